@@ -1,0 +1,230 @@
+"""The command line: train, runs, classify, worker. `python -m core COMMAND --help` tells the rest.
+
+Exit status: 0, 1 (something failed; standard error says what), 2 (usage).
+"""
+
+import argparse
+import json
+import math
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from core import data
+from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
+from core.data import DataError
+from core.drawing import read_drawing
+from core.model import diverged_at
+from core.records import FIGURES, Experiment, Metrics, Run, Status
+from core.refusals import DrawingError
+from core.scaling import SCALINGS, Floats
+from core.store import NotFound, Store, StoreError, store_url
+
+FAILED, MISUSED = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except InvalidValue as error:
+        return _complain(error, MISUSED)
+    except (StoreError, DataError, NotFound, OSError) as error:
+        return _complain(error, FAILED)
+    except BrokenPipeError:
+        return FAILED
+    except KeyboardInterrupt:
+        return _complain("interrupted", FAILED)
+
+
+def _complain(problem: object, status: int) -> int:
+    print(f"softmax-lab: {problem}", file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m core", description="Softmax regression on MNIST.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    train = commands.add_parser("train", help="train one run per learning rate and seed, all in lock-step")
+    train.set_defaults(command=_train)
+    default = PRESETS["tutorial"]
+    train.add_argument("--learning-rate", type=float, action="append", metavar="RATE", help=_range("learning_rate"))
+    train.add_argument("--seed", type=int, action="append", help=_range("seed"))
+    train.add_argument("--steps", type=int, default=default.steps, help=_range("steps"))
+    train.add_argument("--batch-size", type=int, default=default.batch_size, help=_range("batch_size"))
+    train.add_argument("--scaling", choices=tuple(SCALINGS), default=default.scaling)
+    train.add_argument(
+        "--data", metavar="FILE", default=default.data, help="an .npz laid out as MNIST's (default: mnist)"
+    )
+    train.add_argument("--json", action="store_true", help="end with one line of JSON")
+
+    runs = commands.add_parser("runs", help="list the runs in the store, the dashboard's included")
+    runs.set_defaults(command=_runs)
+    runs.add_argument("--json", action="store_true", help="as one JSON list")
+
+    classify = commands.add_parser("classify", help="read digits from image files or a canvas's stroke JSON")
+    classify.set_defaults(command=_classify)
+    classify.add_argument("--run", type=int, metavar="ID", help="which run reads (default: the newest finished one)")
+    classify.add_argument("paths", nargs="+", metavar="PATH")
+
+    worker = commands.add_parser("worker", help="train what is filed in the store, until ended")
+    worker.set_defaults(command=_worker)
+    worker.add_argument(
+        "--until-unattended", action="store_true", help="end once no dashboard is left and nothing remains to train"
+    )
+    return parser
+
+
+def _range(field: str) -> str:
+    limit = LIMITS[field]
+    several = "; may be given several times" if field in ("learning_rate", "seed") else ""
+    return f"{limit.lowest:g} to {limit.highest:g} (default: {limit.default:g}){several}"
+
+
+def _train(options: argparse.Namespace) -> int:
+    default = PRESETS["tutorial"]
+    config = ExperimentConfig(
+        learning_rates=options.learning_rate or default.learning_rates,
+        seeds=options.seed or default.seeds,
+        steps=options.steps,
+        batch_size=options.batch_size,
+        scaling=options.scaling,
+        data=options.data if options.data == default.data else str(Path(options.data).resolve()),
+        pace=None,
+    )
+    store = Store()
+    data.load(config.data)  # what can be refused is refused before the seconds that TensorFlow takes to import
+    experiment = _train_here(store, config)
+    summaries = _summaries(store, experiment)
+    if options.json:
+        seconds = experiment.seconds
+        outcome = {
+            "experiment": experiment.id,
+            "seconds": round(seconds, 3),
+            "steps_per_second": round(experiment.step / seconds, 1) if seconds else None,
+            "runs": summaries,
+        }
+        print(json.dumps(outcome))
+    else:
+        _print_table(summaries)
+    if experiment.status is not Status.FINISHED:
+        return _complain(f"experiment {experiment.id} {experiment.status}. {experiment.error or ''}", FAILED)
+    return 0
+
+
+def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
+    """Train a new experiment in this process, with a progress bar, until it is over; pages may pause or stop it."""
+    from core.worker import Worker
+
+    process_id = store.register("command", state="ready")
+    experiment = store.experiment(store.file(config, claimed_by=process_id))
+    worker = Worker(store, process_id, only=experiment.id)
+    try:
+        with tqdm(total=config.steps, unit="step", file=sys.stderr) as bar:
+            while not experiment.status.is_over:
+                if not worker.round():
+                    time.sleep(worker.pause_between_rounds)
+                experiment = store.experiment(experiment.id)
+                bar.set_description(experiment.status, refresh=False)
+                bar.update(experiment.step - bar.n)
+    except KeyboardInterrupt:
+        store.stop(experiment.id)
+        worker.round()
+        experiment = store.experiment(experiment.id)
+    finally:
+        worker.close()
+    return experiment
+
+
+def _runs(options: argparse.Namespace) -> int:
+    store = Store()
+    summaries = [
+        {"experiment": experiment.id, "name": experiment.name, "step": experiment.step, **summary}
+        for experiment in store.experiments()
+        for summary in _summaries(store, experiment)
+    ]
+    if options.json:
+        print(json.dumps(summaries))
+    elif summaries:
+        _print_table(summaries)
+    else:
+        print("no runs yet; train one with: python -m core train")
+    return 0
+
+
+def _summaries(store: Store, experiment: Experiment) -> list[dict[str, Any]]:
+    """Return what is to be said of each run of an experiment: its last figures, None where there is no number."""
+    metrics = store.metrics(experiment.id)
+    return [
+        {
+            "run": run.id,
+            "learning_rate": run.learning_rate,
+            "seed": run.seed,
+            "status": _status(experiment, run, metrics, position),
+            **{figure: _last(getattr(metrics, figure), position) for figure in FIGURES},
+            "test_accuracy": run.test_accuracy,
+        }
+        for position, run in enumerate(store.runs(experiment.id))
+    ]
+
+
+def _status(experiment: Experiment, run: Run, metrics: Metrics, position: int) -> str:
+    """Return the experiment's status, or "diverged" for a run whose loss is infinite or ended above its start."""
+    steps, losses = metrics.steps.tolist(), metrics.validation_loss[position]
+    diverged = run.diverged_at is not None or diverged_at(steps, losses) is not None
+    return "diverged" if diverged else experiment.status
+
+
+def _last(figures: Floats, position: int) -> float | None:
+    if not figures.shape[1]:
+        return None
+    value = float(figures[position, -1])
+    return round(value, 6) if math.isfinite(value) else None
+
+
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    texts = [[_text(value) for value in row.values()] for row in rows]
+    titles = [title.replace("_", " ") for title in rows[0]]
+    widths = [max(map(len, column)) for column in zip(titles, *texts, strict=True)]
+    for line in (titles, *texts):
+        print("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _classify(options: argparse.Namespace) -> int:
+    store = Store()
+    _, model = store.model(options.run if options.run is not None else store.newest_finished_run().id)
+    status = 0
+    for path in options.paths:
+        try:
+            probabilities = model.probabilities(read_drawing(Path(path)))[0]
+        except (DrawingError, OSError) as error:
+            status = FAILED
+            answer = {"path": path, "error": str(error)}
+            print(f"softmax-lab: {path}: {error}", file=sys.stderr)
+        else:
+            rounded = [round(float(p), 6) for p in probabilities]
+            answer = {"path": path, "digit": int(probabilities.argmax()), "probabilities": rounded}
+        print(json.dumps(answer))
+    return status
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from core.worker import serve
+
+    return serve(store_url(), until_unattended=options.until_unattended)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""What a range test says: losses while the learning rate was raised exponentially from step to step.
+
+The test itself (Smith, "Cyclical learning rates for training neural networks", 2017) is an ordinary experiment whose
+configuration says `raise_rate_to`, so it has weights of its own and touches nobody else's.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.ndimage import gaussian_filter1d, median_filter
+
+_MEDIAN = 9
+"""Neighbours whose median stands for a loss: a spike of up to four steps leaves no trace."""
+
+_WIDTH = 0.02
+"""Standard deviation of the smoothing that follows, as a share of the test's length."""
+
+
+@dataclass(frozen=True, eq=False)
+class RangeTest:
+    """The curve and what to make of it.
+
+    `rates` and `losses` are (n,) in the order of the steps, `smoothed` the losses without spikes and noise.
+    `suggested` is where the smoothed loss falls most steeply over the logarithm of the rate, `learns_from` where it
+    has begun to fall and `lowest_at` where it is lowest; beyond that the rate is too large. All None where the loss
+    never falls.
+    """
+
+    rates: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    smoothed: NDArray[np.float64]
+    suggested: float | None
+    learns_from: float | None
+    lowest_at: float | None
+
+
+def read_range_test(rates: ArrayLike, losses: ArrayLike) -> RangeTest:
+    """Return what a range test says, from the rate of every step, ascending, and the batch loss it led to, (n,) each.
+
+    Losses that are not finite count as the largest finite one. Fewer than ten steps say nothing.
+    """
+    rates = np.asarray(rates, dtype=np.float64)
+    losses = np.asarray(losses, dtype=np.float64)
+    finite = np.isfinite(losses)
+    if finite.sum() < 10:
+        return RangeTest(rates, losses, losses, None, None, None)
+    # Once the loss explodes it would drown everything else in the smoothing; twice its start is explosion enough.
+    start = float(np.median(losses[finite][:_MEDIAN]))
+    capped = np.minimum(np.where(finite, losses, np.inf), 2 * start)
+    smoothed = gaussian_filter1d(
+        median_filter(capped, _MEDIAN, mode="nearest"), max(1.0, _WIDTH * len(losses)), mode="nearest"
+    )
+    lowest = int(smoothed.argmin())
+    fallen = start - smoothed[lowest]
+    if fallen < 0.1 * start:
+        return RangeTest(rates, losses, smoothed, None, None, None)
+    # Steepest where a tenth of the fall is behind and a tenth still to come: noise before and after has no say.
+    share = (start - smoothed[: lowest + 1]) / fallen
+    begun = int(np.flatnonzero(share < 0.1)[-1]) if (share < 0.1).any() else 0
+    nearly = begun + 1 + int(np.flatnonzero(share[begun + 1 :] >= 0.9)[0])
+    slope = np.gradient(smoothed, np.log(rates))
+    steepest = begun + int(slope[begun : nearly + 1].argmin())
+    return RangeTest(rates, losses, smoothed, float(rates[steepest]), float(rates[begun]), float(rates[lowest]))
+
+
+def rates_around(suggested: float, lowest: float, highest: float, count: int = 8) -> tuple[float, ...]:
+    """Return `count` rates to race around a suggestion: a factor of ten to each side, log-spaced, two digits each."""
+    spaced = np.geomspace(max(suggested / 10, lowest), min(suggested * 10, highest), count)
+    return tuple(dict.fromkeys(float(f"{rate:.1e}") for rate in spaced))

@@ -1,0 +1,656 @@
+"""What is kept: experiments, their runs, metrics and snapshots, and who is at work on them.
+
+The store is all that the training process and the dashboard share. Pages file an experiment and say what should
+become of it (pause, resume, stop, ...) by setting its status; the process that has claimed it makes it so at its next
+turn. Every method is one transaction for one thing that happened, and may be called from any thread.
+"""
+
+import math
+import os
+import socket
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import platformdirs
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    make_url,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from core import schema
+from core.config import ExperimentConfig, InvalidValue, check_number
+from core.migrations import upgrade
+from core.model import SoftmaxModel
+from core.records import (
+    FIGURES,
+    PRESUMED_DEAD_SECONDS,
+    Checkpoint,
+    Experiment,
+    KeptDrawing,
+    MetricRow,
+    Metrics,
+    Process,
+    Run,
+    Status,
+    snapshot_interval,
+)
+from core.scaling import PIXELS, Bytes, Floats, Scaling
+
+HEARTBEAT_SECONDS = 1.0
+"""How often a living process says so."""
+
+
+class StoreError(Exception):
+    """The store cannot be opened or read. The sentence names its URL and the reason."""
+
+
+class NotFound(LookupError):
+    """There is no experiment, run or snapshot of that number (any more)."""
+
+
+def data_folder() -> Path:
+    """Return the folder, made if need be, in which this user's experiments are kept."""
+    folder = Path(platformdirs.user_data_dir("softmax-lab", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def store_url() -> str:
+    """Return SOFTMAX_LAB_STORE if it is set, else the URL of the SQLite file in the user's data folder."""
+    return os.environ.get("SOFTMAX_LAB_STORE") or f"sqlite:///{(data_folder() / 'store.sqlite').as_posix()}"
+
+
+class Store:
+    """The store behind one database URL. Shared by every thread of a process; lives as long as the process.
+
+    Raises StoreError where the database cannot be reached or is newer than this program.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = url or store_url()
+        try:
+            self._engine = _connect(self.url)
+            upgrade(self._engine)
+        except (SQLAlchemyError, OSError, ImportError, LookupError) as error:
+            reason = getattr(error, "orig", None) or error
+            raise StoreError(f"the store {self.safe_url} cannot be opened: {reason}") from error
+
+    @property
+    def safe_url(self) -> str:
+        """The URL without its password, fit to be shown."""
+        try:
+            return make_url(self.url).render_as_string(hide_password=True)
+        except ArgumentError:
+            return repr(self.url)
+
+    def close(self) -> None:
+        """Let go of the database. May be called twice."""
+        self._engine.dispose()
+
+    # What pages and the command line ask for -----------------------------------------------------------------
+
+    def file(
+        self,
+        config: ExperimentConfig,
+        *,
+        name: str | None = None,
+        hold_at: int | None = None,
+        claimed_by: int | None = None,
+    ) -> int:
+        """File an experiment for training and return its number; with `claimed_by`, for that process alone."""
+        with self._transaction() as connection:
+            experiment_id = _new_id(
+                connection.execute(
+                    insert(schema.experiments).values(
+                        name=name,
+                        config=config.to_json(),
+                        status=Status.QUEUED,
+                        step=0,
+                        seconds=0.0,
+                        hold_at=hold_at,
+                        pace=config.pace,
+                        rate_factor=1.0,
+                        claimed_by=claimed_by,
+                        created_at=time.time(),
+                    )
+                )
+            )
+            rows = [
+                {
+                    "experiment_id": experiment_id,
+                    "position": position,
+                    "learning_rate": rate,
+                    "seed": seed,
+                    "recent_loss_sum": 0.0,
+                }
+                for position, (rate, seed) in enumerate(config.runs)
+            ]
+            connection.execute(insert(schema.runs), rows)
+        return experiment_id
+
+    def experiment(self, experiment_id: int) -> Experiment:
+        """Return one experiment. Raises NotFound."""
+        with self._reading() as connection:
+            row = connection.execute(_SELECT_EXPERIMENT.where(schema.experiments.c.id == experiment_id)).first()
+        if row is None:
+            raise NotFound(f"there is no experiment {experiment_id}")
+        return _experiment(row)
+
+    def experiments(self, limit: int | None = None) -> list[Experiment]:
+        """Return the experiments, newest first."""
+        with self._reading() as connection:
+            rows = connection.execute(_SELECT_EXPERIMENT.order_by(schema.experiments.c.id.desc()).limit(limit))
+            return [_experiment(row) for row in rows]
+
+    def runs(self, experiment_id: int) -> list[Run]:
+        """Return the runs of an experiment in the order of its configuration; none if there is no such experiment."""
+        query = _SELECT_RUN.where(schema.runs.c.experiment_id == experiment_id).order_by(schema.runs.c.position)
+        with self._reading() as connection:
+            return [Run(**row._mapping) for row in connection.execute(query)]
+
+    def run(self, run_id: int) -> Run:
+        """Return one run. Raises NotFound."""
+        with self._reading() as connection:
+            row = connection.execute(_SELECT_RUN.where(schema.runs.c.id == run_id)).first()
+        if row is None:
+            raise NotFound(f"there is no run {run_id}")
+        return Run(**row._mapping)
+
+    def trained_runs(self, limit: int = 50) -> list[Run]:
+        """Return the runs that have a snapshot to predict with: finished ones first, newest first."""
+        finished = schema.experiments.c.status == Status.FINISHED
+        query = (
+            _SELECT_RUN.join(schema.experiments)
+            .where(schema.experiments.c.step > 0)
+            .order_by(finished.desc(), schema.experiments.c.id.desc(), schema.runs.c.position)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return [Run(**row._mapping) for row in connection.execute(query)]
+
+    def newest_finished_run(self) -> Run:
+        """Return the run that reads drawings unless another one is named. Raises NotFound if none has finished."""
+        runs = self.trained_runs(limit=1)
+        if not runs or self.experiment(runs[0].experiment_id).status is not Status.FINISHED:
+            raise NotFound("no run has finished yet; train one first: python -m core train")
+        return runs[0]
+
+    def metrics(self, experiment_id: int, after_step: int = -1) -> Metrics:
+        """Return what was recorded of an experiment after `after_step`."""
+        columns = schema.metrics.c
+        query = (
+            select(columns.step, columns.seconds, *(columns[figure] for figure in FIGURES))
+            .join(schema.runs)
+            .where(schema.runs.c.experiment_id == experiment_id, columns.step > after_step)
+            .order_by(schema.runs.c.position, columns.step)
+        )
+        count = select(func.count()).where(schema.runs.c.experiment_id == experiment_id).scalar_subquery()
+        with self._reading() as connection:
+            runs = connection.execute(select(count)).scalar_one()
+            rows = connection.execute(query).all()
+        # The runs of an experiment advance in lock-step, so every run has the same steps.
+        # (NumPy takes twenty times as long over rows that are no plain tuples.)
+        table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(max(runs, 1), -1, 2 + len(FIGURES))
+        figures = {figure: table[:, :, 2 + i].astype(np.float32) for i, figure in enumerate(FIGURES)}
+        return Metrics(table[0, :, 0].astype(np.int64), table[0, :, 1], **figures)
+
+    def rate_changes(self, experiment_id: int) -> list[tuple[int, float]]:
+        """Return (step, factor on the configured learning rates from there on) of every change, in order."""
+        columns = schema.rate_changes.c
+        query = select(columns.step, columns.rate_factor).where(columns.experiment_id == experiment_id)
+        with self._reading() as connection:
+            return [(step, factor) for step, factor in connection.execute(query.order_by(columns.step))]
+
+    def snapshot_steps(self, run_id: int) -> list[int]:
+        """Return the steps at which weights of the run are kept, ascending."""
+        columns = schema.snapshots.c
+        query = select(columns.step).where(columns.run_id == run_id).order_by(columns.step)
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def snapshots(self, run_id: int) -> tuple[list[int], Floats]:
+        """Return the steps at which weights of the run are kept, ascending, and those weights, (n, 785, 10)."""
+        columns = schema.snapshots.c
+        query = select(columns.step, columns.weights).where(columns.run_id == run_id).order_by(columns.step)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        weights = np.frombuffer(b"".join(row.weights for row in rows), dtype=np.float32)
+        return [row.step for row in rows], weights.reshape(-1, PIXELS + 1, 10)
+
+    def model(self, run_id: int, step: int | None = None) -> tuple[int, SoftmaxModel]:
+        """Return (step, the run's model at that step), by default its newest. Raises NotFound."""
+        columns = schema.snapshots.c
+        query = (
+            select(columns.step, columns.weights, schema.experiments.c.scaling)
+            .join(schema.runs, schema.runs.c.id == columns.run_id)
+            .join(schema.experiments, schema.experiments.c.id == schema.runs.c.experiment_id)
+            .where(columns.run_id == run_id)
+            .order_by(columns.step.desc())
+            .limit(1)
+        )
+        if step is not None:
+            query = query.where(columns.step == step)
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise NotFound(f"run {run_id} has no snapshot" + ("" if step is None else f" at step {step}"))
+        weights = _weights(row.weights)
+        return row.step, SoftmaxModel(weights[:PIXELS], weights[PIXELS], Scaling.from_bytes(row.scaling))
+
+    def rename(self, experiment_id: int, name: str | None) -> None:
+        """Give an experiment a name of its own, or with None or blanks take it away."""
+        stripped = (name or "").strip()[:200]
+        self._update(experiment_id, name=stripped or None)
+
+    def delete(self, experiment_id: int) -> None:
+        """Forget an experiment and all that belongs to it; if it is training, it ends."""
+        with self._transaction() as connection:
+            connection.execute(delete(schema.experiments).where(schema.experiments.c.id == experiment_id))
+
+    # The users' own test set ---------------------------------------------------------------------------------------
+
+    def keep_drawing(self, label: int, image: Bytes, strokes: str | None = None) -> int:
+        """Keep a drawing, (28, 28) uint8, as the digit `label` and return its number. Raises InvalidValue."""
+        if image.shape != (28, 28) or image.dtype != np.uint8:
+            raise ValueError(f"image is {image.dtype} of shape {image.shape}; it must be uint8 of shape (28, 28)")
+        with self._transaction() as connection:
+            return _new_id(
+                connection.execute(
+                    insert(schema.drawings).values(
+                        label=_checked_label(label), image=image.tobytes(), strokes=strokes, created_at=time.time()
+                    )
+                )
+            )
+
+    def drawings(self) -> list[KeptDrawing]:
+        """Return the kept drawings, newest first."""
+        with self._reading() as connection:
+            rows = connection.execute(select(schema.drawings).order_by(schema.drawings.c.id.desc())).all()
+        return [
+            KeptDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
+            for row in rows
+        ]
+
+    def relabel_drawing(self, drawing_id: int, label: int) -> None:
+        """Say that a kept drawing is another digit. Raises InvalidValue."""
+        with self._transaction() as connection:
+            connection.execute(
+                update(schema.drawings).where(schema.drawings.c.id == drawing_id).values(label=_checked_label(label))
+            )
+
+    def delete_drawing(self, drawing_id: int) -> None:
+        """Forget a kept drawing."""
+        with self._transaction() as connection:
+            connection.execute(delete(schema.drawings).where(schema.drawings.c.id == drawing_id))
+
+    # What should become of an experiment: the worker makes it so at its next turn ------------------------------
+
+    def pause(self, experiment_id: int) -> None:
+        """Let a queued or running experiment stand still where it is."""
+        self._move(experiment_id, Status.PAUSED, since=(Status.QUEUED, Status.RUNNING))
+
+    def resume(self, experiment_id: int) -> None:
+        """Let a paused experiment go on, or one that makes a single step go on after it."""
+        unfinished = (Status.QUEUED, Status.RUNNING, Status.PAUSED)
+        self._move(experiment_id, Status.QUEUED, since=unfinished, hold_at=None)
+
+    def single_step(self, experiment_id: int) -> None:
+        """Let a paused experiment make one step and pause again."""
+        self._move(experiment_id, Status.QUEUED, since=(Status.PAUSED,), hold_at=schema.experiments.c.step + 1)
+
+    def stop(self, experiment_id: int) -> None:
+        """End an experiment where it is. What it has learnt stays."""
+        self._move(
+            experiment_id,
+            Status.STOPPED,
+            since=(Status.QUEUED, Status.RUNNING, Status.PAUSED),
+            finished_at=time.time(),
+        )
+
+    def set_pace(self, experiment_id: int, pace: float | None) -> None:
+        """Let an experiment make `pace` steps a second, or with None as many as it can. Raises InvalidValue."""
+        self._update(experiment_id, pace=None if pace is None else check_number("pace", pace))
+
+    def set_rate_factor(self, experiment_id: int, factor: float) -> None:
+        """Let all learning rates of an experiment be `factor` times the configured ones. Raises InvalidValue."""
+        for rate, _ in self.experiment(experiment_id).config.runs:
+            check_number("learning_rate", rate * factor)
+        self._update(experiment_id, rate_factor=factor)
+
+    # What a training process reports ---------------------------------------------------------------------------
+
+    def claim(self, process_id: int, only: int | None = None) -> list[Experiment]:
+        """Take every experiment that wants training and that no living process has, or of these `only` that one.
+
+        Returns all unfinished experiments that are the process's now, in the order in which they were filed.
+        """
+        columns = schema.experiments.c
+        alive = select(schema.processes.c.id).where(
+            schema.processes.c.heartbeat_at > time.time() - PRESUMED_DEAD_SECONDS
+        )
+        free = or_(columns.claimed_by.is_(None), columns.claimed_by.not_in(alive))
+        wants_training = columns.status.in_((Status.QUEUED, Status.RUNNING))
+        mine = (columns.claimed_by == process_id) & columns.status.in_((Status.QUEUED, Status.RUNNING, Status.PAUSED))
+        free_for_us = free & wants_training if only is None else free & wants_training & (columns.id == only)
+        query = _SELECT_EXPERIMENT.where(or_(mine, free_for_us)).order_by(columns.id)
+        # Reading first: an idle worker looks dozens of times a second and should not lock the store each time.
+        with self._reading() as connection:
+            found = connection.execute(query).all()
+        if any(row.claimed_by != process_id for row in found):
+            with self._transaction() as connection:
+                connection.execute(update(schema.experiments).where(free_for_us).values(claimed_by=process_id))
+                found = connection.execute(_SELECT_EXPERIMENT.where(mine).order_by(columns.id)).all()
+        return [_experiment(row) for row in found]
+
+    def begin(self, experiment_id: int, scaling: Scaling, data_checksum: str) -> None:
+        """Note what the experiment's images look like, before its first snapshot."""
+        self._update(experiment_id, scaling=scaling.to_bytes(), data_checksum=data_checksum)
+
+    def mark_running(self, experiment_id: int) -> None:
+        """Note that a queued experiment is training now."""
+        self._move(experiment_id, Status.RUNNING, since=(Status.QUEUED,))
+
+    def record(
+        self,
+        experiment_id: int,
+        rows: Sequence[MetricRow],
+        checkpoint: Checkpoint,
+        snapshots: Mapping[int, Floats] = MappingProxyType({}),
+    ) -> None:
+        """Keep new figures and the checkpoint they lead to, together; what is there already is replaced by the same.
+
+        `snapshots` holds the weights, (runs, 785, 10), of earlier steps to be kept for good; the weights of the
+        checkpoint itself are kept until the next one. Raises NotFound when the experiment was deleted meanwhile.
+        """
+        with self._transaction() as connection:
+            found = connection.execute(
+                update(schema.experiments)
+                .where(schema.experiments.c.id == experiment_id)
+                .values(step=checkpoint.step, seconds=checkpoint.seconds)
+            )
+            if found.rowcount == 0:
+                raise NotFound(f"there is no experiment {experiment_id}")
+            run_ids = _run_ids(connection, experiment_id)
+            _replace_snapshots(connection, experiment_id, run_ids, {**snapshots, checkpoint.step: checkpoint.weights})
+            _replace_metrics(connection, run_ids, rows)
+            connection.execute(
+                update(schema.runs).where(schema.runs.c.id == bindparam("run")),
+                [
+                    {"run": run_id, "diverged_at": diverged_at, "recent_loss_sum": _number(recent)}
+                    for run_id, diverged_at, recent in zip(
+                        run_ids, checkpoint.diverged_at, checkpoint.recent_loss_sum, strict=True
+                    )
+                ],
+            )
+            _record_rate_change(connection, experiment_id, checkpoint)
+
+    def checkpoint(self, experiment_id: int) -> Checkpoint | None:
+        """Return where an experiment goes on, or None if it has not begun."""
+        experiment, runs = self.experiment(experiment_id), self.runs(experiment_id)
+        columns = schema.snapshots.c
+        query = (
+            select(columns.weights)
+            .join(schema.runs)
+            .where(schema.runs.c.experiment_id == experiment_id, columns.step == experiment.step)
+            .order_by(schema.runs.c.position)
+        )
+        changes = self.rate_changes(experiment_id)
+        with self._reading() as connection:
+            weights = [_weights(blob) for blob in connection.execute(query).scalars()]
+        if not weights:
+            return None
+        return Checkpoint(
+            experiment.step,
+            experiment.seconds,
+            np.stack(weights),
+            changes[-1][1] if changes else 1.0,
+            tuple(run.diverged_at for run in runs),
+            tuple(math.nan if run.recent_loss_sum is None else run.recent_loss_sum for run in runs),
+        )
+
+    def hold(self, experiment_id: int) -> None:
+        """Note that an experiment has reached its `hold_at` and stands still."""
+        self._move(experiment_id, Status.PAUSED, since=(Status.QUEUED, Status.RUNNING), hold_at=None)
+
+    def finish(self, experiment_id: int, test_loss: Floats, test_accuracy: Floats) -> None:
+        """Note that an experiment has made its last step, with the test figures, (runs,) each."""
+        with self._transaction() as connection:
+            connection.execute(
+                update(schema.experiments)
+                .where(schema.experiments.c.id == experiment_id)
+                .values(status=Status.FINISHED, finished_at=time.time(), claimed_by=None, hold_at=None)
+            )
+            for run_id, loss, accuracy in zip(
+                _run_ids(connection, experiment_id), test_loss, test_accuracy, strict=True
+            ):
+                connection.execute(
+                    update(schema.runs)
+                    .where(schema.runs.c.id == run_id)
+                    .values(test_loss=_number(loss), test_accuracy=_number(accuracy))
+                )
+
+    def fail(self, experiment_id: int, error: Exception) -> None:
+        """Note that an experiment cannot go on, and why."""
+        message = str(error) or type(error).__name__
+        self._update(
+            experiment_id,
+            status=Status.FAILED,
+            error=message[:2000],
+            finished_at=time.time(),
+            claimed_by=None,
+        )
+
+    def release(self, experiment_id: int) -> None:
+        """Let another process have an experiment."""
+        self._update(experiment_id, claimed_by=None)
+
+    # Who is at work --------------------------------------------------------------------------------------------
+
+    def register(self, role: str, state: str) -> int:
+        """Enter this process as a "worker", "command" or "dashboard" and return its number.
+
+        A worker that enters holds the store's lock, so earlier workers of this machine are gone for certain.
+        """
+        host = socket.gethostname()
+        with self._transaction() as connection:
+            columns = schema.processes.c
+            long_dead = columns.heartbeat_at < time.time() - 10 * PRESUMED_DEAD_SECONDS
+            gone = long_dead | ((columns.role == role) & (columns.host == host) & (role == "worker"))
+            connection.execute(delete(schema.processes).where(gone))
+            return _new_id(
+                connection.execute(
+                    insert(schema.processes).values(
+                        role=role, host=host, pid=os.getpid(), state=state, heartbeat_at=time.time()
+                    )
+                )
+            )
+
+    def heartbeat(self, process_id: int, state: str = "ready") -> None:
+        """Say that a process lives, and what it is at."""
+        with self._transaction() as connection:
+            connection.execute(
+                update(schema.processes)
+                .where(schema.processes.c.id == process_id)
+                .values(heartbeat_at=time.time(), state=state)
+            )
+
+    def leave(self, process_id: int) -> None:
+        """Strike a process that ends from the list, and free what it had claimed."""
+        with self._transaction() as connection:
+            connection.execute(
+                update(schema.experiments)
+                .where(schema.experiments.c.claimed_by == process_id)
+                .values(claimed_by=None)
+            )
+            connection.execute(delete(schema.processes).where(schema.processes.c.id == process_id))
+
+    def processes(self, role: str) -> list[Process]:
+        """Return the living processes of that role, newest first."""
+        columns = schema.processes.c
+        query = select(schema.processes).where(columns.role == role).order_by(columns.id.desc())
+        with self._reading() as connection:
+            processes = [Process(**row._mapping) for row in connection.execute(query)]
+        return [process for process in processes if process.is_alive]
+
+    # Inside ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._translating_errors(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._translating_errors(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _translating_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(f"the store {self.safe_url} did not do its work: {error.orig}") from error
+
+    def _update(self, experiment_id: int, **values: object) -> None:
+        with self._transaction() as connection:
+            connection.execute(
+                update(schema.experiments).where(schema.experiments.c.id == experiment_id).values(**values)
+            )
+
+    def _move(self, experiment_id: int, to: Status, *, since: tuple[Status, ...], **values: object) -> None:
+        """Change the status if it still is what the caller believes; a click that comes too late does nothing."""
+        with self._transaction() as connection:
+            connection.execute(
+                update(schema.experiments)
+                .where(schema.experiments.c.id == experiment_id, schema.experiments.c.status.in_(since))
+                .values(status=to, **values)
+            )
+
+
+_SELECT_EXPERIMENT = select(*(column for column in schema.experiments.c if column.name != "scaling"))
+_SELECT_RUN = select(*(column for column in schema.runs.c if column.name != "position"))
+
+
+def _connect(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        database = engine.url.database
+        if database and database != ":memory:":
+            Path(database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    # WAL: pages read while the worker writes. NORMAL: a power cut may lose the last moments, never the file.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _experiment(row: Row[Any]) -> Experiment:
+    values = dict(row._mapping)
+    config = ExperimentConfig.from_json(values.pop("config"))
+    return Experiment(config=config, status=Status(values.pop("status")), **values)
+
+
+def _new_id(result: Any) -> int:
+    return int(result.inserted_primary_key[0])
+
+
+def _config_of(connection: Connection, experiment_id: int) -> ExperimentConfig:
+    query = select(schema.experiments.c.config).where(schema.experiments.c.id == experiment_id)
+    return ExperimentConfig.from_json(connection.execute(query).scalar_one())
+
+
+def _run_ids(connection: Connection, experiment_id: int) -> list[int]:
+    query = select(schema.runs.c.id).where(schema.runs.c.experiment_id == experiment_id)
+    return list(connection.execute(query.order_by(schema.runs.c.position)).scalars())
+
+
+def _replace_snapshots(
+    connection: Connection, experiment_id: int, run_ids: Sequence[int], weights_at: Mapping[int, Floats]
+) -> None:
+    """Keep `weights_at`, by step, and forget the checkpoint before them unless its step is one to keep."""
+    columns = schema.snapshots.c
+    newest = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
+    outdated = set(weights_at)
+    if newest is not None and newest % snapshot_interval(_config_of(connection, experiment_id)):
+        outdated.add(newest)
+    connection.execute(delete(schema.snapshots).where(columns.run_id.in_(run_ids), columns.step.in_(outdated)))
+    connection.execute(
+        insert(schema.snapshots),
+        [
+            {"run_id": run_id, "step": step, "weights": of_run.tobytes()}
+            for step, weights in weights_at.items()
+            for run_id, of_run in zip(run_ids, weights, strict=True)
+        ],
+    )
+
+
+def _replace_metrics(connection: Connection, run_ids: Sequence[int], rows: Sequence[MetricRow]) -> None:
+    if not rows:
+        return
+    columns = schema.metrics.c
+    steps = [row.step for row in rows]
+    connection.execute(delete(schema.metrics).where(columns.run_id.in_(run_ids), columns.step.in_(steps)))
+    connection.execute(
+        insert(schema.metrics),
+        [
+            {
+                "run_id": run_id,
+                "step": row.step,
+                "seconds": row.seconds,
+                **{figure: _number(getattr(row, figure)[position]) for figure in FIGURES},
+            }
+            for row in rows
+            for position, run_id in enumerate(run_ids)
+        ],
+    )
+
+
+def _record_rate_change(connection: Connection, experiment_id: int, checkpoint: Checkpoint) -> None:
+    """Keep at which step the factor on the learning rates became what it is."""
+    columns = schema.rate_changes.c
+    of_experiment = columns.experiment_id == experiment_id
+    newest = select(columns.rate_factor).where(of_experiment).order_by(columns.step.desc()).limit(1)
+    if checkpoint.rate_factor == (connection.execute(newest).scalar() or 1.0):
+        return
+    connection.execute(delete(schema.rate_changes).where(of_experiment, columns.step == checkpoint.step))
+    connection.execute(
+        insert(schema.rate_changes).values(
+            experiment_id=experiment_id, step=checkpoint.step, rate_factor=checkpoint.rate_factor
+        )
+    )
+
+
+def _weights(blob: bytes) -> Floats:
+    return np.frombuffer(blob, dtype=np.float32).reshape(PIXELS + 1, 10)
+
+
+def _checked_label(label: int) -> int:
+    if label not in range(10):
+        raise InvalidValue(
+            "label", label, "range", {"lowest": 0, "highest": 9}, f"label is {label}; it must be 0 to 9"
+        )
+    return int(label)
+
+
+def _number(value: float | np.floating[Any]) -> float | None:
+    return None if np.isnan(value) else float(value)

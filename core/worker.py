@@ -1,0 +1,311 @@
+"""The training process: takes experiments from the store, gives each its turn, and obeys what the store says.
+
+It keeps nothing that the store does not have. Killed at any moment, it leaves experiments that another process
+takes up from their last checkpoint and ends with the same weights.
+"""
+
+import signal
+import sys
+import threading
+import time
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from filelock import Timeout
+
+from core import data
+from core.config import EMBEDDED_DATA, ExperimentConfig
+from core.records import Checkpoint, Experiment, MetricRow, Status, snapshot_interval
+from core.scaling import Floats, Scaling, fit_scaling
+from core.store import HEARTBEAT_SECONDS, NotFound, Store, StoreError
+from core.supervision import worker_lock
+from core.training import Record, Trainer, TrainingState, warm_up
+
+TURN_SECONDS = 0.05
+"""How long one experiment may train before the next one has its turn, and before commands are obeyed."""
+
+IDLE_SECONDS = 0.03
+"""How long the process sleeps when no experiment wants training."""
+
+LONGEST_BACKLOG_SECONDS = 0.3
+"""By how much an experiment may be behind its pace and still catch up."""
+
+SHARE_OF_RECORDING = 0.1
+"""How much of its time an experiment may spend writing to the store."""
+
+
+@lru_cache(maxsize=3)
+def _load_images(name: str, changed_at: float) -> data.Dataset:
+    del changed_at  # part of the key: a file that was changed is read again
+    return data.load(name)
+
+
+@lru_cache(maxsize=4)
+def _prepare_and_fit(name: str, split: data.Split) -> tuple[data.Split, Scaling]:
+    prepared = split.prepared(name)
+    return prepared, fit_scaling(name, prepared.x_train)
+
+
+def _prepare(config: ExperimentConfig) -> tuple[str, data.Split, Scaling]:
+    """Return (checksum, prepared images, fitted scaling) for a configuration, kept for the next one like it."""
+    path = Path(config.data)
+    changed_at = path.stat().st_mtime if config.data != EMBEDDED_DATA and path.exists() else 0.0
+    images = _load_images(config.data, changed_at)
+    return images.checksum, *_prepare_and_fit(config.scaling, data.split(images, config.validation_size))
+
+
+class Task:
+    """One experiment in training: the trainer, its clock, and what is not in the store yet."""
+
+    def __init__(self, experiment: Experiment, store: Store) -> None:
+        checksum, split, scaling = _prepare(experiment.config)
+        if experiment.data_checksum not in (None, checksum):
+            raise data.DataError(f"{experiment.config.data} is no longer the file that this experiment began with")
+        checkpoint = store.checkpoint(experiment.id)
+        if checkpoint is None:
+            store.begin(experiment.id, scaling, checksum)
+        self.experiment = experiment
+        self._store = store
+        self._trainer = Trainer(experiment.config, split, scaling, _state(checkpoint))
+        self._has_begun = checkpoint is not None
+        self._seconds = experiment.seconds
+        self._running_since: float | None = None
+        self._paced_from = (0.0, 0, experiment.pace)
+        self._steps_a_turn = 16
+        self._rows: list[MetricRow] = []
+        self._snapshots: dict[int, Floats] = {}
+        self._measured_step = self._trainer.step if self._has_begun else -1
+        self._next_recording = 0.0
+
+    def turn(self, experiment: Experiment) -> bool:
+        """Train for at most about TURN_SECONDS as `experiment`, fresh from the store, says. Return whether it did."""
+        self.experiment = experiment
+        if experiment.status is Status.PAUSED:
+            self.settle()
+            return False
+        if experiment.status is Status.QUEUED:
+            self._store.mark_running(experiment.id)
+        if not self._has_begun:
+            # The figures of step 0 at once: somebody is waiting for the first point of a curve.
+            self._advance(0)
+            self._record()
+        if experiment.rate_factor != self._trainer.rate_factor:
+            # In the store at once, so that the change happens at the same step again should the process be killed.
+            self._trainer.rate_factor = experiment.rate_factor
+            self._record()
+        end = experiment.config.steps
+        if experiment.hold_at is not None:
+            end = min(end, experiment.hold_at)
+        steps = min(self._steps_due(), end - self._trainer.step)
+        if steps > 0:
+            self._train(steps)
+        if self._trainer.step >= experiment.config.steps:
+            self.settle()
+            self._store.finish(experiment.id, *self._trainer.test_figures())
+        elif self._trainer.step >= end:
+            self.settle()
+            self._store.hold(experiment.id)
+        return steps > 0
+
+    def settle(self) -> None:
+        """Stand still: see to it that the store has everything, figures of this very step included."""
+        if self._measured_step != self._trainer.step:
+            self._keep([self._trainer.measure()], self._trainer.step, self.seconds)
+        if self._rows:
+            self._record()
+        if self._running_since is not None:
+            self._seconds, self._running_since = self.seconds, None
+
+    @property
+    def seconds(self) -> float:
+        """How long the experiment has been training, in seconds, pauses left out."""
+        running = 0.0 if self._running_since is None else time.perf_counter() - self._running_since
+        return self._seconds + running
+
+    def _steps_due(self) -> int:
+        """Return how many steps to take now: what the pace allows by this time, at most a turn's worth."""
+        now = time.perf_counter()
+        pace, step = self.experiment.pace, self._trainer.step
+        if self._running_since is None:
+            self._running_since = now
+            self._paced_from = (now, step, pace)
+        if pace is None:
+            return self._steps_a_turn
+        since, first_step, paced_with = self._paced_from
+        if pace != paced_with or (now - since) - (step - first_step) / pace > LONGEST_BACKLOG_SECONDS:
+            # A new pace counts from now on; and time lost by a machine too slow for its pace is not made up for.
+            self._paced_from = since, first_step, _ = (now, step, pace)
+        due = int((now - since) * pace) - (step - first_step)
+        # Steps cost less by the dozen, so they wait until there are figures to record or a turn's worth is due.
+        interval = self.experiment.config.record_interval
+        enough = min(interval - step % interval, max(1, int(pace * TURN_SECONDS)))
+        return min(due, self._steps_a_turn) if due >= enough else 0
+
+    def _train(self, steps: int) -> None:
+        interval = snapshot_interval(self.experiment.config)
+        started = time.perf_counter()
+        last = self._trainer.step + steps
+        while self._trainer.step < last:
+            # Stop where a snapshot is to be kept, or where figures are due so that they carry their own time.
+            next_snapshot = (self._trainer.step // interval + 1) * interval
+            self._advance(min(last, next_snapshot) - self._trainer.step)
+            if self._trainer.step % interval == 0:
+                self._snapshots[self._trainer.step] = self._trainer.snapshot().weights
+        elapsed = time.perf_counter() - started
+        if elapsed > TURN_SECONDS:
+            self._steps_a_turn = max(1, self._steps_a_turn // 2)
+        elif steps == self._steps_a_turn and elapsed < TURN_SECONDS / 2:
+            self._steps_a_turn *= 2
+        if self._rows and time.perf_counter() >= self._next_recording:
+            self._record()
+
+    def _advance(self, steps: int) -> None:
+        first_step, begun_at = self._trainer.step, self.seconds
+        records = self._trainer.advance(steps)
+        self._keep(records, first_step, begun_at)
+
+    def _keep(self, records: list[Record], first_step: int, begun_at: float) -> None:
+        """Keep figures for the store. They came in one go, so their times are spread evenly over what it took."""
+        seconds_a_step = (self.seconds - begun_at) / max(1, self._trainer.step - first_step)
+        for record in records:
+            seconds = begun_at + (record.step - first_step) * seconds_a_step
+            self._rows.append(MetricRow(seconds=seconds, **vars(record)))
+            self._measured_step = record.step
+
+    def _record(self) -> None:
+        started = time.perf_counter()
+        state = self._trainer.snapshot()
+        self._store.record(
+            self.experiment.id, self._rows, _checkpoint(state, self.seconds), snapshots=self._snapshots
+        )
+        self._rows, self._snapshots = [], {}
+        self._has_begun = True
+        cost = time.perf_counter() - started
+        self._next_recording = time.perf_counter() + cost / SHARE_OF_RECORDING
+
+
+def _checkpoint(state: TrainingState, seconds: float) -> Checkpoint:
+    return Checkpoint(
+        state.step,
+        seconds,
+        state.weights,
+        state.rate_factor,
+        tuple(None if step < 0 else int(step) for step in state.diverged_at),
+        tuple(float(loss_sum) for loss_sum in state.recent_loss_sum),
+    )
+
+
+def _state(checkpoint: Checkpoint | None) -> TrainingState | None:
+    if checkpoint is None:
+        return None
+    return TrainingState(
+        checkpoint.step,
+        checkpoint.weights,
+        checkpoint.rate_factor,
+        np.array([-1 if step is None else step for step in checkpoint.diverged_at]),
+        np.array(checkpoint.recent_loss_sum),
+    )
+
+
+class Worker:
+    """Trains what the store gives to the process `process_id`: everything that is free, or `only` one experiment."""
+
+    def __init__(self, store: Store, process_id: int, only: int | None = None) -> None:
+        self._store = store
+        self._process_id = process_id
+        self.only = only
+        self._tasks: dict[int, Task] = {}
+        self._next_heartbeat = 0.0
+
+    @property
+    def is_training(self) -> bool:
+        """Whether an experiment here has steps to make; paused ones have not."""
+        return any(task.experiment.status in (Status.QUEUED, Status.RUNNING) for task in self._tasks.values())
+
+    @property
+    def pause_between_rounds(self) -> float:
+        """How many seconds to sleep after a round in which no step was due."""
+        return 0.004 if self.is_training else IDLE_SECONDS
+
+    def round(self) -> bool:
+        """Give every experiment one turn. Return whether any of them trained."""
+        self._give_heartbeat()
+        claimed = self._store.claim(self._process_id, self.only)
+        for number in self._tasks.keys() - {experiment.id for experiment in claimed}:
+            self._drop(number)
+        trained = False
+        for experiment in claimed:
+            try:
+                trained |= self._take(experiment)
+            except StoreError:
+                raise
+            except NotFound:
+                self._tasks.pop(experiment.id, None)
+            except Exception as error:
+                # Whatever goes wrong inside one experiment is that one's failure; the others train on.
+                self._tasks.pop(experiment.id, None)
+                self._store.fail(experiment.id, error)
+        return trained
+
+    def close(self) -> None:
+        """Bring everything to the store and leave; another process may go on. May be called twice."""
+        for number in list(self._tasks):
+            self._drop(number)
+        self._store.leave(self._process_id)
+
+    def _take(self, experiment: Experiment) -> bool:
+        if experiment.id not in self._tasks:
+            if experiment.status is Status.PAUSED:
+                return False
+            self._tasks[experiment.id] = Task(experiment, self._store)
+        return self._tasks[experiment.id].turn(experiment)
+
+    def _drop(self, number: int) -> None:
+        try:
+            self._tasks.pop(number).settle()
+            self._store.release(number)
+        except NotFound:
+            pass  # deleted: nothing is left to bring there
+
+    def _give_heartbeat(self) -> None:
+        now = time.monotonic()
+        if now >= self._next_heartbeat:
+            self._store.heartbeat(self._process_id)
+            self._next_heartbeat = now + HEARTBEAT_SECONDS
+
+
+def serve(store_url: str, *, until_unattended: bool) -> int:
+    """Be the worker of a store until told to end (SIGINT, SIGTERM), and return the exit status.
+
+    With `until_unattended`, end also once no dashboard is left and nothing remains to train. Where the store has a
+    worker already, end at once: that is what both of two dashboards that start one at the same time want.
+    """
+    lock = worker_lock(store_url)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        print(f"softmax-lab: {Store(store_url).safe_url} already has a worker", file=sys.stderr)
+        return 0
+    with lock:
+        store = Store(store_url)
+        told_to_end = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: told_to_end.set())
+        process_id = store.register("worker", state="starting")
+        warm_up()
+        worker = Worker(store, process_id)
+        next_look = time.monotonic()
+        try:
+            while not told_to_end.is_set():
+                if worker.round():
+                    continue
+                if until_unattended and not worker.is_training and time.monotonic() >= next_look:
+                    if not store.processes("dashboard"):
+                        break
+                    next_look = time.monotonic() + HEARTBEAT_SECONDS
+                told_to_end.wait(worker.pause_between_rounds)
+        finally:
+            worker.close()
+            store.close()
+    return 0

@@ -1,0 +1,164 @@
+"""What pages that train have in common: the buttons, what keeps an experiment waiting, how often to look for news."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from core.config import ExperimentConfig
+from core.records import Experiment, Metrics, Status
+from core.store import NotFound
+from dashboard import session
+from dashboard.services import Services
+from dashboard.text import Text
+
+PAUSED_TICK_SECONDS = 1.0
+"""How often to look at a paused experiment: another tab or the command line may let it go on."""
+
+
+def shown_experiment(text: Text, lab: Services) -> Experiment | None:
+    """Return the experiment that the page shows, or None; where it is gone, say so."""
+    number = session.shown_experiment()
+    if number is None:
+        return None
+    try:
+        return lab.store.experiment(number)
+    except NotFound:
+        session.show_experiment(None)
+        st.warning(text("no_such_experiment", number=number))
+        return None
+
+
+def tick(experiment: Experiment | None, seconds: float) -> float | None:
+    """Return how often to look for something new, `seconds` while it trains; None once there will be nothing new."""
+    if experiment is None or experiment.status.is_over:
+        return None
+    return PAUSED_TICK_SECONDS if experiment.status is Status.PAUSED else seconds
+
+
+def start(lab: Services, config: ExperimentConfig, hold_at: int | None = None) -> None:
+    """File an experiment and show it, unless the one shown is training: then it was the second of a double click."""
+    shown = session.shown_experiment()
+    if shown is not None:
+        try:
+            if lab.store.experiment(shown).status in (Status.QUEUED, Status.RUNNING):
+                return
+        except NotFound:
+            pass
+    session.show_experiment(lab.store.file(config, hold_at=hold_at))
+
+
+def buttons(
+    text: Text,
+    lab: Services,
+    experiment: Experiment | None,
+    config: ExperimentConfig | None,
+    *,
+    single_step: bool = False,
+    further: Callable[[], None] | None = None,
+) -> None:
+    """Draw Start, Pause, Stop and the choice of full speed in one row; with `single_step`, Step too.
+
+    Start files `config`, and waits while that is None. `further` draws what else belongs into the row.
+    """
+    status = None if experiment is None else experiment.status
+    number = 0 if experiment is None else experiment.id
+    active = status in (Status.QUEUED, Status.RUNNING)
+    paused = status is Status.PAUSED
+    with st.container(key="actions", horizontal=True, vertical_alignment="center"):
+        st.button(
+            text("start"),
+            key="start",
+            type="secondary" if active or paused else "primary",
+            icon=":material/play_arrow:",
+            disabled=active or config is None,
+            on_click=start,
+            args=(lab, config),
+        )
+        st.button(
+            text("resume") if paused else text("pause"),
+            key="pause",
+            type="primary" if paused else "secondary",
+            icon=":material/resume:" if paused else ":material/pause:",
+            disabled=not (active or paused),
+            on_click=lab.store.resume if paused else lab.store.pause,
+            args=(number,),
+        )
+        if single_step:
+            st.button(
+                text("step_once"),
+                key="step",
+                icon=":material/step:",
+                disabled=active or (config is None and not paused),
+                on_click=lab.store.single_step if paused else start,
+                args=(number,) if paused else (lab, config, 1),
+            )
+        st.button(
+            text("stop"),
+            key="stop",
+            icon=":material/stop:",
+            disabled=not (active or paused),
+            on_click=lab.store.stop,
+            args=(number,),
+        )
+        st.toggle(
+            text("full_speed"),
+            key=session.FULL_SPEED,
+            on_change=_change_pace,
+            args=(lab,),
+            persist_state="session",
+        )
+        if further is not None:
+            further()
+
+
+def _change_pace(lab: Services) -> None:
+    number = session.shown_experiment()
+    if number is not None:
+        lab.store.set_pace(number, session.values()["pace"])
+
+
+def current(lab: Services, drawn: Experiment | None) -> Experiment | None:
+    """Return the experiment fresh from the store; where the page shows another state of it, draw the page anew."""
+    if drawn is None:
+        return None
+    try:
+        experiment = lab.store.experiment(drawn.id)
+    except NotFound:
+        st.rerun()
+    if _shown_state(experiment) != _shown_state(drawn):
+        st.rerun()
+    return experiment
+
+
+def _shown_state(experiment: Experiment) -> tuple[Status, str | None, float]:
+    """Return what buttons and headings depend on; an experiment just queued is as good as running."""
+    phase = Status.RUNNING if experiment.status is Status.QUEUED else experiment.status
+    return phase, experiment.name, experiment.rate_factor
+
+
+def notices(text: Text, lab: Services, experiment: Experiment | None) -> None:
+    """Say what keeps an experiment from going on, or why it failed."""
+    # A container even for nothing: an element more or less here would give all charts below it new elements.
+    with st.container():
+        if experiment is None:
+            return
+        if experiment.status is Status.FAILED:
+            st.error(text("experiment_failed", reason=experiment.error))
+        elif experiment.status is Status.QUEUED:
+            worker = lab.worker
+            last_words = lab.supervisor.last_words
+            if worker is None and last_words is not None:
+                st.warning(text("worker_ended", reason=last_words))
+            elif worker is None or worker.state == "starting":
+                st.info(text("worker_starting"))
+
+
+def steps_per_second(metrics: Metrics | None) -> float | None:
+    """Return the speed over about the last second."""
+    if metrics is None or len(metrics.steps) < 2:
+        return None
+    since = int(np.searchsorted(metrics.seconds, metrics.seconds[-1] - 1.0))
+    since = min(since, len(metrics.steps) - 2)
+    seconds = metrics.seconds[-1] - metrics.seconds[since]
+    return float((metrics.steps[-1] - metrics.steps[since]) / seconds) if seconds > 0 else None

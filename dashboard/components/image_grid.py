@@ -1,0 +1,104 @@
+"""28x28 images in rows, drawn on canvases that stay in the page while their pixels change ten times a second.
+
+The weight images, the strip of test images with their predictions and the one image the model sees are all this
+component. The browser turns values into colours, so pixels travel as one byte each and a change of theme needs no
+answer from the server.
+"""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard import palette
+
+_HERE = Path(__file__).parent
+
+_component = st.components.v2.component(
+    "softmax_lab.image_grid",
+    css=(_HERE / "image_grid.css").read_text(encoding="utf-8"),
+    js=(_HERE / "image_grid.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class GridImage:
+    """What belongs to one image: the words below it, whether the model was right, and its description.
+
+    `verdict` adds a tick or a cross in the colour of right or wrong. `alt` describes the image to those who do not
+    see it; left empty, the caption does.
+    """
+
+    caption: str = ""
+    verdict: Literal["", "right", "wrong"] = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class ScaleWords:
+    """What the two ends and the middle of an evidence scale say, as in "-0.31", "0", "0.31"."""
+
+    lowest: str
+    zero: str
+    highest: str
+
+
+def image_grid(
+    images: NDArray[np.uint8] | NDArray[np.int8],
+    captions: Sequence[GridImage],
+    *,
+    key: str,
+    alt: str,
+    columns: int = 10,
+    columns_on_phone: int = 5,
+    largest: int = 96,
+    scale: ScaleWords | None = None,
+) -> None:
+    """Draw `images`, or bring those that were drawn under `key` up to date.
+
+    `images` has the shape (n, 28, 28). Its type says what it means: uint8 is ink, 0 paper to 255 full ink; int8 is
+    evidence, -127 against, 0 none, 127 for. `captions` has one entry an image. `alt` describes the whole. An image
+    is at most `largest` pixels wide. `scale` puts a colour bar below, which belongs under evidence.
+    """
+    data = payload(images, captions, alt, columns, columns_on_phone, largest, scale)
+    # In a list for the reason given in live_chart.py.
+    _component(key=key, data=[data], height="content")
+
+
+def payload(
+    images: NDArray[np.uint8] | NDArray[np.int8],
+    captions: Sequence[GridImage],
+    alt: str,
+    columns: int,
+    columns_on_phone: int,
+    largest: int,
+    scale: ScaleWords | None,
+) -> Mapping[str, Any]:
+    """Return what the browser is sent; `first` is the value that the palette's first colour stands for."""
+    if images.dtype not in (np.uint8, np.int8) or images.ndim != 3 or len(images) != len(captions):
+        raise ValueError(
+            f"images are {images.dtype} of shape {images.shape} with {len(captions)} captions; "
+            "they must be uint8 or int8 of shape (n, height, width) with n captions"
+        )
+    signed = images.dtype == np.int8
+    return {
+        "pixels": base64.b64encode(np.ascontiguousarray(images).tobytes()).decode("ascii"),
+        "signed": signed,
+        "height": images.shape[1],
+        "width": images.shape[2],
+        "palette": (palette.EVIDENCE if signed else palette.INK).both(),
+        "right": palette.RIGHT.both(),
+        "wrong": palette.WRONG.both(),
+        "captions": [asdict(caption) for caption in captions],
+        "alt": alt,
+        "columns": columns,
+        "columns_on_phone": columns_on_phone,
+        "largest": largest,
+        "scale": None if scale is None else asdict(scale),
+    }

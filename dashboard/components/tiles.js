@@ -1,0 +1,50 @@
+// Labelled figures in lasting elements; see dashboard/components/tiles.py.
+
+export default function ({ parentElement, data: [data] }) {
+  const root = parentElement.querySelector(":scope > .tiles") ?? build(parentElement);
+  const [row, progress] = root.children;
+  while (row.children.length > data.tiles.length) row.lastChild.remove();
+  while (row.children.length < data.tiles.length) addTile(row);
+  data.tiles.forEach(({ label, value, unit, detail }, index) => {
+    const [labelNode, valueNode, detailNode] = row.children[index].children;
+    write(labelNode, label);
+    write(valueNode.firstChild, value);
+    write(valueNode.lastChild, unit && ` ${unit}`);
+    write(detailNode, detail);
+  });
+  progress.hidden = data.progress === null;
+  progress.setAttribute("aria-label", data.progress_label);
+  progress.setAttribute("aria-valuenow", Math.round(100 * (data.progress ?? 0)));
+  progress.firstChild.style.width = `${100 * (data.progress ?? 0)}%`;
+}
+
+function build(parent) {
+  const root = element("div", "tiles", parent);
+  element("dl", "tiles__row", root);
+  const progress = element("div", "tiles__progress", root);
+  progress.setAttribute("role", "progressbar");
+  progress.setAttribute("aria-valuemin", "0");
+  progress.setAttribute("aria-valuemax", "100");
+  element("div", "tiles__bar", progress);
+  return root;
+}
+
+function addTile(row) {
+  const tile = element("div", "tiles__tile", row);
+  element("dt", "tiles__label", tile);
+  const value = element("dd", "tiles__value", tile);
+  element("span", "", value);
+  element("span", "tiles__unit", value);
+  element("dd", "tiles__detail", tile);
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function element(tag, className, parent) {
+  const made = document.createElement(tag);
+  made.className = className;
+  parent.append(made);
+  return made;
+}

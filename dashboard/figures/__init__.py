@@ -1,0 +1,46 @@
+"""Arrays and records -> figures: pure functions that know neither Streamlit nor a language.
+
+A `Figure` is what `components.live_chart` draws: Plotly's own traces and layout as plain dictionaries,
+because a `plotly.graph_objects.Figure` takes fifty times as long to build, which a chart that changes ten
+times a second would feel. Four things go beyond Plotly's format; the browser turns them into it:
+
+- a colour may be `{"light": ..., "dark": ...}`; the browser takes the one of its theme,
+- numbers are `{"dtype": "f4", "bdata": base64}`, or `{"same_as": i}` for the numbers of trace `i`,
+- a trace may have a `group` (what one legend entry shows, hides and brings forward), a `smoothing` (see
+  `Curve.noisy`), a `band` (see `Curve.lowest`) and, if it is a mark, what it `says`,
+- a figure with a `reading` has a box at the pointer that lists all its curves, instead of Plotly's own.
+
+Every visible word is an argument. Nothing, one point, flat data and NaN are ordinary input everywhere here.
+"""
+
+from dashboard.figures.curves import (
+    MOST_POINTS,
+    Curve,
+    accuracy_chart,
+    kept_points,
+    loss_chart,
+    range_without_outliers,
+)
+from dashboard.figures.digits import probability_bars, weight_images
+from dashboard.figures.parts import AxisWords, Event, Figure, LegendEntry, Plain
+from dashboard.figures.rates import RateMark, RatePoint, range_test_chart, rate_chart
+
+__all__ = [
+    "MOST_POINTS",
+    "AxisWords",
+    "Curve",
+    "Event",
+    "Figure",
+    "LegendEntry",
+    "Plain",
+    "RateMark",
+    "RatePoint",
+    "accuracy_chart",
+    "kept_points",
+    "loss_chart",
+    "probability_bars",
+    "range_test_chart",
+    "range_without_outliers",
+    "rate_chart",
+    "weight_images",
+]

@@ -1,0 +1,66 @@
+"""What surrounds every page: the name, the language, one style sheet, and the sentence said when a page fails."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.store import StoreError
+from dashboard import formats, session
+from dashboard.text import LANGUAGES, Text
+
+P = ParamSpec("P")
+
+_LOGGER = logging.getLogger(__name__)
+_STYLE = Path(__file__).with_name("style.css")
+_LOGO = Path(__file__).with_name("logo.svg")
+
+# A Material icon or an emoji would be fetched from another host.
+ICON = Path(__file__).with_name("icon.svg")
+"""What stands in the browser's tab."""
+
+
+def run(page: StreamlitPage, text: Text) -> None:
+    """Run a page. Whatever it fails with becomes a sentence on the page and a traceback in the server's log."""
+    st.html(_STYLE)
+    st.logo(str(_LOGO), size="large", icon_image=str(ICON))
+    guarded(page.run, page.title, text)()
+
+
+def guarded(draw: Callable[P, None], name: str, text: Text) -> Callable[P, None]:
+    """Return `draw` so that whatever it fails with becomes a sentence on the page and a traceback in the log.
+
+    A page needs it, and so does each of its fragments: they run again without the page.
+    """
+
+    @wraps(draw)
+    def drawn(*arguments: P.args, **named: P.kwargs) -> None:
+        try:
+            draw(*arguments, **named)
+        except StoreError as error:
+            st.error(text("store_unavailable", reason=error))
+        except Exception:
+            _LOGGER.exception("Drawing %s failed", name)
+            st.error(text("unexpected"))
+
+    return drawn
+
+
+def heading(text: Text, title: str) -> None:
+    """Draw a page's title and, at the far end of the same line, the choice of language."""
+    with st.container(key="heading", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(formats.as_markdown(title), anchor=False)
+        st.segmented_control(
+            text("language"),
+            list(LANGUAGES),
+            key="language",
+            default=text.code,
+            required=True,
+            format_func=lambda code: LANGUAGES[code].name,
+            on_change=lambda: session.switch_language(st.session_state["language"]),
+            label_visibility="collapsed",
+        )

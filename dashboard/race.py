@@ -1,0 +1,124 @@
+"""What the page Compare shows, fetched from the store: a race and the runs of other experiments beside it."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike, NDArray
+
+from core import comparison
+from core.comparison import Entrant, Summary
+from core.config import ExperimentConfig
+from core.data import DataError
+from core.records import Experiment, Metrics
+from core.store import NotFound, Store
+from dashboard import formats, session
+from dashboard.services import dataset
+
+
+@dataclass(frozen=True, eq=False)
+class Race:
+    """The entrants of an experiment, if one is shown, by rate, and its guests: added runs of other experiments.
+
+    `config` is the experiment's or, where there is none, what the settings would make one of.
+    """
+
+    experiment: Experiment | None
+    config: ExperimentConfig | None
+    metrics: Metrics | None
+    entrants: tuple[Entrant, ...]
+    guests: tuple[Entrant, ...]
+
+    @property
+    def everyone(self) -> tuple[Entrant, ...]:
+        """Entrants and guests."""
+        return self.entrants + self.guests
+
+    def label(self, entrant: Entrant) -> str:
+        """Return what stands in the legend: the rate, of a guest with its experiment and, where needed, its seed."""
+        rate = formats.rate(entrant.learning_rate)
+        if entrant not in self.guests:
+            return rate
+        seed = f" · {entrant.runs[0].seed}" if len(entrant.experiment.config.seeds) > 1 else ""
+        return f"#{entrant.experiment.id} · {rate}{seed}"
+
+
+def race(
+    store: Store, experiment: Experiment | None, settings: ExperimentConfig | None, added: Sequence[int]
+) -> Race:
+    """Fetch what is to be shown; added runs that are gone, or that the race has itself, are left out."""
+    own: tuple[Entrant, ...] = ()
+    metrics = None
+    if experiment is not None:
+        metrics = session.metrics(store, experiment.id)
+        if len(metrics.steps):
+            own = comparison.entrants(experiment, store.runs(experiment.id), metrics)
+    own_runs = {run.id for entrant in own for run in entrant.runs}
+    guests = (_guest(store, run_id) for run_id in added if run_id not in own_runs)
+    return Race(
+        experiment,
+        settings if experiment is None else experiment.config,
+        metrics,
+        own,
+        tuple(entrant for entrant in guests if entrant is not None),
+    )
+
+
+def _guest(store: Store, run_id: int) -> Entrant | None:
+    """Return an added run; what belongs to an experiment that is over is fetched once in a session."""
+    known: dict[int, Entrant] = st.session_state.setdefault("_guests", {})
+    if run_id in known:
+        return known[run_id]
+    try:
+        number = store.run(run_id).experiment_id
+        experiment = store.experiment(number)
+    except NotFound:
+        return None
+    metrics = session.metrics(store, number)
+    if not len(metrics.steps):
+        return None
+    entrant = comparison.guest(experiment, store.runs(number), metrics, run_id)
+    if experiment.status.is_over:
+        known[run_id] = entrant
+    return entrant
+
+
+def newest_summaries(store: Store, number: int | None, added: Sequence[int], line: float) -> list[Summary]:
+    """Return what is to be said of all runs shown, fresh from the store and without a session: for a download."""
+    shown: list[Entrant] = []
+    if number is not None:
+        shown += comparison.entrants(store.experiment(number), store.runs(number), store.metrics(number))
+    own_runs = {run.id for entrant in shown for run in entrant.runs}
+    for run_id in added:
+        if run_id not in own_runs:
+            experiment = store.experiment(store.run(run_id).experiment_id)
+            shown.append(
+                comparison.guest(experiment, store.runs(experiment.id), store.metrics(experiment.id), run_id)
+            )
+    return [row for entrant in shown for row in comparison.summaries(entrant, line)]
+
+
+def x_places(config: ExperimentConfig, metrics: Metrics | None, steps: ArrayLike, axis: str) -> NDArray[np.float64]:
+    """Return where steps of an experiment lie on the axis; on that of epochs nowhere, where its images are gone."""
+    images = np.nan
+    if axis == "epoch":
+        with contextlib.suppress(DataError):
+            images = len(dataset(config.data).x_train) - config.validation_size
+    return comparison.places(axis, steps, config.batch_size, images, metrics)
+
+
+def x_range(shown: Race, axis: str, *, logarithmic: bool) -> tuple[float, float] | None:
+    """Return how far the axis reaches: to where the longest training will end. Seconds follow the data."""
+    configs = {entrant.experiment.id: entrant.experiment.config for entrant in shown.guests}
+    everyone = [*configs.values()] if shown.config is None else [shown.config, *configs.values()]
+    if axis == "seconds" or not everyone:
+        return None
+    ends = [float(x_places(config, None, config.steps, axis)) for config in everyone]
+    highest = max((end for end in ends if np.isfinite(end)), default=0.0)
+    if highest <= 0:
+        return None
+    # Step 0 is nowhere on a logarithmic axis, which begins where the first record after it is.
+    first = [float(x_places(config, None, min(config.record_interval, config.steps), axis)) for config in everyone]
+    return (0.9 * float(np.nanmin(first)), 1.1 * highest) if logarithmic else (0.0, 1.02 * highest)

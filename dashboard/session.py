@@ -1,0 +1,162 @@
+"""Every key of `st.session_state` and every URL parameter.
+
+A choice that a shared or reloaded address must bring back is in the URL. The others are widgets' values, kept under
+the widgets' keys; Streamlit keeps those for the session where a widget says `persist_state="session"`.
+"""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.config import LIMITS, PRESETS, ExperimentConfig
+from core.records import FIGURES, Metrics
+from core.store import Store
+from dashboard.text import LANGUAGES, Text
+
+EXPERIMENT, RUN, LANGUAGE = "experiment", "run", "lang"
+"""The URL's parameters: numbers of the experiment and the run shown, code of the language."""
+
+PRESET, RATE_SLIDER, FULL_SPEED = "preset", "learning_rate_slider", "full_speed"
+"""Keys of widgets that stand for no field of the configuration; those that do have the field's name."""
+
+SINGLE_FIELDS = {"learning_rate": "learning_rates", "seed": "seeds"}
+"""Fields of which a single training has one value and an experiment's configuration a list."""
+
+NUMBER_FIELDS = tuple(LIMITS)
+CHOICE_FIELDS = ("scaling", "data")
+
+RATES_ON_SLIDER = (
+    *(float(f"{digit}e{power}") for power in range(-6, 2) for digit in (1, 2, 3, 5, 7)),
+    LIMITS["learning_rate"].highest,
+)
+"""The learning rates of the slider: evenly spread on a logarithmic scale, as far as round numbers are."""
+
+
+MOST_REMEMBERED = 34
+"""Experiments whose figures a session keeps: a race, a range test, and as many added runs as a chart may hold."""
+
+
+def choose_language() -> Text:
+    """Return the catalogue of the language in the URL, or chosen before, or the browser's, or English."""
+    wanted = st.query_params.get(LANGUAGE) or st.session_state.get("_language") or st.context.locale or ""
+    code = wanted.split("-")[0].lower()
+    text = LANGUAGES.get(code) or next(iter(LANGUAGES.values()))
+    st.session_state["_language"] = text.code
+    return text
+
+
+def language() -> Text:
+    """Return the catalogue that `choose_language` chose at the start of this script run."""
+    return LANGUAGES[st.session_state["_language"]]
+
+
+def switch_language(code: str) -> None:
+    """Speak another language from now on, here and wherever the address is opened."""
+    st.session_state["_language"] = code
+    st.query_params[LANGUAGE] = code
+
+
+def number_in_url(parameter: str) -> int | None:
+    """Return the whole number of a URL parameter, or None where it is missing or none; nonsense is taken out."""
+    value = st.query_params.get(parameter)
+    if value is None:
+        return None
+    if value.isascii() and value.isdigit() and len(value) < 18:
+        return int(value)
+    del st.query_params[parameter]
+    return None
+
+
+def enter(page: str) -> None:
+    """Note which page is drawn: every page goes on showing the experiment that it showed last."""
+    st.session_state["_page"] = page
+
+
+def show_experiment(number: int | None) -> None:
+    """Show this experiment from now on, in this tab and wherever its address is opened; with None, none."""
+    if number is None:
+        st.query_params.pop(EXPERIMENT, None)
+    else:
+        st.query_params[EXPERIMENT] = str(number)
+    st.session_state[_last_shown()] = number
+
+
+def shown_experiment() -> int | None:
+    """Return the experiment in the URL, else the one that this page showed before another page was opened."""
+    number = number_in_url(EXPERIMENT)
+    if number is None:
+        number = st.session_state.get(_last_shown())
+    if number is not None and st.query_params.get(EXPERIMENT) != str(number):
+        st.query_params[EXPERIMENT] = str(number)
+    if number is not None:
+        st.session_state[_last_shown()] = number
+    return number
+
+
+def _last_shown() -> str:
+    return f"_experiment_{st.session_state.get('_page')}"
+
+
+def fill_in(config: ExperimentConfig) -> None:
+    """Put a configuration into the widgets; of several rates or seeds the first."""
+    for field in NUMBER_FIELDS:
+        value = getattr(config, SINGLE_FIELDS.get(field, field))
+        if field in SINGLE_FIELDS:
+            value = value[0]
+        if field == "pace":
+            st.session_state[FULL_SPEED] = value is None
+            value = LIMITS["pace"].default if value is None else value
+        st.session_state[field] = value
+    for field in CHOICE_FIELDS:
+        st.session_state[field] = getattr(config, field)
+    move_slider()
+
+
+def fill_in_defaults() -> None:
+    """Put the tutorial's configuration into the widgets of a new session."""
+    if PRESET not in st.session_state:
+        st.session_state[PRESET] = next(iter(PRESETS))
+        fill_in(PRESETS[st.session_state[PRESET]])
+
+
+def move_slider() -> None:
+    """Let the slider stand as near as it can to the exact learning rate."""
+    rate = float(np.clip(st.session_state["learning_rate"], RATES_ON_SLIDER[0], RATES_ON_SLIDER[-1]))
+    st.session_state[RATE_SLIDER] = min(RATES_ON_SLIDER, key=lambda option: abs(np.log(option / rate)))
+
+
+def take_rate_from_slider() -> None:
+    """Let the exact learning rate be the slider's."""
+    st.session_state["learning_rate"] = st.session_state[RATE_SLIDER]
+
+
+def values() -> dict[str, Any]:
+    """Return what the widgets hold, as arguments of an ExperimentConfig, unchecked."""
+    found = {field: st.session_state[field] for field in (*NUMBER_FIELDS, *CHOICE_FIELDS)}
+    for field, plural in SINGLE_FIELDS.items():
+        found[plural] = (found.pop(field),)
+    if st.session_state[FULL_SPEED]:
+        found["pace"] = None
+    return found
+
+
+def metrics(store: Store, experiment_id: int) -> Metrics:
+    """Return all figures of an experiment; only those not fetched before in this session are asked of the store."""
+    fetched: dict[int, Metrics] = st.session_state.setdefault("_metrics", {})
+    known = fetched.pop(experiment_id, None)
+    if known is None or not len(known.steps):
+        known = store.metrics(experiment_id)
+    else:
+        new = store.metrics(experiment_id, after_step=int(known.steps[-1]))
+        if len(new.steps):
+            along = {
+                name: np.concatenate([getattr(known, name), getattr(new, name)]) for name in ("steps", "seconds")
+            }
+            known = Metrics(
+                **along, **{name: np.hstack([getattr(known, name), getattr(new, name)]) for name in FIGURES}
+            )
+    fetched[experiment_id] = known
+    while len(fetched) > MOST_REMEMBERED:
+        del fetched[next(iter(fetched))]
+    return known

@@ -1,0 +1,46 @@
+"""Every visible sentence, one catalogue a language. A new language is a new module and a new row in `LANGUAGES`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.config import InvalidValue
+from core.refusals import DrawingError
+from dashboard.text import en, zh
+
+
+@dataclass(frozen=True)
+class Text:
+    """One language: its code, its own name, and its sentences by key."""
+
+    code: str
+    name: str
+    sentences: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence `key` with its {placeholders} filled."""
+        return self.sentences[key].format(**values)
+
+    def refusal(self, error: InvalidValue) -> str:
+        """Return what a refused value's field is called here, what the value is, and what is allowed."""
+        allowed = {name: f"{value:g}" if isinstance(value, float) else value for name, value in error.allowed.items()}
+        value = (
+            f"{error.value:g}"
+            if isinstance(error.value, float)
+            else self("nothing")
+            if error.value is None
+            else error.value
+        )
+        label = self.sentences.get(f"field_{error.field}", error.field)
+        return self(f"refused_{error.rule}", field=label, value=value, **allowed)
+
+    def unreadable(self, error: DrawingError) -> str:
+        """Return why a drawing is not read as a digit; in English where this language has no sentence for it."""
+        sentence = self.sentences.get(f"drawing_{error.reason}")
+        return str(error) if sentence is None else sentence.format(**error.facts)
+
+
+LANGUAGES: Mapping[str, Text] = {
+    "en": Text("en", "English", en.SENTENCES),
+    "zh": Text("zh", "中文", zh.SENTENCES),
+}
+"""The languages one can choose from, by code; the first is spoken to whose browser asks for none of them."""

@@ -1,0 +1,7 @@
+"""English, one module a page."""
+
+from dashboard.text.en import common, compare, draw, settings, train
+
+SENTENCES = {
+    key: sentence for page in (common, settings, train, compare, draw) for key, sentence in page.SENTENCES.items()
+}

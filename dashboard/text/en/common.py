@@ -1,0 +1,17 @@
+"""What is said on every page, in English."""
+
+SENTENCES = {
+    "language": "Language",
+    "about": (
+        "**Softmax Lab** trains softmax regression on MNIST, shows it learning and lets you draw a digit for it to "
+        "read. It works without a network. MNIST: Y. LeCun and C. Cortes, CC BY-SA 3.0."
+    ),
+    "page_train": "Train",
+    "page_draw": "Draw",
+    "unexpected": "Something went wrong here, and it is our mistake. Your experiments are safe. Reload the page to go on.",
+    "store_unavailable": "The store of experiments does not answer: {reason}",
+    "chart_reset_zoom": "Reset zoom",
+    "chart_download_png": "Download as PNG",
+    "chart_download_svg": "Download as SVG",
+    "chart_unavailable": "The charts cannot be shown: their drawing library did not load. Reload the page.",
+}

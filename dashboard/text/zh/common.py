@@ -1,0 +1,17 @@
+"""What is said on every page, in Simplified Chinese."""
+
+SENTENCES = {
+    "language": "语言",
+    "about": (
+        "**Softmax Lab** 在 MNIST 上训练 softmax 回归，让你看着它学习，再手写一个数字让它来认。无需联网。"
+        "MNIST：Y. LeCun 与 C. Cortes，CC BY-SA 3.0。"
+    ),
+    "page_train": "训练",
+    "page_draw": "手写",
+    "unexpected": "这里出了错，是程序的问题。你的实验都还在。刷新页面即可继续。",
+    "store_unavailable": "实验数据库没有响应：{reason}",
+    "chart_reset_zoom": "还原缩放",
+    "chart_download_png": "下载 PNG",
+    "chart_download_svg": "下载 SVG",
+    "chart_unavailable": "图表无法显示：绘图库没有加载。请刷新页面。",
+}

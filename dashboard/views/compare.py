@@ -1,0 +1,203 @@
+"""The page Compare: many learning rates race on one chart, on the same batches from the same start."""
+
+import streamlit as st
+
+from core import comparison
+from core.config import ExperimentConfig, InvalidValue
+from core.records import Experiment
+from core.store import NotFound
+from dashboard import actions, compare_url, formats, frame, session
+from dashboard.components.tiles import Tile, tiles
+from dashboard.race import Race, race
+from dashboard.services import Services, services
+from dashboard.text import Text
+from dashboard.theory import theory
+from dashboard.views import guests, race_charts, race_settings, rate_finder, runs_table, standings
+from dashboard.views.history import history, title_of
+
+TICK_SECONDS = 0.15
+"""How often the charts look for something new while a race is on."""
+
+SLOW_TICK_SECONDS = 1.0
+"""The same for the standings below them."""
+
+RATE_FACTORS = (0.1, 0.5, 1.0, 2.0, 10.0)
+"""By what the rates of the whole field can be multiplied during a race."""
+
+
+def page() -> None:
+    """Draw the page."""
+    text, lab = session.language(), services()
+    session.enter("compare")
+    compare_url.read()
+    experiment = actions.shown_experiment(text, lab)
+    settings = race_settings.sidebar(text)
+    frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
+    actions.buttons(text, lab, experiment, settings.race, further=lambda: _rate_factor(text, lab, experiment))
+    race_settings.said(text, session.FULL_SPEED)
+    if experiment is None:
+        race_settings.said(text, session.EXPERIMENT)
+    charts = st.container()
+    options = race_charts.options(text)
+    guests.choice(text, lab.store, experiment)
+    st.subheader(text("standings_title"), anchor=False)
+    config = settings.race if experiment is None else experiment.config
+    result, line = standings.options(text, config)
+    shown = lab, experiment, settings.race
+    with charts:
+        tick = actions.tick(experiment, TICK_SECONDS)
+        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line)
+    awaited = config if config is not None and theory().is_pending(config) else None
+    tick = actions.tick(experiment, SLOW_TICK_SECONDS) or (None if awaited is None else SLOW_TICK_SECONDS)
+    # In a container, because a table more or less here would give all that follows new elements.
+    with st.container():
+        st.fragment(frame.guarded(_standings, "standings", text), run_every=tick)(
+            text, *shown, result, line, awaited, st.session_state["hidden"]
+        )
+    # Not in the fragment: a button drawn anew twice a second would miss the click.
+    runs_table.download(text, lab.store, None if experiment is None else experiment.id, line)
+    rate_finder.finder(text, lab, settings.shared)
+    history(
+        text,
+        lab.store,
+        shown=experiment,
+        wanted=lambda found: found.config.raise_rate_to is None,
+        on_open=_open,
+    )
+    compare_url.write()
+
+
+def _open(experiment: Experiment) -> None:
+    """Show an earlier race, with its settings, so that it can be repeated with a change."""
+    compare_url.fill_in(experiment.config)
+    session.show_experiment(experiment.id)
+
+
+def _rate_factor(text: Text, lab: Services, experiment: Experiment | None) -> None:
+    """Draw what multiplies the rates of the whole field, while a race is on."""
+    racing = experiment is not None and not experiment.status.is_over
+    # The store decides: a factor set in another tab shows here, and one that was refused does not.
+    factor = experiment.rate_factor if experiment is not None and racing else 1.0
+    if st.session_state.get("rate_factor") != factor:
+        st.session_state["rate_factor"] = factor if factor in RATE_FACTORS else None
+    st.segmented_control(
+        text("rate_factor"),
+        RATE_FACTORS,
+        key="rate_factor",
+        format_func=lambda factor: f"× {formats.rate(factor)}",
+        on_change=_change_rate_factor,
+        args=(text, lab),
+        disabled=not racing,
+        label_visibility="collapsed",
+        help=text("rate_factor_help"),
+    )
+
+
+def _change_rate_factor(text: Text, lab: Services) -> None:
+    number, factor = session.shown_experiment(), st.session_state["rate_factor"]
+    if number is None or factor is None:
+        return
+    try:
+        lab.store.set_rate_factor(number, factor)
+    except InvalidValue as error:
+        st.toast(text.refusal(error))
+    except NotFound:
+        return  # deleted meanwhile
+
+
+def _live(
+    text: Text,
+    lab: Services,
+    drawn: Experiment | None,
+    settings: ExperimentConfig | None,
+    options: race_charts.Options,
+    line: float,
+) -> None:
+    """Draw tiles and charts of the race; `drawn` is the experiment as the rest of the page shows it."""
+    experiment = actions.current(lab, drawn)
+    shown = race(lab.store, experiment, settings, st.session_state["added"])
+    actions.notices(text, lab, experiment)
+    items, progress = _tiles(text, shown, line)
+    tiles(items, key="tiles", progress=progress, progress_label=text("tile_progress"))
+    message = text("press_start_race" if experiment is None else "waiting_for_first_point")
+    hidden = race_charts.charts(text, lab.store, shown, options, line, message)
+    guests.what_differs(text, shown)
+    if hidden != st.session_state["hidden"]:
+        st.session_state["hidden"] = hidden
+        st.rerun()
+
+
+def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
+    """Return the tiles and the progress from 0 to 1."""
+    experiment, config = shown.experiment, shown.config
+    steps = None if config is None else config.steps
+    step, elapsed = (0, None) if experiment is None else (experiment.step, experiment.seconds)
+    speed = actions.steps_per_second(shown.metrics)
+    loss = comparison.leader(shown.entrants, "validation_loss")
+    accuracy = comparison.leader(shown.entrants, "validation_accuracy", higher_is_better=True)
+    crossed = comparison.finishers(shown.entrants, line)
+    left = None
+    if experiment is not None and config is not None and speed and not experiment.status.is_over:
+        left = (config.steps - experiment.step) / speed
+    runs = 0 if config is None else len(config.runs)
+    items = [
+        Tile(text("tile_step"), formats.count(step), text("tile_step_of", steps=formats.count(steps))),
+        Tile(
+            text("tile_lowest_loss"),
+            formats.loss(loss and loss[1]),
+            text("tile_at_rate", rate=shown.label(loss[0]) if loss else formats.NOTHING),
+        ),
+        Tile(
+            text("tile_highest_accuracy"),
+            formats.percent(accuracy and accuracy[1]),
+            text("tile_at_rate", rate=shown.label(accuracy[0]) if accuracy else formats.NOTHING),
+        ),
+        Tile(
+            text("tile_finish", line=standings.line_words(line)),
+            shown.label(crossed[0][0]) if crossed else formats.NOTHING,
+            text("tile_finish_detail", step=formats.count(crossed[0][1].step if crossed else None)),
+        ),
+        Tile(
+            text("tile_speed"),
+            formats.count(speed),
+            text("tile_race_speed_detail", runs=runs, steps=formats.count(speed and speed * runs)),
+        ),
+        Tile(
+            text("tile_time"),
+            formats.duration(left),
+            text("tile_time_detail", elapsed=formats.duration(elapsed)),
+        ),
+    ]
+    return items, step / steps if steps else 0.0
+
+
+def _standings(
+    text: Text,
+    lab: Services,
+    drawn: Experiment | None,
+    settings: ExperimentConfig | None,
+    result: str,
+    line: float,
+    awaited: ExperimentConfig | None,
+    hidden: tuple[str, ...],
+) -> None:
+    """Draw what became of each rate.
+
+    `awaited` is the configuration whose theory the page did not know when it was drawn, `hidden` what it hid.
+    """
+    experiment = actions.current(lab, drawn)
+    if awaited is not None and not theory().is_pending(awaited):
+        st.rerun()
+    if hidden != st.session_state["hidden"]:
+        st.rerun()  # rows were chosen in the table, which concerns all charts and the address
+    shown = race(lab.store, experiment, settings, st.session_state["added"])
+    rows = [row for entrant in shown.everyone for row in comparison.summaries(entrant, line)]
+    left, right = st.columns([3, 2])
+    with left:
+        standings.rate_chart(text, shown, rows, result)
+    with right:
+        standings.findings(text, shown, rows, result, line)
+    if rows:
+        runs_table.runs_table(text, shown, rows)
+    else:
+        st.caption(text("runs_table_empty"))

@@ -1,0 +1,151 @@
+"""Why the model reads what it reads: the terms of its sum, and the arithmetic that makes probabilities of sums."""
+
+import numpy as np
+import streamlit as st
+
+from core.evidence import Evidence, evidence, rather_than, softmax_steps
+from dashboard import figures, formats
+from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
+from dashboard.components.live_chart import live_chart
+from dashboard.figures.digits import evidence_images
+from dashboard.text import Text
+from dashboard.views.reading import Reading, signed
+from dashboard.words import chart_words
+
+READ = -1
+"""Instead of a digit: the one that is read, or, for the rival, the likeliest other one."""
+
+TEMPERATURES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+
+
+def evidence_section(text: Text, read: Reading) -> None:
+    """Draw the evidence and the softmax of what was read."""
+    digit, rival = _choices(text, read)
+    alone, difference = evidence(read.model, read.image, digit), rather_than(read.model, read.image, digit, rival)
+    images, table = st.columns([3, 2], gap="large")
+    with images:
+        _images(text, read, digit, rival, alone, difference)
+    with table:
+        st.markdown(text("evidence_formula"))
+        st.markdown(_sums(text, digit, rival, alone, difference))
+        st.caption(text("evidence_terms"))
+    _softmax(text, read)
+
+
+def _choices(text: Text, read: Reading) -> tuple[int, int]:
+    """Draw the choice of the digit and its rival, and return both."""
+    options = [READ, *range(10)]
+    left, right, _ = st.columns([1, 1, 1])
+    with left:
+        chosen = st.selectbox(
+            text("evidence_digit"),
+            options,
+            key="evidence_digit",
+            format_func=lambda digit: text("digit_read") if digit == READ else str(digit),
+            persist_state="session",
+        )
+    digit = read.digit if chosen == READ else chosen
+    runner_up = next(other for other in read.ranking if other != digit)
+    with right:
+        rival = st.selectbox(
+            text("evidence_rival"),
+            options,
+            key="evidence_rival",
+            format_func=lambda other: text("digit_rival") if other == READ else str(other),
+            persist_state="session",
+        )
+    return digit, runner_up if rival == READ else rival
+
+
+def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, difference: Evidence) -> None:
+    shown, limit = evidence_images(np.stack([alone.pixels, difference.pixels]))
+    with st.container(horizontal=True):
+        with st.container(width=170):
+            image_grid(
+                read.image[np.newaxis],
+                [GridImage(text("evidence_drawing"), alt=text("seen_alt"))],
+                key="evidence_drawing",
+                alt=text("seen_alt"),
+                columns=1,
+                columns_on_phone=1,
+                largest=170,
+            )
+        with st.container(width=500):
+            image_grid(
+                shown,
+                [
+                    GridImage(
+                        text("evidence_for", digit=digit),
+                        alt=text("evidence_for_alt", digit=digit, total=signed(alone.total)),
+                    ),
+                    GridImage(
+                        text("evidence_rather", digit=digit, rival=rival),
+                        alt=text("evidence_rather_alt", digit=digit, rival=rival, total=signed(difference.total)),
+                    ),
+                ],
+                key="evidence",
+                alt=text("evidence_alt"),
+                columns=2,
+                columns_on_phone=2,
+                largest=240,
+                scale=ScaleWords(signed(-limit), "0", signed(limit)),
+            )
+
+
+def _sums(text: Text, digit: int, rival: int, alone: Evidence, difference: Evidence) -> str:
+    """Return the table of both sums, in Markdown."""
+    heads = ("", text("evidence_for", digit=digit), text("evidence_rather", digit=digit, rival=rival))
+    rows = [
+        (text("term_ink"), alone.ink, difference.ink),
+        (text("term_missing"), alone.missing_ink, difference.missing_ink),
+        (text("term_bias"), alone.bias, difference.bias),
+    ]
+    lines = [_row(*heads), "|---|--:|--:|", *(_row(name, signed(one), signed(two)) for name, one, two in rows)]
+    lines.append(_row(f"**{text('term_total')}**", f"**{signed(alone.total)}**", f"**{signed(difference.total)}**"))
+    return "\n".join(lines)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _softmax(text: Text, read: Reading) -> None:
+    st.markdown(f"##### {text('softmax_title')}")
+    temperature = st.select_slider(
+        text("temperature"),
+        TEMPERATURES,
+        1.0,
+        format_func=lambda value: f"{value:g}",
+        key="temperature",
+        help=text("temperature_help"),
+        width=340,
+        persist_state="session",
+    )
+    logits = np.array([evidence(read.model, read.image, digit).total for digit in range(10)])
+    done = softmax_steps(logits, temperature)
+    table, bars = st.columns([3, 2], gap="large")
+    with table:
+        st.markdown(text("softmax_formula"))
+        heads = ("$c$", "$z$", "$z/T$", "$e^{(z-z_{\\max})/T}$", "$p$")
+        lines = [_row(*heads), "|--:|--:|--:|--:|--:|"]
+        winner = int(done.probabilities.argmax())
+        for digit in range(10):
+            cells = (
+                str(digit),
+                signed(float(logits[digit])),
+                signed(float(done.divided[digit])),
+                f"{done.exponentials[digit]:.4f}",
+                formats.percent(float(done.probabilities[digit]), 2).replace(" ", "\N{NO-BREAK SPACE}"),
+            )
+            lines.append(_row(*(f"**{cell}**" if digit == winner else cell for cell in cells)))
+        st.markdown("\n".join(lines))
+    with bars:
+        words = figures.AxisWords(text("axis_probability"), text("axis_digit"))
+        alt = text("bars_alt", digit=winner, probability=formats.percent(float(done.probabilities[winner])))
+        live_chart(
+            figures.probability_bars(done.probabilities, words),
+            key="softmax_bars",
+            words=chart_words(text),
+            alt=alt,
+            title=text("softmax_bars", temperature=f"{temperature:g}"),
+        )

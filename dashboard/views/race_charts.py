@@ -1,0 +1,186 @@
+"""The live charts of a race, and the choices of how they are drawn."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import streamlit as st
+
+from core import comparison
+from core.comparison import Entrant
+from core.store import Store
+from dashboard import compare_url, figures, formats, palette
+from dashboard.components.live_chart import live_chart
+from dashboard.race import Race, x_places, x_range
+from dashboard.text import Text
+from dashboard.views.race_settings import said
+from dashboard.words import chart_words
+
+LINK = "compare"
+"""Charts of this link hide the same curves and bring the same one forward."""
+
+EMPTY_LOSSES = (0.2, 3.0)
+"""Losses that the axis shows as long as there are none."""
+
+HEIGHT = 400
+"""Of a chart with its legend, in pixels."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the charts are drawn: names and values as in `compare_url.PARAMETERS`."""
+
+    split: str
+    race_smoothing: float
+    x_axis: str
+    log_x: bool
+    log_y: bool
+    no_outliers: bool
+
+
+def options(text: Text) -> Options:
+    """Draw the choices and return them."""
+    with st.container(key="chart_options", horizontal=True, vertical_alignment="center"):
+        _choice(text, "split", compare_url.SPLITS)
+        _choice(text, "x_axis", compare_url.X_AXES)
+        if st.session_state["split"] == "train":
+            st.slider(
+                text("smoothing"),
+                compare_url.SMOOTHING.lowest,
+                compare_url.SMOOTHING.highest,
+                step=0.05,
+                key="race_smoothing",
+                help=text("smoothing_help"),
+                width=180,
+                persist_state="session",
+            )
+        for name in ("log_y", "log_x", "no_outliers"):
+            st.toggle(text(f"field_{name}"), key=name, help=text(f"field_{name}_help"), persist_state="session")
+    names = [field.name for field in fields(Options)]
+    for name in (*names, "hidden"):
+        said(text, name)
+    return Options(**{name: st.session_state[name] for name in names})
+
+
+def _choice(text: Text, name: str, choices: tuple[str, ...]) -> None:
+    st.segmented_control(
+        text(f"field_{name}"),
+        choices,
+        key=name,
+        required=True,
+        format_func=lambda choice: text(f"{name}_{choice}"),
+        persist_state="session",
+    )
+
+
+def charts(text: Text, store: Store, race: Race, options: Options, line: float, message: str) -> tuple[str, ...]:
+    """Draw the charts of loss and accuracy, or bring them up to date, and return the names of hidden entrants.
+
+    Without curves the charts say the `message`. The finish line at `line`, a share, is drawn where it counts.
+    """
+    hidden: tuple[str, ...] = ()
+    for column, figure in zip(st.columns(2), ("loss", "accuracy"), strict=True):
+        with column:
+            hidden = _chart(text, store, race, options, line, message, figure)
+    return hidden
+
+
+def _chart(
+    text: Text, store: Store, race: Race, options: Options, line: float, message: str, figure: str
+) -> tuple[str, ...]:
+    name = f"{options.split}_{figure}"
+    curves = [_curve(text, race, entrant, name, options) for entrant in race.everyone]
+    words = figures.AxisWords(text(f"x_axis_{options.x_axis}"), text(f"axis_{figure}"), text(f"at_{options.x_axis}"))
+    log_y = options.log_y and figure == "loss"
+    y_range = figures.range_without_outliers(curves, log_y) if options.no_outliers else None
+    if figure == "loss" and not curves:
+        y_range = EMPTY_LOSSES
+    common: dict[str, Any] = {
+        "log_x": options.log_x,
+        "smoothing": options.race_smoothing,
+        "events": _rate_changes(text, store, race, options.x_axis),
+        "x_range": x_range(race, options.x_axis, logarithmic=options.log_x),
+        "y_range": y_range,
+    }
+    if figure == "loss":
+        chart = figures.loss_chart(curves, words, log_y=log_y, **common)
+    else:
+        chart = figures.accuracy_chart(curves, words, **common)
+        if options.split == "validation":
+            chart = _with_finish_line(chart, line, f"{100 * line:.4g} %")
+    return live_chart(
+        chart,
+        key=f"{figure}_chart",
+        words=chart_words(text),
+        alt=_alt(text, race, figure, name) if chart.points else text(f"{figure}_alt_empty"),
+        title=text(f"chart_{name}"),
+        message=message,
+        height=HEIGHT,
+        # A zoom into the first two epochs is none into the first two seconds.
+        view=f"{race.experiment and race.experiment.id} {options.x_axis}",
+        link=LINK,
+        hidden=st.session_state["hidden"],
+    )
+
+
+def _with_finish_line(chart: figures.Figure, line: float, words: str) -> figures.Figure:
+    shape = {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": line,
+        "y1": line,
+        "layer": "below",
+        "line": {"color": palette.MUTED.both(), "width": 1, "dash": "2px,3px"},
+        "label": {"text": words, "textposition": "end", "yanchor": "bottom", "padding": 4},
+    }
+    return replace(chart, layout={**chart.layout, "shapes": [*chart.layout["shapes"], shape]})
+
+
+def _curve(text: Text, race: Race, entrant: Entrant, figure: str, options: Options) -> figures.Curve:
+    band = entrant.band(figure)
+    config, metrics, step = entrant.experiment.config, entrant.metrics, entrant.diverged_at
+    diverged: dict[str, Any] = {}
+    if step is not None:
+        diverged = {
+            "diverged": text("diverged_mark", rate=race.label(entrant), step=formats.count(step)),
+            "diverged_at": float(x_places(config, metrics, step, options.x_axis)),
+        }
+    several = len(entrant.runs) > 1
+    return figures.Curve(
+        race.label(entrant),
+        x_places(config, metrics, metrics.steps, options.x_axis),
+        band.mean,
+        palette.rate_colour(entrant.learning_rate),
+        dashed=entrant in race.guests,
+        noisy=options.split == "train",
+        group=entrant.name,
+        lowest=band.lowest if several else None,
+        highest=band.highest if several else None,
+        **diverged,
+    )
+
+
+def _rate_changes(text: Text, store: Store, race: Race, axis: str) -> list[figures.Event]:
+    if race.experiment is None:
+        return []
+    changes = store.rate_changes(race.experiment.id)
+    places = x_places(race.experiment.config, race.metrics, [step for step, _ in changes], axis)
+    return [
+        figures.Event(float(place), text("field_changed", factor=formats.rate(factor)))
+        for place, (_, factor) in zip(places, changes, strict=True)
+    ]
+
+
+def _alt(text: Text, race: Race, figure: str, name: str) -> str:
+    """Describe a chart by how far it is and which entrant is best."""
+    is_loss = figure == "loss"
+    best = comparison.leader(race.everyone, name, higher_is_better=not is_loss)
+    label, value = (formats.NOTHING, None) if best is None else (race.label(best[0]), best[1])
+    return text(
+        f"race_{figure}_alt",
+        curves=len(race.everyone),
+        steps=formats.count(max(int(entrant.metrics.steps[-1]) for entrant in race.everyone)),
+        rate=label,
+        value=formats.loss(value) if is_loss else formats.percent(value),
+    )

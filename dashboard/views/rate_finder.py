@@ -1,0 +1,158 @@
+"""Finding a learning rate: a range test, what it suggests, and a race around the suggestion."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from core.comparison import consecutive_seeds, log_spaced_rates
+from core.config import LIMITS, ExperimentConfig, InvalidValue
+from core.range_test import RangeTest, rates_around, read_range_test
+from core.records import Experiment
+from core.store import NotFound
+from dashboard import actions, figures, formats, frame, session
+from dashboard.components.live_chart import live_chart
+from dashboard.services import Services
+from dashboard.text import Text
+from dashboard.theory import theory
+from dashboard.views.race_settings import said
+from dashboard.words import chart_words
+
+STEPS = 300
+"""Of a range test: enough for every tenfold of the rate to have some dozens."""
+
+TICK_SECONDS = 0.25
+"""How often to look for something new while a test runs."""
+
+
+def finder(text: Text, lab: Services, shared: ExperimentConfig | None) -> None:
+    """Draw the section. A test is an experiment of its own, with the settings that all runs have in common."""
+    st.subheader(text("finder_title"), anchor=False, help=text("finder_help"))
+    said(text, "range_test")
+    test = _shown_test(text, lab)
+    testing = test is not None and not test.status.is_over
+    suggested = None if test is None or testing else _read(lab, test).suggested
+    with st.container(horizontal=True):
+        st.button(
+            text("finder_start"),
+            key="finder_start",
+            icon=":material/search:",
+            disabled=testing or shared is None,
+            on_click=_start,
+            args=(lab, shared),
+        )
+        st.button(
+            text("race_around"),
+            key="race_around",
+            type="secondary" if suggested is None else "primary",
+            icon=":material/flag:",
+            disabled=suggested is None or shared is None,
+            on_click=_race_around,
+            args=(lab, shared, suggested),
+        )
+    # In a container, because a chart more or less here would give all that follows new elements.
+    with st.container():
+        st.fragment(frame.guarded(_live, "range test", text), run_every=actions.tick(test, TICK_SECONDS))(
+            text, lab, test
+        )
+
+
+def _shown_test(text: Text, lab: Services) -> Experiment | None:
+    number = st.session_state["range_test"]
+    if number is None:
+        return None
+    try:
+        test = lab.store.experiment(number)
+    except NotFound:
+        test = None
+    if test is None or test.config.raise_rate_to is None:
+        st.session_state["range_test"] = None
+        st.warning(text("no_such_test", number=number))
+        return None
+    return test
+
+
+def _live(text: Text, lab: Services, drawn: Experiment | None) -> None:
+    """Draw what the test shows so far."""
+    test = actions.current(lab, drawn)
+    reading = None if test is None else _read(lab, test)
+    actions.notices(text, lab, test)
+    st.markdown(_verdict(text, test, reading))
+    if test is not None and reading is not None:
+        _chart(text, test, reading)
+
+
+def _start(lab: Services, shared: ExperimentConfig) -> None:
+    limit = LIMITS["learning_rate"]
+    test = replace(
+        shared,
+        learning_rates=(limit.lowest,),
+        raise_rate_to=limit.highest,
+        steps=STEPS,
+        record_interval=1,
+        pace=None,
+    )
+    st.session_state["range_test"] = lab.store.file(test)
+
+
+def _race_around(lab: Services, shared: ExperimentConfig, suggested: float) -> None:
+    """Put the rates around the suggestion into the settings, and race them unless a race is on."""
+    limit = LIMITS["learning_rate"]
+    rates = rates_around(suggested, limit.lowest, limit.highest)
+    st.session_state.update(rates_kind="range", rates_from=rates[0], rates_to=rates[-1], rates_count=len(rates))
+    st.session_state["hidden"] = ()
+    try:
+        seeds = consecutive_seeds(shared.seeds[0], st.session_state["seeds"])
+        race = replace(shared, learning_rates=log_spaced_rates(rates[0], rates[-1], len(rates)), seeds=seeds)
+    except InvalidValue:
+        return  # too many runs with so many seeds, which the settings say
+    actions.start(lab, race)
+
+
+def _read(lab: Services, test: Experiment) -> RangeTest:
+    metrics = session.metrics(lab.store, test.id)
+    later = metrics.steps > 0
+    first = test.config.learning_rates[0]
+    rates = np.array([first * test.config.rate_multiplier(int(step)) for step in metrics.steps[later]])
+    return read_range_test(rates, metrics.train_loss[0, later])
+
+
+def _verdict(text: Text, test: Experiment | None, reading: RangeTest | None) -> str:
+    """Return what to make of the test so far."""
+    limit = LIMITS["learning_rate"]
+    ends = {"lowest": formats.rate(limit.lowest), "highest": formats.rate(limit.highest)}
+    if test is None or reading is None:
+        return text("finder_empty", steps=STEPS, **ends)
+    if not test.status.is_over:
+        return text("finder_running", step=formats.count(test.step), steps=formats.count(test.config.steps))
+    if reading.suggested is None or reading.lowest_at is None:
+        return text("finder_nothing")
+    return text(
+        "finder_suggestion",
+        rate=formats.rate(float(f"{reading.suggested:.1e}")),
+        lowest=formats.rate(float(f"{reading.lowest_at:.1e}")),
+    )
+
+
+def _chart(text: Text, test: Experiment, reading: RangeTest) -> None:
+    bound = theory().bound(test.config)
+    first, last = test.config.learning_rates[0], test.config.raise_rate_to
+    suggested = reading.suggested if test.status.is_over else None
+    chart = figures.range_test_chart(
+        reading.rates,
+        reading.losses,
+        reading.smoothed,
+        figures.AxisWords(text("axis_rate"), text("axis_loss")),
+        suggested=None if suggested is None else figures.RateMark(suggested, text("mark_suggested")),
+        stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
+        x_range=(first, last or first),
+    )
+    live_chart(
+        chart,
+        key="finder_chart",
+        words=chart_words(text),
+        alt=text("finder_alt", steps=formats.count(test.step)),
+        title=text("finder_chart"),
+        message=text("waiting_for_first_point"),
+        view=str(test.id),
+    )

@@ -1,0 +1,107 @@
+"""The table of a race's runs: sortable, its rows chosen to show or hide curves, and downloadable."""
+
+import threading
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.comparison import Summary, to_csv
+from core.store import Store
+from dashboard import formats
+from dashboard.race import Race, newest_summaries
+from dashboard.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEY = "runs_table"
+
+_importing = threading.Lock()
+
+_PERCENT = "%.2f %%"
+
+_FORMATS = {
+    "experiment": "#%d",
+    "learning_rate": "%g",
+    "seed": "%d",
+    "final_loss": "%.3f",
+    "best_loss": "%.3f",
+    "recent_loss": "%.3f",
+    "final_accuracy": _PERCENT,
+    "best_accuracy": _PERCENT,
+    "test_accuracy": _PERCENT,
+    "diverged_at": "localized",
+    "finish_step": "localized",
+    "finish_seconds": "%.2f s",
+    "seconds": "%.1f s",
+}
+"""The columns, by name of the figure in `core.comparison.Summary`, and how their numbers look."""
+
+
+def runs_table(text: Text, race: Race, rows: list[Summary]) -> None:
+    """Draw the table. Choosing a row shows its rate's curves everywhere, and not choosing it hides them."""
+    groups = [_group(race, row) for row in rows]
+    chosen = [place for place, group in enumerate(groups) if group not in st.session_state["hidden"]]
+    if _chosen() != chosen:
+        st.session_state[KEY] = {"selection": {"rows": chosen, "columns": [], "cells": []}}
+    st.dataframe(
+        _frame(rows),
+        key=KEY,
+        on_select=lambda: _choose(groups, chosen),
+        selection_mode="multi-row",
+        hide_index=True,
+        height="content" if len(rows) <= 10 else 390,
+        column_order=[name for name in _FORMATS if name != "experiment" or race.guests],
+        column_config={
+            name: st.column_config.NumberColumn(text(f"column_{name}"), format=form, help=text(f"column_{name}_help"))
+            for name, form in _FORMATS.items()
+        },
+        placeholder=formats.NOTHING,
+        alt=text("runs_table_alt", runs=len(rows)),
+    )
+
+
+def download(text: Text, store: Store, number: int | None, line: float) -> None:
+    """Draw the button that downloads the table as CSV, as it is at the click."""
+    added = tuple(st.session_state["added"])
+    st.download_button(
+        text("download_csv"),
+        lambda: to_csv(newest_summaries(store, number, added, line)).encode(),
+        file_name="race.csv" if number is None else f"race-{number}.csv",
+        mime="text/csv",
+        key="download_csv",
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=number is None and not added,
+    )
+
+
+def _group(race: Race, row: Summary) -> str:
+    [name] = [entrant.name for entrant in race.everyone if row.run in {run.id for run in entrant.runs}]
+    return name
+
+
+def _chosen() -> list[int] | None:
+    state: Any = st.session_state.get(KEY)
+    return None if state is None else sorted(state["selection"]["rows"])
+
+
+def _choose(groups: list[str], before: list[int]) -> None:
+    """Hide the groups of the rows that were chosen before and are no more, and show those that are chosen now."""
+    now = _chosen() or []
+    hidden = set(st.session_state["hidden"])
+    hidden |= {groups[place] for place in before if place not in now}
+    hidden -= {groups[place] for place in now if place not in before}
+    st.session_state["hidden"] = tuple(sorted(hidden))
+
+
+def _frame(rows: list[Summary]) -> "pd.DataFrame":
+    # Two sessions that import pandas at the same moment would find half of it.
+    with _importing:
+        import pandas as pd
+    # A column without any number would otherwise be one of objects and look like text.
+    table = pd.DataFrame([asdict(row) for row in rows], columns=list(_FORMATS)).astype(float)
+    shares = [name for name, form in _FORMATS.items() if form == _PERCENT]
+    table[shares] *= 100
+    return table

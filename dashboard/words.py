@@ -1,0 +1,14 @@
+"""What components say on their own buttons, in the language of the page."""
+
+from dashboard.components.live_chart import ChartWords
+from dashboard.text import Text
+
+
+def chart_words(text: Text) -> ChartWords:
+    """Return the words of a chart's buttons."""
+    return ChartWords(
+        reset_zoom=text("chart_reset_zoom"),
+        download_png=text("chart_download_png"),
+        download_svg=text("chart_download_svg"),
+        unavailable=text("chart_unavailable"),
+    )

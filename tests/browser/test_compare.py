@@ -1,0 +1,190 @@
+"""A student's journeys on the page Compare."""
+
+import csv
+import re
+
+from playwright.sync_api import Page, expect
+
+RATES = "?rates_kind=list&rates_list=0.01,0.1,1&steps=400&record_interval=10"
+
+
+def start(page: Page, address: str = RATES) -> None:
+    page.goto(f"/compare{address}")
+    page.locator(".st-key-start button").click()
+    expect(page.locator(".st-key-stop button")).to_be_enabled()
+
+
+def points(page: Page, chart: str = "loss_chart") -> int:
+    return int(page.locator(f".st-key-{chart} [data-points]").get_attribute("data-points") or 0)
+
+
+def wait_for_points(page: Page, least: int, chart: str = "loss_chart") -> None:
+    page.wait_for_function(
+        "([chart, least]) => +document.querySelector(`.st-key-${chart} [data-points]`)?.dataset.points >= least",
+        arg=[chart, least],
+    )
+
+
+def wait_for_the_end(page: Page) -> None:
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    expect(page.locator(".st-key-stop button")).to_be_disabled()
+
+
+def legend(page: Page, label: str, chart: str = "loss_chart"):
+    return page.locator(f".st-key-{chart}").get_by_role("button", name=label, exact=True)
+
+
+def shown_curves(page: Page, chart: str) -> list[str]:
+    return page.evaluate(
+        """chart => [...new Set(document.querySelector(`.st-key-${chart} .js-plotly-plot`).data
+            .filter(trace => trace.visible !== false && trace.name).map(trace => trace.name))]""",
+        chart,
+    )
+
+
+def test_a_race_is_watched_to_its_end(page):
+    """Start, three curves grow on both charts, a best rate is named, the table has a row for each."""
+    start(page)
+    wait_for_points(page, 5)
+    wait_for_points(page, 5, "accuracy_chart")
+    grown = points(page)
+    wait_for_points(page, grown + 3)
+    wait_for_the_end(page)
+    assert points(page) == points(page, "accuracy_chart") == 41
+    assert shown_curves(page, "loss_chart") == ["0.01", "0.1", "1"]
+    expect(page.get_by_text("0.1 did best.")).to_be_visible()
+    expect(page.get_by_text("was the first to reach 90 %")).to_be_visible()
+    wait_for_points(page, 3, "rate_chart")
+    expect(page.locator(".st-key-runs_table canvas").first).to_be_visible()
+    expect(page.locator(".st-key-theory")).to_contain_text("stable up to 0.09")
+
+
+def test_a_rate_is_hidden_everywhere_by_its_legend_entry(page):
+    """On both charts, in the address, and after a reload; and shown again."""
+    start(page)
+    page.locator(".st-key-full_speed label").click()
+    wait_for_the_end(page)
+    legend(page, "0.1").click()
+    page.wait_for_url(re.compile(r"hidden=0\.1(&|$)"))
+    for chart in ("loss_chart", "accuracy_chart"):
+        assert shown_curves(page, chart) == ["0.01", "1"]
+    page.reload()
+    wait_for_points(page, 41, "accuracy_chart")
+    assert shown_curves(page, "accuracy_chart") == ["0.01", "1"]
+    legend(page, "0.1", "accuracy_chart").click()
+    page.wait_for_function("!location.search.includes('hidden')")
+    assert shown_curves(page, "loss_chart") == ["0.01", "0.1", "1"]
+
+
+def test_a_row_that_is_not_chosen_hides_its_rate(page):
+    """In every chart, the legends and the address."""
+    start(page)
+    page.locator(".st-key-full_speed label").click()
+    wait_for_the_end(page)
+    table = page.locator(".st-key-runs_table .dvn-scroller")
+    expect(table).to_be_visible()
+    # The table is drawn on a canvas: its second row's box is found by its place.
+    table.click(position={"x": 17, "y": 35 * 2 + 17})
+    page.wait_for_url(re.compile(r"hidden=0\.1(&|$)"))
+    expect(legend(page, "0.1")).to_have_attribute("aria-pressed", "false")
+    assert shown_curves(page, "accuracy_chart") == ["0.01", "1"]
+
+
+def test_a_zoom_survives_the_race_in_the_same_element(page):
+    """Points keep coming, the node and the user's ranges stay."""
+    start(page, RATES.replace("400", "3000"))
+    wait_for_points(page, 5)
+    ranges = "document.querySelector('.st-key-loss_chart .js-plotly-plot')._fullLayout.xaxis.range"
+    page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked = true")
+    box = page.locator(".st-key-loss_chart .nsewdrag").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8, steps=5)
+    page.mouse.up()
+    page.wait_for_function(f"{ranges}[1] < 2500")
+    zoomed = page.evaluate(ranges)
+    wait_for_points(page, points(page) + 10)
+    assert page.evaluate(ranges) == zoomed
+    page.locator(".st-key-stop button").click()
+    wait_for_the_end(page)
+    assert page.evaluate(ranges) == zoomed
+    assert page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked")
+
+
+def test_the_whole_view_is_in_the_address_and_comes_back(page, browser, dashboard):
+    """Another visitor opens the copied address and finds rates, seeds, axes, finish line and race as they were."""
+    start(page, RATES + "&seeds=2")
+    page.locator(".st-key-full_speed label").click()
+    wait_for_the_end(page)
+    page.locator(".st-key-x_axis").get_by_text("Epoch", exact=True).click()
+    page.locator(".st-key-split").get_by_text("Training batch", exact=True).click()
+    page.locator(".st-key-log_x label").first.click()
+    line = page.locator(".st-key-finish_line input")
+    line.fill("85")
+    line.press("Enter")
+    page.wait_for_function(
+        "['x_axis=epoch', 'split=train', 'log_x=1', 'finish_line=85'].every(part => location.search.includes(part))"
+    )
+    context = browser.new_context(locale="en-US", viewport={"width": 1400, "height": 900})
+    other = context.new_page()
+    other.goto(page.url)
+    wait_for_points(other, 40)
+    expect(other.locator(".st-key-finish_line input")).to_have_value("85")
+    expect(other.locator(".st-key-seeds input")).to_have_value("2")
+    expect(other.locator(".st-key-rates_list textarea")).to_have_value("0.01,0.1,1")
+    assert (
+        other.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot')._fullLayout.xaxis.type") == "log"
+    )
+    expect(other.locator(".st-key-loss_chart")).to_contain_text("Loss of the training batch")
+    expect(other.get_by_role("heading", name="6 runs")).to_be_visible()
+    assert other.url == page.url
+    context.close()
+
+
+def test_the_table_is_downloaded_as_csv(page, tmp_path):
+    """With a header and raw numbers."""
+    start(page)
+    page.locator(".st-key-full_speed label").click()
+    wait_for_the_end(page)
+    with page.expect_download() as download:
+        page.locator(".st-key-download_csv button").click()
+    path = tmp_path / "race.csv"
+    download.value.save_as(path)
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert [row["learning_rate"] for row in rows] == ["0.01", "0.1", "1.0"]
+    assert all(0.8 < float(row["test_accuracy"]) < 1 for row in rows)
+
+
+def test_the_finder_suggests_a_rate_and_races_around_it(page):
+    """One click for the test, one for the race."""
+    page.goto("/compare?steps=200")
+    page.locator(".st-key-finder_start button").click()
+    expect(page.get_by_text("The loss falls most steeply at a rate of")).to_be_visible(timeout=60_000)
+    wait_for_points(page, 300, "finder_chart")
+    page.locator(".st-key-race_around button").click()
+    wait_for_points(page, 2)
+    expect(page.get_by_role("heading", name=re.compile("8 runs"))).to_be_visible()
+    assert "range_test=" in page.url
+    wait_for_the_end(page)
+
+
+def test_the_rates_of_the_whole_field_change_together(page):
+    """And both charts mark where."""
+    start(page, RATES.replace("400", "6000"))
+    wait_for_points(page, 3)
+    page.locator(".st-key-rate_factor").get_by_text("× 2", exact=True).click()
+    for chart in ("loss_chart", "accuracy_chart"):
+        expect(page.locator(f".st-key-{chart}").get_by_text("all rates × 2")).to_be_visible()
+    page.locator(".st-key-stop button").click()
+    wait_for_the_end(page)
+
+
+def test_nonsense_in_the_address_is_named_and_nothing_starts(page):
+    """Beside its field; the rest of the address counts."""
+    page.goto("/compare?rates_to=abc&seeds=9&steps=-3&x_axis=moon&rates_from=0.01")
+    expect(page.get_by_text("To: abc is not a number.")).to_be_visible()
+    expect(page.get_by_text("Steps: -3 is out of range.")).to_be_visible()
+    expect(page.get_by_text("moon is unknown.")).to_be_visible()
+    expect(page.locator(".st-key-rates_from input")).to_have_value("0.01")
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    expect(page.locator(".st-key-stop button")).to_be_disabled()

@@ -1,0 +1,176 @@
+"""A student's journeys on the page Draw."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SEVEN = ((70, 60), (210, 60), (140, 230))
+
+
+@pytest.fixture(scope="module")
+def trained(dashboard):
+    """The store has a finished run, trained by the dashboard's own worker."""
+    from dataclasses import replace
+
+    from core.config import PRESETS
+    from core.records import Status
+
+    number = dashboard.store.file(replace(PRESETS["tutorial"], pace=None))
+    while dashboard.store.experiment(number).status is not Status.FINISHED:
+        assert dashboard.store.experiment(number).status is not Status.FAILED
+        time.sleep(0.1)  # the processor is needed for the training
+    return number
+
+
+def draw(page: Page, points: tuple[tuple[int, int], ...]) -> None:
+    """Draw one line with the mouse, through points of the 280 px canvas."""
+    canvas = page.locator(".st-key-canvas canvas").last
+    expect(canvas).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    (x, y), *rest = points
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    for x, y in rest:
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=6)
+    page.mouse.up()
+
+
+def test_a_drawn_digit_is_read(page, trained):
+    """Draw a 7 with the mouse; undo, clear and another page leave what they should."""
+    page.goto("/draw")
+    draw(page, SEVEN)
+    prediction = page.locator(".st-key-prediction")
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    expect(page.locator(".st-key-probabilities [role=img]").first).to_have_attribute(
+        "aria-label", re.compile("Highest: 7")
+    )
+    page.get_by_role("link", name="Train").click()
+    expect(page.locator(".st-key-start button")).to_be_visible()
+    page.get_by_role("link", name="Draw").click()
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    page.locator(".st-key-undo button").click()
+    expect(prediction).to_contain_text("Draw something")
+
+
+def test_a_dot_is_no_digit(page, trained):
+    """It gets a sentence."""
+    page.goto("/draw")
+    draw(page, ((140, 140), (141, 141)))
+    expect(page.locator(".st-key-prediction")).to_contain_text("only a dot")
+
+
+def show(page: Page, section: str) -> None:
+    """Open one of the explanations."""
+    page.locator(".st-key-explain button").filter(has_text=section).click()
+
+
+def test_the_reading_at_every_step_can_be_scrubbed(page, trained):
+    """From the last snapshot to the first, with the keys of the slider."""
+    page.goto("/draw")
+    draw(page, SEVEN)
+    show(page, "While it learnt")
+    reading = page.locator(".st-key-time_reading")
+    expect(reading).to_contain_text("After step 2,000 it reads 7")
+    expect(page.locator(".st-key-probability_history [role=img]").first).to_have_attribute(
+        "aria-label", re.compile("Highest in the end: 7")
+    )
+    slider = page.locator(".st-key-time_step").get_by_role("slider")
+    slider.focus()
+    slider.press("Home")
+    expect(reading).to_contain_text("After step 0 it reads")
+    slider.press("ArrowRight")
+    expect(reading).not_to_contain_text("After step 0 it reads")
+
+
+def test_a_step_left_out_changes_the_reading_and_an_explanation_says_why(page, trained):
+    """The evidence follows the digit that is read."""
+    page.goto("/draw")
+    draw(page, ((20, 20), (60, 20), (40, 90)))
+    prediction = page.locator(".st-key-prediction")
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    expect(page.locator(".st-key-section_evidence")).to_contain_text("for 7")
+    for step in ("step_box", "step_centre"):
+        page.locator(f".st-key-{step} label").first.click()
+    expect(page.get_by_text("Steps are left out")).to_be_visible()
+    expect(prediction).not_to_contain_text(re.compile(r"^\s*7"))
+
+
+def test_the_page_asks_for_digits_and_keeps_them(page, trained, dashboard):
+    """One button keeps a drawing, clears the canvas and asks for the next."""
+    before = len(dashboard.store.drawings())
+    page.goto("/draw")
+    page.locator(".st-key-prompt_mode label").first.click()
+    for digit, line in ((0, ((140, 50), (90, 140), (140, 230), (190, 140), (140, 50))), (1, ((140, 40), (140, 240)))):
+        expect(page.get_by_role("heading", name=f"Draw me a {digit}")).to_be_visible()
+        draw(page, line)
+        page.locator(".st-key-keep button:enabled").click()
+    expect(page.get_by_role("heading", name="Draw me a 2")).to_be_visible()
+    expect(page.locator(".st-key-prediction")).to_contain_text("Draw something")
+    assert [drawing.label for drawing in dashboard.store.drawings()][: 2 if before else None] == [1, 0]
+
+
+def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, trained, tmp_path):
+    """Until something is drawn again."""
+    from PIL import Image
+
+    from core.data import load_mnist
+
+    photo = tmp_path / "zero.png"
+    Image.fromarray(255 - load_mnist().x_test[3]).resize((560, 560)).save(photo)
+    page.goto("/draw")
+    draw(page, SEVEN)
+    prediction = page.locator(".st-key-prediction")
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    page.get_by_role("button", name="More", exact=True).click()
+    brush = page.locator(".st-key-brush").get_by_role("slider")
+    brush.focus()
+    brush.press("End")
+    expect(page.locator(".st-key-brush")).to_contain_text("30")
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    page.locator(".st-key-upload input[type=file]").set_input_files(photo)
+    expect(prediction).to_contain_text(re.compile(r"^\s*0"))
+    page.keyboard.press("Escape")
+    page.locator(".st-key-clear button").click()
+    expect(prediction).to_contain_text("Draw something")
+    expect(page.locator(".st-key-clear button")).to_be_disabled()
+    draw(page, ((140, 40), (140, 240)))
+    expect(prediction).to_contain_text(re.compile(r"^\s*1"))
+
+
+def test_on_a_phone_a_finger_draws_and_the_page_does_not_scroll(browser, dashboard, trained):
+    """390 px wide, touch. What was drawn is named, kept, and still there after a reload."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, base_url=dashboard.url, locale="en-US"
+    )
+    page = context.new_page()
+    page.goto("/draw")
+    canvas = page.locator(".st-key-canvas canvas").last
+    expect(canvas).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box["width"] <= 390
+    devtools = context.new_cdp_session(page)
+    scale = box["width"] / 280
+    path = [(70 + i * 10, 60) for i in range(15)] + [(210 - i * 5, 60 + i * 12) for i in range(15)]
+    touch = [{"x": box["x"] + x * scale, "y": box["y"] + y * scale} for x, y in path]
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": touch[:1]})
+    for point in touch[1:]:
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
+    page.locator(".st-key-label button").filter(has_text="7").tap()
+    page.locator(".st-key-keep button:enabled").tap()
+    expect(page.get_by_text("Kept in your test set")).to_be_visible()
+    [kept, *_] = dashboard.store.drawings()
+    assert kept.label == 7
+    page.reload()
+    show(page, "My test set")
+    entry = page.locator(f".st-key-drawing_{kept.id}")
+    expect(entry).to_contain_text("read 7")
+    expect(entry.locator("canvas")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()

@@ -1,0 +1,328 @@
+"""The live chart in a real browser: one lasting element, the user's zoom, both themes, nothing from elsewhere."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.components import live_chart, plotly_js
+from tests.browser.running import ROOT, free_port
+
+pytestmark = pytest.mark.browser
+
+# Charts that grow by a point at every tick, as those of the page Train do while a model learns.
+APP = """
+import itertools
+import streamlit as st
+from dashboard import figures, palette
+from dashboard.components.live_chart import ChartWords, live_chart
+
+st.set_page_config(layout="wide", menu_items={"About": "A test"})
+words = ChartWords("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown")
+ticks = st.session_state.setdefault("ticks", itertools.count(1))
+
+@st.fragment(run_every=0.1)
+def charts():
+    count = next(ticks) if "stream" in st.query_params else 0
+    steps = [20 * i for i in range(count)]
+    colour = palette.rate_colour(0.1)
+    curves = [
+        figures.Curve("batch", steps, [2.3 / (1 + i / 9) for i in range(count)], colour, noisy=True),
+        figures.Curve("validation", steps, [2.2 / (1 + i / 9) for i in range(count)], colour, dashed=True),
+    ]
+    log_y = st.checkbox("Logarithmic")
+    asked = st.query_params.get("hidden")
+    hidden = None if asked is None else asked.split()
+    if st.button("Show validation alone"):
+        hidden = ["batch"]
+    axes = figures.AxisWords("step", "loss", "step %{x:,d}")
+    for key in ("loss_chart", "accuracy_chart"):
+        figure = figures.loss_chart(curves if count else [], axes, smoothing=0.6, log_y=log_y)
+        told = live_chart(
+            figure, key=key, words=words, alt=key, title=key, message="Press Start", link="both", hidden=hidden
+        )
+    if hidden is not None:
+        st.query_params["hidden"] = " ".join(told)
+        st.text(f"Hidden: {', '.join(told) or 'nothing'}")
+
+charts()
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own with the project's configuration, ended by its process id."""
+    folder = tmp_path_factory.mktemp("app")
+    (folder / "app.py").write_text(APP, encoding="utf-8")
+    plotly_js.publish.__wrapped__(folder / "static")
+    for script in live_chart.SCRIPTS:
+        shutil.copy(script, folder / "static")
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), "--server.port", str(port)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://localhost:{port}/"
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(url + "_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A visitor of the server above, instead of the dashboard's."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, color_scheme="light")
+    yield context.new_page()
+    context.close()
+
+
+def chart(page: Page, key: str = "loss_chart"):
+    return page.locator(f".st-key-{key} [data-points]")
+
+
+def wait_for_points(page: Page, more_than: int) -> int:
+    """Wait until the loss chart shows more points than these, and return how many."""
+    page.wait_for_function(
+        "most => document.querySelector('.st-key-loss_chart [data-points]')?.dataset.points > most", arg=more_than
+    )
+    return int(chart(page).get_attribute("data-points"))
+
+
+def ranges(page: Page) -> list[list[float]]:
+    return chart(page).evaluate("plot => [plot._fullLayout.xaxis.range, plot._fullLayout.yaxis.range]")
+
+
+def drag_a_zoom_box(page: Page) -> None:
+    box = chart(page).bounding_box()
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.6 * box["height"], steps=6)
+    page.mouse.up()
+
+
+def test_the_chart_is_never_replaced_while_it_grows(page, address):
+    """After many updates the element, and what Plotly drew in it, are the ones that were there first."""
+    page.goto(address + "?stream")
+    count = wait_for_points(page, 1)
+    chart(page).evaluate("plot => { plot.first = true; plot.querySelector('.main-svg').first = true }")
+    wait_for_points(page, count + 12)
+    assert chart(page).evaluate("plot => plot.first && plot.querySelector('.main-svg').first")
+
+
+def test_a_zoom_outlives_updates_until_a_double_click(page, address):
+    """The zoomed view stays as it is while points arrive; a double click lets the chart follow them again."""
+    page.goto(address + "?stream")
+    wait_for_points(page, 10)
+    drag_a_zoom_box(page)
+    expect(page.get_by_role("button", name="Reset zoom")).to_be_visible()
+    zoomed = ranges(page)
+    count = wait_for_points(page, 0)
+    wait_for_points(page, count + 12)
+    assert ranges(page) == zoomed
+    box = chart(page).bounding_box()
+    page.mouse.dblclick(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    expect(page.get_by_role("button", name="Reset zoom")).to_be_hidden()
+    count = wait_for_points(page, 0)
+    wait_for_points(page, count + 5)
+    assert ranges(page)[0][1] > zoomed[0][1]
+
+
+def test_a_zoom_does_not_survive_another_kind_of_axis(page, address):
+    """Numbers of a linear axis mean nothing on a logarithmic one, so that axis shows all its data again."""
+    page.goto(address + "?stream")
+    wait_for_points(page, 10)
+    drag_a_zoom_box(page)
+    zoomed = ranges(page)
+    page.get_by_text("Logarithmic").click()
+    page.wait_for_function(
+        "document.querySelector('.st-key-loss_chart [data-points]')._fullLayout.yaxis.type === 'log'"
+    )
+    horizontal, vertical = ranges(page)
+    assert horizontal == zoomed[0]
+    assert vertical[1] == pytest.approx(0.38, abs=0.1), "log10 of 2.3 and a margin"
+    page.get_by_role("button", name="Reset zoom").click()
+    count = wait_for_points(page, 0)
+    wait_for_points(page, count + 3)
+    assert ranges(page)[0][1] > zoomed[0][1]
+
+
+def test_the_box_at_the_pointer_stays_while_the_chart_grows(page, address):
+    """Values under a resting pointer remain readable from update to update."""
+    page.goto(address + "?stream")
+    count = wait_for_points(page, 10)
+    box = chart(page).bounding_box()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    wait_for_points(page, count + 8)
+    reading = page.locator(".st-key-loss_chart .live-chart__reading")
+    expect(reading).to_be_visible()
+    expect(reading.locator(".live-chart__row")).to_have_count(2)
+    # Sorted by value: the curve of the batches runs above the other.
+    assert [row.split()[0] for row in reading.locator(".live-chart__row").all_inner_texts()] == [
+        "batch",
+        "validation",
+    ]
+    page.mouse.move(0, 0)
+    expect(reading).to_be_hidden()
+
+
+def test_a_curve_hidden_in_one_chart_is_hidden_in_all_that_are_linked(page, address):
+    """One press on a legend entry hides its curves everywhere, and updates do not bring them back."""
+    page.goto(address + "?stream")
+    count = wait_for_points(page, 5)
+    page.locator(".st-key-loss_chart").get_by_role("button", name="validation").click()
+    other = page.locator(".st-key-accuracy_chart").get_by_role("button", name="validation")
+    expect(other).to_have_attribute("aria-pressed", "false")
+    wait_for_points(page, count + 5)
+    visible = "plot => plot._fullData.filter(trace => trace.visible === true).map(trace => trace.name)"
+    for key in ("loss_chart", "accuracy_chart"):
+        assert "validation" not in chart(page, key).evaluate(visible)
+
+
+def entry(page: Page, name: str, key: str = "loss_chart"):
+    return page.locator(f".st-key-{key}").get_by_role("button", name=name)
+
+
+def are_shown(page: Page, **pressed: bool) -> None:
+    """Wait until both charts agree which groups are shown."""
+    for key in ("loss_chart", "accuracy_chart"):
+        for name, shown in pressed.items():
+            expect(entry(page, name, key)).to_have_attribute("aria-pressed", str(shown).lower())
+
+
+def test_a_double_click_shows_one_alone_and_another_shows_all(page, address):
+    """What a click does by itself is undone by the second one, and the keyboard has Shift for it."""
+    page.goto(address + "?stream")
+    wait_for_points(page, 2)
+    entry(page, "validation").dblclick()
+    are_shown(page, batch=False, validation=True)
+    entry(page, "validation", "accuracy_chart").dblclick()
+    are_shown(page, batch=True, validation=True)
+    entry(page, "batch").focus()
+    page.keyboard.press("Shift+Enter")
+    are_shown(page, batch=True, validation=False)
+    expect(entry(page, "batch")).to_be_focused()
+
+
+def test_the_page_learns_what_is_hidden_and_gets_it_into_the_address(page, address):
+    """A click on either chart is told to the page, whose delayed answer undoes no later click."""
+    page.goto(address + "?stream&hidden=")
+    wait_for_points(page, 2)
+    entry(page, "batch", "accuracy_chart").click()
+    entry(page, "validation").click()
+    entry(page, "batch").click()
+    expect(page.get_by_text("Hidden: validation")).to_be_visible()
+    are_shown(page, batch=True, validation=False)
+    page.wait_for_url("**hidden=validation**")
+    wait_for_points(page, wait_for_points(page, 0) + 5)
+    are_shown(page, batch=True, validation=False)
+
+
+def test_a_shared_address_opens_with_what_was_hidden(page, address):
+    """What the page asks for is hidden from the first draw on, and a click still changes it."""
+    page.goto(address + "?stream&hidden=batch")
+    are_shown(page, batch=False, validation=True)
+    entry(page, "batch").click()
+    expect(page.get_by_text("Hidden: nothing")).to_be_visible()
+    are_shown(page, batch=True, validation=True)
+
+
+def test_the_page_can_change_what_a_click_has_hidden(page, address):
+    """The latest of the two wins: a table's selection after a click, too."""
+    page.goto(address + "?stream&hidden=")
+    wait_for_points(page, 2)
+    entry(page, "validation").click()
+    expect(page.get_by_text("Hidden: validation")).to_be_visible()
+    page.get_by_role("button", name="Show validation alone").click()
+    are_shown(page, batch=False, validation=True)
+
+
+def test_what_the_pointer_is_at_comes_forward_in_every_chart_until_it_leaves(page, address):
+    """A legend entry and a curve fade the others, through updates, and nothing of it stays."""
+    page.goto(address + "?stream")
+    count = wait_for_points(page, 10)
+    faded = page.locator(".live-chart__faded")
+    entry(page, "validation").hover()
+    wait_for_points(page, count + 4)
+    for key in ("loss_chart", "accuracy_chart"):
+        expect(chart(page, key).locator(".live-chart__forward")).to_have_count(1)
+        # The raw curve of the batches and the smoothed one.
+        expect(chart(page, key).locator(".live-chart__faded")).to_have_count(2)
+    page.mouse.move(0, 0)
+    expect(faded).to_have_count(0)
+    place = chart(page).evaluate(
+        """plot => { const { xaxis, yaxis, _size } = plot._fullLayout; const { x, y } = plot.data.at(-1);
+        const box = plot.getBoundingClientRect(); const i = x.length >> 1;
+        return [box.left + _size.l + xaxis.d2p(x[i]), box.top + _size.t + yaxis.d2p(y[i])] }"""
+    )
+    page.mouse.move(*place)
+    expect(chart(page, "accuracy_chart").locator(".live-chart__forward")).to_have_count(1)
+    page.mouse.move(0, 0)
+    expect(faded).to_have_count(0)
+    expect(page.locator(".live-chart__forward")).to_have_count(0)
+
+
+def test_an_empty_chart_says_what_to_do(page, address):
+    """Axes, the caller's sentence, no points, and the description for those who do not see it."""
+    page.goto(address)
+    expect(chart(page)).to_have_attribute("data-points", "0")
+    expect(page.locator(".st-key-loss_chart").get_by_text("Press Start")).to_be_visible()
+    expect(page.get_by_role("img", name="loss_chart")).to_be_visible()
+    expect(chart(page).locator(".xtitle")).to_have_text("step")
+
+
+def test_the_chart_follows_the_theme_without_a_reload(page, address):
+    """Letters turn light when the theme turns dark, in the element that is there."""
+    page.goto(address)
+    title = chart(page).locator(".xtitle")
+    expect(title).to_be_visible()
+    light = title.evaluate("node => getComputedStyle(node).fill")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "before => getComputedStyle(document.querySelector('.st-key-loss_chart .xtitle')).fill !== before", arg=light
+    )
+
+
+def test_a_library_that_cannot_be_had_is_named(page, address):
+    """Where Plotly is missing the page says so instead of staying blank."""
+    page.route("**/plotly-*.min.js", lambda route: route.abort())
+    page.goto(address)
+    expect(page.locator(".st-key-loss_chart").get_by_text("The charts cannot be shown")).to_be_visible()
+
+
+def test_nothing_is_requested_from_another_host(page, address):
+    """Fonts, scripts and figures all come from this machine."""
+    hosts = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2] if "://" in request.url else ""))
+    page.goto(address + "?stream")
+    wait_for_points(page, 10)
+    assert {host.split(":")[0] for host in hosts} <= {"localhost", ""}
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_a_chart_can_be_kept_as_a_picture(page, address, kind):
+    """The buttons hand over a file named after the chart."""
+    page.goto(address + "?stream")
+    wait_for_points(page, 3)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Download as {kind}").first.click()
+    assert download.value.suggested_filename == f"loss_chart.{kind.lower()}"
+    start = Path(download.value.path()).read_bytes()[:60]
+    assert b"PNG" in start or b"<svg" in start

@@ -1,0 +1,160 @@
+"""A student's journeys on the page Train."""
+
+import re
+from dataclasses import replace
+
+from playwright.sync_api import Page, expect
+
+from core.config import PRESETS
+
+ZOOMED = "document.querySelector('.st-key-loss_chart .js-plotly-plot')._fullLayout.xaxis.range"
+
+
+def start(page: Page) -> None:
+    page.goto("/")
+    page.locator(".st-key-start button").click()
+
+
+def points(page: Page, chart: str = "loss_chart") -> int:
+    return int(page.locator(f".st-key-{chart} [data-points]").get_attribute("data-points") or 0)
+
+
+def wait_for_points(page: Page, least: int, chart: str = "loss_chart") -> None:
+    page.wait_for_function(
+        "([chart, least]) => +document.querySelector(`.st-key-${chart} [data-points]`)?.dataset.points >= least",
+        arg=[chart, least],
+    )
+
+
+def finish_at_full_speed(page: Page) -> None:
+    page.locator(".st-key-full_speed label").click()
+    expect(page.get_by_text("2,000", exact=True).first).to_be_visible()
+
+
+def test_training_is_watched_to_its_end(page):
+    """Start, watch both curves grow, see 2,000 steps and a test accuracy above 90 %."""
+    start(page)
+    wait_for_points(page, 5)
+    wait_for_points(page, 5, "accuracy_chart")
+    grown = points(page)
+    wait_for_points(page, grown + 5)
+    finish_at_full_speed(page)
+    expect(page.locator(".st-key-tiles")).to_contain_text(re.compile(r"Test accuracy\s*9[0-9]\.\d\d %"))
+    assert points(page) == points(page, "accuracy_chart") == 81
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    expect(page.locator(".st-key-stop button")).to_be_disabled()
+
+
+def test_a_zoom_survives_streaming_in_the_same_element(page, dashboard):
+    """The chart's node is never replaced and the user's ranges stay while points keep coming."""
+    # Slowly, so that it still trains when a slow machine has zoomed.
+    number = dashboard.store.file(replace(PRESETS["tutorial"], pace=60.0))
+    page.goto(f"/?experiment={number}")
+    wait_for_points(page, 5)
+    page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked = true")
+    box = page.locator(".st-key-loss_chart .nsewdrag").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8, steps=5)
+    page.mouse.up()
+    page.wait_for_function(f"{ZOOMED}[1] < 1500")
+    zoomed = page.evaluate(ZOOMED)
+    wait_for_points(page, points(page) + 8)
+    assert page.evaluate(ZOOMED) == zoomed
+    assert page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked")
+    finish_at_full_speed(page)
+    assert page.evaluate(ZOOMED) == zoomed
+
+
+def test_a_paused_experiment_outlives_a_refresh_and_resumes(page):
+    """The address shows the same experiment, paused where it was; Resume takes it to the end."""
+    start(page)
+    wait_for_points(page, 5)
+    page.locator(".st-key-pause button").click()
+    resume = page.get_by_role("button", name="Resume")
+    expect(resume).to_be_visible()
+    step = page.locator(".st-key-tiles").get_by_text(re.compile(r"^[\d,]+$")).first
+    page.reload()
+    expect(resume).to_be_visible()
+    paused_at = step.inner_text()
+    assert 0 < int(paused_at.replace(",", "")) < 2000
+    page.locator(".st-key-step button").click()
+    expect(step).to_have_text(f"{int(paused_at.replace(',', '')) + 1:,}")
+    resume.click()
+    finish_at_full_speed(page)
+
+
+def test_the_learning_rate_changes_while_it_trains(page, dashboard):
+    """The chart marks where."""
+    # Slowly, so that it still trains when a slow machine has typed.
+    page.goto(f"/?experiment={dashboard.store.file(replace(PRESETS['tutorial'], pace=60.0))}")
+    wait_for_points(page, 5)
+    rate = page.locator(".st-key-learning_rate input")
+    rate.fill("0.03")
+    rate.press("Enter")
+    expect(page.locator(".st-key-loss_chart").get_by_text("rate 0.03")).to_be_visible()
+    finish_at_full_speed(page)
+
+
+def test_a_refused_setting_is_named_and_nothing_is_lost(page):
+    """The sentence stands beside the field, Start waits, the other settings stay."""
+    page.goto("/")
+    steps = page.locator(".st-key-steps input")
+    steps.fill("300")
+    steps.press("Enter")
+    rate = page.locator(".st-key-learning_rate input")
+    rate.fill("-1")
+    rate.press("Enter")
+    expect(page.get_by_text("Learning rate: -1 is out of range. It must lie between 1e-06 and 100.")).to_be_visible()
+    expect(page.locator(".st-key-start button")).to_be_disabled()
+    rate.fill("0.2")
+    rate.press("Enter")
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    expect(steps).to_have_value("300")
+
+
+def test_the_language_is_the_browsers_and_can_be_switched(page, browser, dashboard):
+    """A Chinese browser is spoken to in Chinese; the choice stays after a refresh and on the other page."""
+    context = browser.new_context(locale="zh-CN", base_url=dashboard.url)
+    chinese = context.new_page()
+    chinese.goto("/")
+    expect(chinese.get_by_role("button", name="开始")).to_be_visible()
+    context.close()
+    page.goto("/")
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    page.get_by_text("中文", exact=True).click()
+    expect(page.get_by_role("button", name="开始")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="开始")).to_be_visible()
+    page.get_by_role("link", name="手写").click()
+    expect(page.get_by_text("写一个数字").first).to_be_visible()
+
+
+def test_an_address_with_nonsense_in_it_still_opens(page):
+    """And says what it did not find."""
+    page.goto("/?experiment=999999&lang=klingon")
+    expect(page.get_by_text("There is no experiment 999999")).to_be_visible()
+    page.goto("/?experiment=%27drop")
+    expect(page.get_by_role("button", name="Start")).to_be_enabled()
+
+
+def test_an_earlier_experiment_can_be_renamed_opened_and_deleted(page):
+    """From the list below the charts."""
+    start(page)
+    finish_at_full_speed(page)
+    number = page.url.partition("experiment=")[2].split("&")[0]
+    page.goto("/")
+    entry = page.locator(f".st-key-experiment_{number}")
+    entry.get_by_test_id("stPopover").get_by_role("button").click()
+    name = page.locator(f".st-key-name_{number} input")
+    name.fill("My *first* run")
+    name.press("Enter")
+    page.locator(f".st-key-rename_{number} button").click()
+    expect(entry).to_contain_text("My *first* run")
+    page.locator(f".st-key-open_{number} button").click()
+    expect(page.get_by_role("heading", name="My *first* run")).to_be_visible()
+    page.goto("/")
+    entry.get_by_test_id("stPopover").get_by_role("button").click()
+    page.locator(f".st-key-delete_{number} button").click()
+    expect(entry).to_have_count(0)

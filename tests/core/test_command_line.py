@@ -1,0 +1,190 @@
+"""The command line, as processes and in this one."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.__main__ import main
+from core.config import ExperimentConfig
+from core.data import load_mnist
+from core.records import FIGURES, Status
+
+ROOT = Path(__file__).parents[2]
+
+
+def command(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "core", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def trained(store, capsys):
+    """A quick run in the store, and what training it printed."""
+    status = main(["train", "--steps", "300", "--json"])
+    output = capsys.readouterr()
+    assert status == 0, output.err
+    return json.loads(output.out.splitlines()[-1])
+
+
+@pytest.fixture
+def digits(tmp_path):
+    """Ten test images as PNG files, one a digit, and their labels."""
+    mnist = load_mnist()
+    paths = []
+    for digit in range(10):
+        image = mnist.x_test[np.flatnonzero(mnist.y_test == digit)[0]]
+        paths.append(tmp_path / f"{digit}.png")
+        Image.fromarray(image).resize((140, 140), Image.Resampling.NEAREST).save(paths[-1])
+    return paths
+
+
+def test_train_ends_with_one_line_of_json():
+    """Several rates and seeds, in a process of its own, with nothing on stdout but the outcome."""
+    outcome = command(
+        "train", "--learning-rate", "0.1", "--learning-rate", "0.01", "--seed", "3", "--seed", "4",
+        "--steps", "200", "--batch-size", "64", "--scaling", "normalize", "--json",
+    )  # fmt: skip
+    assert outcome.returncode == 0, outcome.stderr
+    result = json.loads(outcome.stdout.splitlines()[-1])
+    assert result.keys() == {"experiment", "seconds", "steps_per_second", "runs"}
+    assert [(run["learning_rate"], run["seed"]) for run in result["runs"]] == [
+        (0.1, 3),
+        (0.01, 3),
+        (0.1, 4),
+        (0.01, 4),
+    ]
+    for run in result["runs"]:
+        assert run.keys() == {"run", "learning_rate", "seed", "status", *FIGURES, "test_accuracy"}
+        assert run["status"] == "finished"
+        assert 0.5 < run["test_accuracy"] < 1
+    assert "200/200" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_what_the_command_line_trained_is_in_the_store(store, trained):
+    """Where the dashboard finds it: configuration, curves, weights."""
+    experiment = store.experiment(trained["experiment"])
+    assert experiment.status is Status.FINISHED
+    assert experiment.config == ExperimentConfig(steps=300, pace=None)
+    assert store.metrics(experiment.id).steps[-1] == 300
+    assert store.processes("command") == []
+
+
+def test_deskewing_lifts_the_test_accuracy_above_95_percent(capsys):
+    """The tutorial's setting with --scaling deskew; the plain setting stays below 93 %."""
+    accuracies = []
+    for scaling in ("deskew", "standardize"):
+        assert main(["train", "--scaling", scaling, "--json"]) == 0
+        [run] = json.loads(capsys.readouterr().out.splitlines()[-1])["runs"]
+        accuracies.append(run["test_accuracy"])
+    assert accuracies[0] > 0.95
+    assert 0.92 < accuracies[1] < 0.93
+
+
+def test_a_run_that_ends_above_where_it_began_has_diverged(capsys):
+    """Rate 30 on standardized pixels; the run beside it has not."""
+    assert main(["train", "--learning-rate", "30", "--learning-rate", "0.1", "--steps", "300", "--json"]) == 0
+    runs = json.loads(capsys.readouterr().out.splitlines()[-1])["runs"]
+    assert [run["status"] for run in runs] == ["diverged", "finished"]
+
+
+def test_runs_lists_them(trained, capsys):
+    """As a table and as JSON."""
+    assert main(["runs"]) == 0
+    assert "0.1" in capsys.readouterr().out
+    assert main(["runs", "--json"]) == 0
+    [run] = json.loads(capsys.readouterr().out)
+    assert (run["run"], run["experiment"]) == (trained["runs"][0]["run"], trained["experiment"])
+
+
+def test_an_empty_store_says_how_to_begin(store, capsys):
+    """No table of nothing."""
+    assert main(["runs"]) == 0
+    assert "python -m core train" in capsys.readouterr().out
+    assert main(["runs", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_classify_reads_image_files_black_on_white_and_white_on_black(trained, digits, capsys):
+    """Most of ten test digits, and the same ones inverted with the same result."""
+    assert main(["classify", *map(str, digits)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["path"] for line in lines] == list(map(str, digits))
+    assert sum(line["digit"] == digit for digit, line in enumerate(lines)) >= 8
+    for line in lines:
+        assert line["probabilities"][line["digit"]] == max(line["probabilities"])
+        assert sum(line["probabilities"]) == pytest.approx(1, abs=1e-4)
+    for path in digits:
+        Image.fromarray(255 - np.asarray(Image.open(path))).save(path)
+    assert main(["classify", *map(str, digits)]) == 0
+    assert [json.loads(line)["digit"] for line in capsys.readouterr().out.splitlines()] == [
+        line["digit"] for line in lines
+    ]
+
+
+def test_classify_reads_strokes(trained, tmp_path, capsys):
+    """A canvas's JSON: here a 7."""
+    path = tmp_path / "seven.json"
+    commands = [["M", 70, 60], ["L", 210, 60], ["L", 140, 230]]
+    path.write_text(json.dumps({"objects": [{"type": "path", "path": commands, "strokeWidth": 18}]}))
+    assert main(["classify", "--run", str(trained["runs"][0]["run"]), str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)["digit"] == 7
+
+
+def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, capsys):
+    """One line each, an error where there is one, and exit status 1."""
+    (tmp_path / "notes.txt").write_text("not a digit")
+    missing = tmp_path / "missing.png"
+    assert main(["classify", str(tmp_path / "notes.txt"), str(missing), str(digits[1])]) == 1
+    output = capsys.readouterr()
+    lines = [json.loads(line) for line in output.out.splitlines()]
+    assert [sorted(line) for line in lines] == [
+        ["error", "path"],
+        ["error", "path"],
+        ["digit", "path", "probabilities"],
+    ]
+    assert "missing.png" in output.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (["train", "--learning-rate", "-1"], 2, "learning_rate is -1; it must lie between"),
+        (["train", "--learning-rate", "nan"], 2, "learning_rate is nan"),
+        (["train", "--learning-rate", "0.1", "--learning-rate", "0.1"], 2, "names 0.1 more than once"),
+        (["train", "--steps", "0"], 2, "steps is 0; it must lie between 1 and"),
+        (["train", "--data", "no-such-file.npz"], 1, "no-such-file.npz does not exist"),
+        (["classify", "7.png"], 1, "no run has finished yet"),
+        (["classify", "--run", "99", "7.png"], 1, "run 99 has no snapshot"),
+    ],
+)
+def test_what_is_refused_is_said_in_one_sentence(store, capsys, arguments, status, sentence):
+    """With the exit status for misuse or failure, and never a traceback."""
+    assert main(arguments) == status
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert sentence in output.err
+    assert len(output.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["fly"], ["train", "--steps", "many"], ["classify"], ["train", "--scaling", "x"]]
+)
+def test_misuse_ends_with_status_2(arguments, capsys):
+    """As argparse has it."""
+    with pytest.raises(SystemExit) as ending:
+        main(arguments)
+    assert ending.value.code == 2
+
+
+def test_a_store_that_cannot_be_opened_is_one_sentence(monkeypatch, capsys):
+    """Not SQLAlchemy's."""
+    monkeypatch.setenv("SOFTMAX_LAB_STORE", "nonsense")
+    assert main(["runs"]) == 1
+    assert "cannot be opened" in capsys.readouterr().err

@@ -1,0 +1,155 @@
+"""Real worker processes: killed, told to end, started twice, left alone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from core import data
+from core.config import ExperimentConfig
+from core.records import Status
+from core.scaling import fit_scaling
+from core.store import Store
+from core.supervision import Supervisor, has_worker
+from core.training import Trainer
+
+ROOT = Path(__file__).parents[2]
+LONG = ExperimentConfig(learning_rates=(0.1, 0.01), steps=3000, pace=1500.0)
+
+
+@pytest.fixture
+def start_worker(private_store_url):
+    """Start workers of the test's store; those that still live are ended with the test."""
+    workers = []
+
+    def start(*options):
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "core", "worker", *options], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        )
+        workers.append(worker)
+        return worker
+
+    yield start
+    for worker in workers:
+        if worker.poll() is None:
+            worker.kill()
+        worker.communicate()
+
+
+def wait_until(condition, seconds=90.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.02)
+
+
+def test_a_killed_worker_loses_nothing(store, start_worker):
+    """Killed in the middle of training, it is followed by one that ends with the very same weights and figures."""
+    number = store.file(LONG)
+    first = start_worker()
+    wait_until(lambda: store.experiment(number).step > 600)
+    store.set_rate_factor(number, 0.5)
+    wait_until(lambda: store.rate_changes(number))
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    killed_at = store.experiment(number)
+    assert killed_at.status is Status.RUNNING
+    assert killed_at.step < LONG.steps
+    before = store.metrics(number)
+
+    store.set_pace(number, None)
+    start_worker()
+    wait_until(lambda: store.experiment(number).status is Status.FINISHED)
+    after = store.metrics(number)
+    seen = len(before.steps)
+    assert after.steps[:seen].tolist() == before.steps.tolist()
+    assert after.validation_loss[:, :seen].tobytes() == before.validation_loss.tobytes()
+    assert after.steps.tolist() == sorted(set(after.steps.tolist()))
+
+    # As if nothing had happened: the same training, in one go.
+    [(changed_at, factor)] = store.rate_changes(number)
+    split = data.split(data.load_mnist(), LONG.validation_size)
+    trainer = Trainer(LONG, split, fit_scaling(LONG.scaling, split.x_train))
+    trainer.advance(changed_at)
+    trainer.scale_learning_rates(factor)
+    trainer.advance(LONG.steps - changed_at)
+    assert store.checkpoint(number).weights.tobytes() == trainer.snapshot().weights.tobytes()
+
+
+def test_a_worker_ends_when_told_and_keeps_what_it_has(store, start_worker):
+    """On SIGTERM: exit status 0, the last step recorded, the experiment free for the next worker."""
+    number = store.file(LONG)
+    worker = start_worker()
+    wait_until(lambda: store.experiment(number).step > 100)
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    experiment = store.experiment(number)
+    assert (experiment.status, experiment.claimed_by) == (Status.RUNNING, None)
+    assert store.metrics(number).steps[-1] == experiment.step
+    assert store.processes("worker") == []
+
+
+def test_a_store_never_has_two_workers(store, start_worker, private_store_url):
+    """The second says so and ends at once, with status 0."""
+    start_worker()
+    wait_until(lambda: store.processes("worker"))
+    assert has_worker(private_store_url)
+    second = start_worker()
+    _, complaint = second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert "already has a worker" in complaint
+    assert len(store.processes("worker")) == 1
+
+
+def test_a_dashboards_worker_ends_once_nobody_is_left_and_nothing_to_do(store, start_worker):
+    """It first finishes what was filed."""
+    dashboard = store.register("dashboard", state="ready")
+    worker = start_worker("--until-unattended")
+    wait_until(lambda: any(process.state == "ready" for process in store.processes("worker")))
+    number = store.file(ExperimentConfig(steps=400, pace=400.0))
+    store.leave(dashboard)
+    assert worker.wait(timeout=60) == 0
+    assert store.experiment(number).status is Status.FINISHED
+
+
+def test_a_supervisor_starts_a_worker_again_after_a_kill(store):
+    """And only when there is none."""
+    supervisor = Supervisor(store)
+    supervisor.keep()
+    wait_until(lambda: store.processes("worker"))
+    first = store.processes("worker")[0].pid
+    supervisor.keep()
+    os.kill(first, signal.SIGKILL)
+
+    def started_again():
+        supervisor.keep()
+        return any(process.pid != first for process in store.processes("worker"))
+
+    wait_until(started_again)
+    last = store.processes("worker")[0].pid
+    os.kill(last, signal.SIGTERM)
+    wait_until(lambda: not has_worker(store.url) and not supervisor.is_running)
+
+
+def test_a_worker_that_cannot_start_is_reported_and_not_started_over_and_over(store, monkeypatch):
+    """Its last words are kept; each further try waits longer."""
+    monkeypatch.setattr("core.supervision.sys.executable", "/bin/false")
+    supervisor = Supervisor(store)
+    supervisor.keep()
+    wait_until(lambda: supervisor.last_words is not None)
+    assert supervisor.last_words == "exit status 1"
+    started = []
+    monkeypatch.setattr("core.supervision.subprocess.Popen", lambda *_, **__: started.append(1))
+    supervisor.keep()
+    assert started == []
+
+
+def test_another_store_has_another_worker(store, private_store_url, tmp_path):
+    """The lock is the store's, not the machine's."""
+    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    assert not has_worker(other.url)
+    other.close()

@@ -1,0 +1,332 @@
+import sqlite3
+import threading
+import time
+
+import numpy as np
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from core import migrations, schema
+from core import store as store_module
+from core.config import ExperimentConfig, InvalidValue
+from core.records import Checkpoint, MetricRow, Status, snapshot_interval
+from core.scaling import fit_scaling
+from core.store import NotFound, Store, StoreError
+
+TWO_RATES = ExperimentConfig(learning_rates=(0.1, 1 / 3), steps=100, record_interval=10)
+
+
+def scaling(name="standardize"):
+    images = np.random.default_rng(0).integers(0, 256, (50, 28, 28), dtype=np.uint8)
+    return fit_scaling(name, images)
+
+
+def checkpoint(step, *, runs=2, rate_factor=1.0, diverged_at=None, seed=0):
+    weights = np.random.default_rng((seed, step)).normal(size=(runs, 785, 10)).astype(np.float32)
+    return Checkpoint(step, step / 100, weights, rate_factor, diverged_at or (None,) * runs, (0.5,) * runs)
+
+
+def row(step, *, runs=2, value=0.25):
+    figure = np.full(runs, value, dtype=np.float32)
+    return MetricRow(step, step / 100, figure, figure * 2, figure * 3, np.full(runs, np.nan, dtype=np.float32))
+
+
+@pytest.fixture
+def process_id(store):
+    return store.register("worker", state="ready")
+
+
+def begun(store, config=TWO_RATES):
+    number = store.file(config)
+    store.begin(number, scaling(), "0123456789abcdef")
+    return number
+
+
+def test_an_experiment_comes_back_as_it_was_filed(store):
+    """Configuration, to the last bit of every rate, and one run per rate and seed."""
+    number = store.file(TWO_RATES, name="Third")
+    experiment = store.experiment(number)
+    assert (experiment.config, experiment.name, experiment.status) == (TWO_RATES, "Third", Status.QUEUED)
+    assert [(run.learning_rate, run.seed) for run in store.runs(number)] == list(TWO_RATES.runs)
+
+
+def test_figures_come_back_as_arrays_over_runs_and_steps(store):
+    """Bit for bit, not-a-number included, and only those after the step asked for."""
+    number = begun(store)
+    rows = [row(0), row(10, value=1 / 3)]
+    store.record(number, rows, checkpoint(10))
+    metrics = store.metrics(number)
+    assert metrics.steps.tolist() == [0, 10]
+    for position in range(2):
+        assert metrics.train_loss[position].tolist() == [r.train_loss[position] for r in rows]
+    assert np.isnan(metrics.validation_accuracy).all()
+    assert store.metrics(number, after_step=0).steps.tolist() == [10]
+
+
+def test_an_experiment_without_figures_has_empty_arrays(store):
+    """Nothing recorded yet is no special case for whoever draws it."""
+    metrics = store.metrics(begun(store))
+    assert metrics.train_loss.shape == (2, 0)
+    assert metrics.steps.shape == metrics.seconds.shape == (0,)
+
+
+def test_recording_twice_leaves_one_record(store):
+    """A worker that takes up a killed one's experiment records the same steps again."""
+    number = begun(store)
+    for _ in range(2):
+        store.record(number, [row(0), row(10)], checkpoint(10), {0: checkpoint(0).weights})
+    assert store.metrics(number).steps.tolist() == [0, 10]
+    assert store.snapshot_steps(store.runs(number)[0].id) == [0, 10]
+
+
+def test_a_checkpoint_comes_back_to_the_bit(store):
+    """Weights, factor on the rates, divergence and loss sums of all runs."""
+    number = begun(store)
+    assert store.checkpoint(number) is None
+    written = checkpoint(20, rate_factor=0.1, diverged_at=(None, 13))
+    store.record(number, [row(20)], written)
+    read = store.checkpoint(number)
+    assert read.weights.tobytes() == written.weights.tobytes()
+    assert (read.step, read.rate_factor, read.diverged_at, read.recent_loss_sum) == (20, 0.1, (None, 13), (0.5, 0.5))
+
+
+def test_snapshots_to_keep_stay_and_passing_ones_go(store):
+    """Step 0, every snapshot_interval and the newest."""
+    config = ExperimentConfig(steps=2000, record_interval=20)
+    interval = snapshot_interval(config)
+    number = begun(store, config)
+    for step in range(0, 6 * interval + 1, interval // 4):
+        store.record(number, [row(step, runs=1)], checkpoint(step, runs=1))
+    store.record(number, [], checkpoint(6 * interval + 7, runs=1))
+    run_id = store.runs(number)[0].id
+    assert store.snapshot_steps(run_id) == [*range(0, 6 * interval + 1, interval), 6 * interval + 7]
+
+
+def test_a_model_is_the_weights_bias_and_scaling_of_its_step(store):
+    """By default the newest; of another step on request."""
+    number = begun(store)
+    first, second = checkpoint(0), checkpoint(10)
+    store.record(number, [row(0), row(10)], second, {0: first.weights})
+    run_id = store.runs(number)[1].id
+    step, model = store.model(run_id)
+    assert step == 10
+    assert np.array_equal(model.weights, second.weights[1, :784])
+    assert np.array_equal(model.bias, second.weights[1, 784])
+    assert np.array_equal(model.scaling.scale, scaling().scale)
+    assert np.array_equal(store.model(run_id, step=0)[1].weights, first.weights[1, :784])
+    with pytest.raises(NotFound, match=f"run {run_id} has no snapshot at step 5"):
+        store.model(run_id, step=5)
+
+
+def test_what_is_not_there_is_said_to_be_missing(store):
+    """NotFound names what was asked for."""
+    with pytest.raises(NotFound, match="no experiment 7"):
+        store.experiment(7)
+    with pytest.raises(NotFound, match="no run 7"):
+        store.run(7)
+    with pytest.raises(NotFound, match="no experiment 7"):
+        store.record(7, [], checkpoint(0))
+    with pytest.raises(NotFound, match="no run has finished"):
+        store.newest_finished_run()
+    assert store.runs(7) == []
+
+
+def test_the_pages_commands_only_move_an_experiment_where_it_can_go(store, process_id):
+    """A click that comes too late does nothing."""
+    number = begun(store)
+    store.resume(number)
+    assert store.experiment(number).status is Status.QUEUED
+    store.pause(number)
+    assert store.experiment(number).status is Status.PAUSED
+    store.single_step(number)
+    assert (store.experiment(number).status, store.experiment(number).hold_at) == (Status.QUEUED, 1)
+    store.mark_running(number)
+    store.hold(number)
+    assert (store.experiment(number).status, store.experiment(number).hold_at) == (Status.PAUSED, None)
+    store.stop(number)
+    for late in (store.pause, store.resume, store.single_step, store.mark_running):
+        late(number)
+        assert store.experiment(number).status is Status.STOPPED
+
+
+def test_a_finished_experiment_has_test_figures_and_is_the_newest_to_read_with(store):
+    """Until then there is none."""
+    number = begun(store)
+    store.record(number, [row(100)], checkpoint(100))
+    store.finish(number, np.array([0.3, np.nan], dtype=np.float32), np.array([0.92, 0.1], dtype=np.float32))
+    runs = store.runs(number)
+    assert runs[0].test_accuracy == np.float32(0.92)
+    assert runs[1].test_loss is None
+    assert store.newest_finished_run().experiment_id == number
+
+
+def test_a_rate_change_is_kept_with_its_step(store):
+    """Each change once, however often it is recorded."""
+    number = begun(store)
+    for step, factor in ((0, 1.0), (10, 0.1), (20, 0.1), (30, 2.0)):
+        store.record(number, [row(step)], checkpoint(step, rate_factor=factor))
+    assert store.rate_changes(number) == [(10, 0.1), (30, 2.0)]
+
+
+def test_a_rate_factor_that_leads_out_of_the_limits_is_refused(store):
+    """The field and the value are named, nothing changes."""
+    number = begun(store)
+    with pytest.raises(InvalidValue, match="learning_rate is 333"):
+        store.set_rate_factor(number, 1000)
+    assert store.experiment(number).rate_factor == 1.0
+
+
+def test_an_experiment_is_claimed_by_one_process_alone(private_store_url):
+    """However many ask at the same moment."""
+    stores = [Store(private_store_url) for _ in range(4)]
+    processes = [store.register("command", state="ready") for store in stores]
+    numbers = [stores[0].file(TWO_RATES) for _ in range(5)]
+    got: dict[int, list[int]] = {}
+
+    def claim(store, process_id):
+        got[process_id] = [experiment.id for experiment in store.claim(process_id)]
+
+    threads = [threading.Thread(target=claim, args=pair) for pair in zip(stores, processes, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(number for numbers_of_one in got.values() for number in numbers_of_one) == numbers
+    for store in stores:
+        store.close()
+
+
+def test_a_dead_processs_experiments_are_free_to_claim(store, process_id, monkeypatch):
+    """A process that has been silent too long is dead; until then its claims hold."""
+    number = begun(store)
+    assert [experiment.id for experiment in store.claim(process_id)] == [number]
+    heir = store.register("command", state="ready")
+    assert store.claim(heir) == []
+    later = time.time() + store_module.PRESUMED_DEAD_SECONDS + 1
+    monkeypatch.setattr(store_module.time, "time", lambda: later)
+    store.heartbeat(heir)
+    assert [experiment.id for experiment in store.claim(heir)] == [number]
+
+
+def test_a_new_worker_of_this_machine_inherits_from_the_last_at_once(store, process_id):
+    """It holds the lock, so the last one cannot be alive."""
+    number = begun(store)
+    store.claim(process_id)
+    assert [experiment.id for experiment in store.claim(store.register("worker", state="ready"))] == [number]
+
+
+def test_leaving_frees_what_was_claimed(store, process_id):
+    """And takes the process off the list."""
+    number = begun(store)
+    store.claim(process_id)
+    store.leave(process_id)
+    assert store.processes("worker") == []
+    assert store.experiment(number).claimed_by is None
+
+
+def test_a_deleted_experiment_leaves_nothing_and_its_number_is_not_given_again(store, private_store_url):
+    """An old link must not show somebody else's run."""
+    number = begun(store)
+    store.record(number, [row(0)], checkpoint(0, rate_factor=2.0))
+    store.delete(number)
+    with create_engine(private_store_url).connect() as connection:
+        for table in schema.metadata.tables.values():
+            assert connection.execute(table.select()).all() == []
+    assert store.file(TWO_RATES) > number
+
+
+def test_a_failure_keeps_its_message(store):
+    """Whoever opens the experiment reads what went wrong."""
+    number = begun(store)
+    store.fail(number, ValueError("the images are gone"))
+    experiment = store.experiment(number)
+    assert (experiment.status, experiment.error) == (Status.FAILED, "the images are gone")
+
+
+def test_a_name_can_be_given_and_taken_away(store):
+    """Blanks are no name."""
+    number = store.file(TWO_RATES)
+    store.rename(number, "  First try ")
+    assert store.experiment(number).name == "First try"
+    store.rename(number, "   ")
+    assert store.experiment(number).name is None
+
+
+def test_the_migrations_lead_to_the_tables_that_the_program_uses(store, private_store_url):
+    """Alembic finds no difference between a migrated database and core.schema; HEAD is the newest file."""
+    with create_engine(private_store_url).connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+    assert ScriptDirectory(migrations.__path__[0]).get_current_head() == migrations.HEAD
+
+
+def test_many_processes_may_open_a_new_store_at_once(private_store_url):
+    """One makes the tables, the others wait for it."""
+    problems = []
+
+    def open_store():
+        try:
+            Store(private_store_url).close()
+        except Exception as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=open_store) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "oracle+nothing://host/db", "sqlite:////proc/no/such/folder/store.sqlite"]
+)
+def test_a_store_that_cannot_be_opened_says_so_in_a_sentence(url, monkeypatch):
+    """Whatever SQLAlchemy made of it."""
+    monkeypatch.setenv("SOFTMAX_LAB_STORE", url or "://")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store()
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+    """And said to be none."""
+    path = tmp_path / "notes.txt"
+    path.write_text("my notes\n" * 200)
+    with pytest.raises(StoreError, match=r"notes\.txt cannot be opened"):
+        Store(f"sqlite:///{path}")
+    assert path.read_text().startswith("my notes")
+
+
+def test_a_store_of_a_newer_program_is_refused(store, private_store_url):
+    """Rather than misread."""
+    store.close()
+    path = private_store_url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(StoreError, match="use a newer program"):
+        Store(private_store_url)
+
+
+def test_a_password_is_not_shown(monkeypatch):
+    """Errors may be projected on a wall."""
+    with pytest.raises(StoreError) as refusal:
+        Store("postgresql+nothing://teacher:secret@localhost/lab")
+    assert "secret" not in str(refusal.value)
+
+
+def test_all_snapshots_of_a_run_come_at_once(store):
+    """As its models come one by one; none before anything is learnt."""
+    number = begun(store)
+    run = store.runs(number)[1]
+    steps, weights = store.snapshots(run.id)
+    assert (steps, weights.shape) == ([], (0, 785, 10))
+    store.record(number, [row(10)], checkpoint(10), {0: checkpoint(0).weights})
+    steps, weights = store.snapshots(run.id)
+    assert steps == store.snapshot_steps(run.id) == [0, 10]
+    for step, each in zip(steps, weights, strict=True):
+        _, model = store.model(run.id, step)
+        assert (each[:784] == model.weights).all()
+        assert (each[784] == model.bias).all()

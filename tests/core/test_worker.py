@@ -1,0 +1,258 @@
+"""The worker, driven turn by turn in this process; processes of its own are in test_processes.py."""
+
+import numpy as np
+import pytest
+
+from core import data
+from core import worker as worker_module
+from core.config import ExperimentConfig
+from core.records import Status, snapshot_interval
+from core.scaling import fit_scaling
+from core.store import NotFound
+from core.training import Trainer
+from core.worker import Worker
+
+QUICK = ExperimentConfig(steps=60, record_interval=10, batch_size=32, validation_size=100, pace=None)
+
+
+@pytest.fixture
+def own_data(tmp_path):
+    """A small data set, so that a test trains in no time."""
+    images = data.load_mnist()
+    path = tmp_path / "own.npz"
+    np.savez(
+        path,
+        x_train=images.x_train[:700],
+        y_train=images.y_train[:700],
+        x_test=images.x_test[:200],
+        y_test=images.y_test[:200],
+    )
+    return str(path)
+
+
+@pytest.fixture
+def quick(own_data):
+    """The quick configuration on the small data set, with changes."""
+
+    def make(**changes):
+        return ExperimentConfig(**{**vars(QUICK), "data": own_data, **changes})
+
+    return make
+
+
+@pytest.fixture
+def worker(store):
+    worker = Worker(store, store.register("worker", state="ready"))
+    yield worker
+    worker.close()
+
+
+def rounds(worker, until, most=2000):
+    """Give rounds until `until()`; a worker that does not get there fails the test."""
+    for _ in range(most):
+        worker.round()
+        if until():
+            return
+    pytest.fail("the worker did not get there")
+
+
+def status(store, number):
+    return store.experiment(number).status
+
+
+def trained_alone(config):
+    """The weights that the trainer itself ends with, without store or worker."""
+    split = data.split(data.load(config.data), config.validation_size)
+    trainer = Trainer(config, split, fit_scaling(config.scaling, split.x_train))
+    trainer.advance(config.steps)
+    return trainer.snapshot().weights
+
+
+def weights(store, number):
+    return store.checkpoint(number).weights
+
+
+def test_an_experiment_is_trained_to_its_end_and_recorded(store, worker, quick):
+    """Every interval's figures, the kept snapshots, test figures, and the trainer's own weights to the bit."""
+    config = quick(learning_rates=(0.1, 0.01))
+    number = store.file(config)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    metrics = store.metrics(number)
+    assert metrics.steps.tolist() == list(range(0, 61, 10))
+    assert np.isfinite(metrics.validation_loss).all()
+    assert (np.diff(metrics.seconds) >= 0).all()
+    assert metrics.seconds[-1] > 0
+    assert store.experiment(number).seconds >= metrics.seconds[-1]
+    interval = snapshot_interval(config)
+    for run in store.runs(number):
+        assert store.snapshot_steps(run.id) == sorted({*range(0, 61, interval), 60})
+        assert 0 <= run.test_accuracy <= 1
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+
+
+def test_test_accuracy_is_that_of_the_model_in_the_store(store, worker, quick):
+    """NumPy and TensorFlow agree on what was learnt."""
+    config = quick()
+    number = store.file(config)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    run = store.runs(number)[0]
+    images = data.load(config.data)
+    _, model = store.model(run.id)
+    assert run.test_accuracy == pytest.approx((model.predict(images.x_test) == images.y_test).mean())
+
+
+def test_pausing_one_experiment_leaves_the_others_training(store, worker, quick):
+    """And the paused one goes on where it stood, to the same weights."""
+    config = quick(steps=400)
+    first, second = store.file(config), store.file(config)
+    rounds(worker, lambda: store.experiment(first).step > 0)
+    store.pause(first)
+    rounds(worker, lambda: status(store, second) is Status.FINISHED)
+    assert status(store, first) is Status.PAUSED
+    paused_at = store.experiment(first).step
+    assert paused_at < 400
+    assert store.metrics(first).steps[-1] == paused_at
+    for _ in range(5):
+        worker.round()
+    assert store.experiment(first).step == paused_at
+    store.resume(first)
+    rounds(worker, lambda: status(store, first) is Status.FINISHED)
+    assert weights(store, first).tobytes() == weights(store, second).tobytes()
+
+
+def test_experiments_take_fair_turns(store, worker, quick):
+    """Of two that were filed together, neither waits for the other to end."""
+    numbers = [store.file(quick(steps=5000)) for _ in range(2)]
+    rounds(worker, lambda: all(store.experiment(number).step > 0 for number in numbers))
+    assert all(status(store, number) is Status.RUNNING for number in numbers)
+
+
+def test_a_single_step_is_one_step(store, worker, quick):
+    """With its figures in the store, and paused again."""
+    number = store.file(quick(), hold_at=1)
+    for step in (1, 2, 3):
+        rounds(worker, lambda: status(store, number) is Status.PAUSED)
+        assert store.experiment(number).step == step
+        assert store.metrics(number).steps[-1] == step
+        store.single_step(number)
+    store.resume(number)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    assert weights(store, number).tobytes() == trained_alone(quick()).tobytes()
+
+
+def test_a_stopped_experiment_keeps_what_it_learnt(store, worker, quick):
+    """Its last figures and weights are those of the step at which it was stopped."""
+    number = store.file(quick(steps=5000))
+    rounds(worker, lambda: store.experiment(number).step > 0)
+    store.stop(number)
+    worker.round()
+    experiment = store.experiment(number)
+    assert (experiment.status, experiment.claimed_by) == (Status.STOPPED, None)
+    assert store.metrics(number).steps[-1] == experiment.step
+    assert store.model(store.runs(number)[0].id)[0] == experiment.step
+
+
+def test_a_changed_learning_rate_takes_effect_and_is_recorded(store, worker, quick):
+    """From the next step on; the step is in the store."""
+    number = store.file(quick(), hold_at=20)
+    rounds(worker, lambda: status(store, number) is Status.PAUSED)
+    store.set_rate_factor(number, 0.5)
+    store.resume(number)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    assert store.rate_changes(number) == [(20, 0.5)]
+    expected_config = quick()
+    split = data.split(data.load(expected_config.data), expected_config.validation_size)
+    trainer = Trainer(expected_config, split, fit_scaling("standardize", split.x_train))
+    trainer.advance(20)
+    trainer.scale_learning_rates(0.5)
+    trainer.advance(40)
+    assert weights(store, number).tobytes() == trainer.snapshot().weights.tobytes()
+
+
+def test_an_experiment_goes_on_in_another_worker_to_the_same_weights(store, quick):
+    """After a worker that closed, and after one that was simply gone."""
+    config = quick(steps=300)
+    number = store.file(config)
+    first = Worker(store, store.register("worker", state="ready"))
+    rounds(first, lambda: store.experiment(number).step > 0)
+    first.close()
+    first.close()
+    second = Worker(store, store.register("worker", state="ready"))
+    step = store.experiment(number).step
+    rounds(second, lambda: store.experiment(number).step > step)
+    third = Worker(store, store.register("worker", state="ready"))
+    rounds(third, lambda: status(store, number) is Status.FINISHED)
+    third.close()
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+    assert store.metrics(number).steps.tolist() == sorted({*range(0, 301, 10), *store.metrics(number).steps})
+
+
+def test_an_exception_fails_its_experiment_alone(store, worker, quick, monkeypatch):
+    """With its message; the others train to their end."""
+    doomed, healthy = store.file(quick(seeds=(7,))), store.file(quick())
+    advance = Trainer.advance
+
+    def failing(self, steps):
+        if self.config.seeds == (7,):
+            raise ArithmeticError("seed 7 is unlucky")
+        return advance(self, steps)
+
+    monkeypatch.setattr(Trainer, "advance", failing)
+    rounds(worker, lambda: status(store, healthy) is Status.FINISHED)
+    experiment = store.experiment(doomed)
+    assert (experiment.status, experiment.error) == (Status.FAILED, "seed 7 is unlucky")
+
+
+def test_images_that_are_gone_or_changed_fail_the_experiment_in_a_sentence(store, worker, quick, own_data):
+    """The sentence names the file."""
+    missing = store.file(quick(data="/no/such/digits.npz"))
+    too_few = store.file(quick(validation_size=700))
+    changed = store.file(quick(), hold_at=10)
+    rounds(worker, lambda: status(store, changed) is Status.PAUSED)
+    assert "/no/such/digits.npz does not exist" in store.experiment(missing).error
+    assert "validation_size is 700" in store.experiment(too_few).error
+    worker.close()
+    images = data.load_mnist()
+    np.savez(
+        own_data,
+        x_train=images.x_train[700:1400],
+        y_train=images.y_train[700:1400],
+        x_test=images.x_test[:5],
+        y_test=images.y_test[:5],
+    )
+    store.resume(changed)
+    heir = Worker(store, store.register("worker", state="ready"))
+    rounds(heir, lambda: status(store, changed).is_over)
+    assert "no longer the file that this experiment began with" in store.experiment(changed).error
+
+
+def test_deleting_an_experiment_in_training_ends_it(store, worker, quick):
+    """Without harm to the worker."""
+    number, other = store.file(quick(steps=5000)), store.file(quick())
+    rounds(worker, lambda: store.experiment(number).step > 0)
+    store.delete(number)
+    rounds(worker, lambda: status(store, other) is Status.FINISHED)
+    worker.round()
+    assert not worker.is_training
+    with pytest.raises(NotFound):
+        store.experiment(number)
+
+
+def test_the_pace_is_kept(store, worker, quick, monkeypatch):
+    """Steps due are counted by the clock; a new pace counts from when it was given."""
+    clock = [1000.0]
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    number = store.file(quick(steps=1000, pace=100.0))
+
+    def after(seconds):
+        for _ in range(round(seconds / 0.01)):
+            clock[0] += 0.01
+            worker.round()
+        store.pause(number)
+        worker.round()
+        store.resume(number)
+        return store.experiment(number).step
+
+    assert after(1.0) == pytest.approx(100, abs=6)
+    store.set_pace(number, 300)
+    assert after(1.0) == pytest.approx(400, abs=20)

@@ -1,0 +1,115 @@
+"""Pages without a browser: Streamlit's AppTest, on the test's own store, with no worker but the one a test plays."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from core.config import ExperimentConfig
+from core.data import load_mnist
+from core.records import Checkpoint, MetricRow
+from core.scaling import fit_scaling
+from core.store import Store
+from core.supervision import Supervisor
+
+
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server's own services are made anew for every test, and start no process."""
+    monkeypatch.setattr(Supervisor, "keep", lambda self: None)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def _train() -> None:
+    from dashboard import session
+    from dashboard.views import train
+
+    session.choose_language()
+    train.page()
+
+
+def _draw() -> None:
+    from dashboard import session
+    from dashboard.views import draw
+
+    session.choose_language()
+    draw.page()
+
+
+def _compare() -> None:
+    from dashboard import session
+    from dashboard.views import compare
+
+    session.choose_language()
+    compare.page()
+
+
+@pytest.fixture
+def train_page() -> AppTest:
+    return AppTest.from_function(_train, default_timeout=30)
+
+
+@pytest.fixture
+def draw_page() -> AppTest:
+    return AppTest.from_function(_draw, default_timeout=30)
+
+
+@pytest.fixture
+def compare_page() -> AppTest:
+    return AppTest.from_function(_compare, default_timeout=30)
+
+
+@pytest.fixture
+def charts() -> Callable[[AppTest], dict[str, Any]]:
+    """What the live charts of a page were given, by key."""
+
+    def collect(page: AppTest) -> dict[str, Any]:
+        return dict(_charts_in(page.main))
+
+    return collect
+
+
+def _charts_in(block: Any) -> Iterator[tuple[str, Any]]:
+    for child in getattr(block, "children", {}).values():
+        yield from _charts_in(child)
+        content = getattr(getattr(child, "proto", None), "json", None)
+        payload = json.loads(content) if content else None
+        if isinstance(payload, list) and payload and "traces" in payload[0]:
+            yield payload[0]["key"], payload[0]
+
+
+@pytest.fixture
+def trained(store: Store) -> Callable[..., int]:
+    """File an experiment and record what a worker would have: a model that knows the mean image of every digit."""
+
+    def train(config: ExperimentConfig | None = None, *, finished: bool = True) -> int:
+        config = config or ExperimentConfig()
+        mnist = load_mnist()
+        scaling = fit_scaling(config.scaling, mnist.x_train[:5000])
+        inputs = scaling.transform(mnist.x_train[:5000])
+        means = np.stack([inputs[mnist.y_train[:5000] == digit].mean(axis=0) for digit in range(10)], axis=1)
+        # The nearest mean is a linear classifier: x m_c - |m_c|^2 / 2 is largest for it.
+        weights = np.concatenate([means, -0.5 * (means**2).sum(axis=0, keepdims=True)]).astype(np.float32) / 30
+        runs = len(config.runs)
+        number = store.file(config)
+        store.begin(number, scaling, "0123456789abcdef")
+        step = config.steps if finished else config.steps // 2
+        rows = [
+            MetricRow(at, at / 1000, *(np.full(runs, figure, np.float32) for figure in (0.4, 0.9, 0.45, 0.88)))
+            for at in range(0, step + 1, config.record_interval)
+        ]
+        checkpoint = Checkpoint(step, step / 1000, np.stack([weights] * runs), 1.0, (None,) * runs, (0.0,) * runs)
+        store.record(number, rows, checkpoint)
+        if finished:
+            store.finish(number, np.full(runs, 0.5, np.float32), np.full(runs, 0.8, np.float32))
+        else:
+            store.mark_running(number)
+        return number
+
+    return train

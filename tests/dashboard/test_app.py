@@ -1,0 +1,32 @@
+"""The entry script itself: what it imports, and that every page it offers opens."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_dashboard_never_imports_tensorflow():
+    """Neither the pages nor what they need; Keras and PyTorch are not there either."""
+    program = (
+        "import sys, pkgutil, importlib, dashboard\n"
+        "for module in pkgutil.walk_packages(dashboard.__path__, 'dashboard.'):\n"
+        "    if module.name != 'dashboard.app': importlib.import_module(module.name)\n"
+        "print(sorted({'tensorflow', 'keras', 'torch', 'dashboard.views.draw'} & set(sys.modules)))"
+    )
+    outcome = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert outcome.stdout.splitlines()[-1] == "['dashboard.views.draw']", outcome.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_entry_script_runs(language):
+    """With the page Train first."""
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+    app.query_params["lang"] = language
+    page = app.run()
+    assert not page.exception
+    assert page.button(key="start").label == {"en": "Start", "zh": "开始"}[language]

@@ -1,0 +1,177 @@
+"""The components under AppTest, and how Plotly's JavaScript gets where the browser can have it."""
+
+import base64
+import json
+import threading
+
+import numpy as np
+import plotly
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.components import image_grid, live_chart, plotly_js, tiles
+from dashboard.components.image_grid import GridImage
+from dashboard.components.live_chart import Hidden
+
+
+def test_the_library_is_published_once_under_its_version(tmp_path):
+    """The second call finds the file and leaves it alone."""
+    plotly_js.publish.cache_clear()
+    name = plotly_js.publish(tmp_path / "static")
+    file = tmp_path / "static" / name
+    assert plotly.__version__ in name
+    assert b"window.Plotly = Plotly" in file.read_bytes()
+    before = file.stat().st_mtime_ns
+    plotly_js.publish.cache_clear()
+    assert plotly_js.publish(tmp_path / "static") == name
+    assert file.stat().st_mtime_ns == before
+
+
+def test_servers_that_start_at_once_do_not_see_half_a_file(tmp_path):
+    """Whoever finds the file finds all of it, and no part file stays behind."""
+    size = len(plotly_js.source().read_bytes())
+    seen = []
+
+    def start() -> None:
+        name = plotly_js.publish.__wrapped__(tmp_path)
+        seen.append((tmp_path / name).stat().st_size)
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [size] * 6
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_written_stops_no_page(tmp_path, caplog):
+    """The page comes up; the log says why its charts will not."""
+    blocked = tmp_path / "static"
+    blocked.write_text("a file where the folder should be")
+    assert plotly_js.publish.__wrapped__(blocked).startswith("plotly-")
+    assert "Charts cannot be shown" in caplog.text
+
+
+def chart_page():
+    import streamlit as st
+
+    from dashboard import figures, palette
+    from dashboard.components.live_chart import ChartWords, live_chart
+
+    count = st.slider("points", 0, 100, 0)
+    curve = figures.Curve("batch", range(count), [1.0] * count, palette.rate_colour(0.1), noisy=True)
+    live_chart(
+        figures.loss_chart([curve], figures.AxisWords("step", "loss"), smoothing=0.5),
+        key="loss_chart",
+        words=ChartWords("reset", "png", "svg", "cannot be loaded"),
+        alt="the loss",
+        message="nothing yet",
+    )
+
+
+def test_a_page_sends_the_chart_what_it_needs():
+    """The number of points, the words and the library's address reach the browser, with and without points."""
+    page = AppTest.from_function(chart_page).run()
+    assert not page.exception
+    for count in (0, 7):
+        page.slider[0].set_value(count).run()
+        assert not page.exception
+        (chart,) = page.get("bidi_component")
+        (data,) = json.loads(chart.proto.json)
+        assert data["points"] == count
+        assert (data["alt"], data["message"]) == ("the loss", "nothing yet")
+        assert data["plotly"] == f"/app/static/plotly-{plotly.__version__}.min.js"
+
+
+def test_scripts_are_named_by_what_is_in_them():
+    """A browser that keeps files must ask anew after an upgrade, so the address changes with the content."""
+    assert {script.name for script in live_chart.SCRIPTS} == {"live_chart.js", "live_chart_reading.js"}
+
+
+def click(*groups, serial):
+    return {"groups": list(groups), "serial": serial}
+
+
+def test_what_the_page_asks_for_first_is_hidden():
+    """An address shared with others opens with what it says."""
+    assert Hidden().after(["b", "a"], [], 0).groups == ("a", "b")
+
+
+def test_a_click_wins_over_what_the_page_said_before_it():
+    """The run that learns of a click still asks for what was hidden before."""
+    opened = Hidden().after(["a"], [], 0)
+    clicked = opened.after(["a"], [click("b", serial=1)], 0)
+    assert clicked.groups == ("b",)
+    assert clicked.after(["a"], [click("b", serial=1)], 0).groups == ("b",), "a page that does not listen"
+    assert clicked.after(["b"], [click("b", serial=1)], 0).groups == ("b",), "a page that hands back what it was told"
+
+
+def test_an_answer_to_the_first_click_does_not_undo_the_second():
+    """The page hands back the first click's groups in the run that brings the second click."""
+    first = Hidden().after([], [], 0).after([], [click("a", serial=1)], 0)
+    second = first.after(["a"], [click("a", "b", serial=2)], 0)
+    assert second.groups == ("a", "b")
+    assert second.after(["a", "b"], [click("a", "b", serial=2)], 0).groups == ("a", "b")
+
+
+def test_an_address_that_comes_back_late_undoes_no_click():
+    """The browser's next request may still bring the address from before; later, it is a choice to go back to it."""
+    clicked = Hidden().after(["a"], [], 0).after(["a"], [click("b", serial=1)], 10)
+    settled = clicked.after(["b"], [], 10.1).after(["a"], [], 10.2)
+    assert settled.groups == ("b",)
+    assert settled.after(["b"], [], 10.3).after(["a"], [], 60).groups == ("a",)
+
+
+def test_the_latest_click_of_all_charts_counts():
+    """Charts of one link each remember the last click on themselves."""
+    clicks = [click("b", serial=3), click("a", serial=2)]
+    assert Hidden().after([], clicks, 0).groups == ("b",)
+
+
+def test_a_table_wins_over_an_earlier_click():
+    """Once the page asks for something else than before, that is what is hidden."""
+    clicked = Hidden().after([], [], 0).after([], [click("a", serial=1)], 0).after(["a"], [click("a", serial=1)], 0)
+    assert clicked.after(["c"], [click("a", serial=1)], 0).groups == ("c",)
+
+
+def hiding_page():
+    from dashboard.components.live_chart import ChartWords, live_chart
+    from dashboard.figures import Figure
+
+    words = ChartWords("reset", "png", "svg", "cannot be loaded")
+    assert live_chart(Figure(), key="quiet", words=words, alt="") == ()
+    for key in ("loss_chart", "accuracy_chart"):
+        assert live_chart(Figure(), key=key, words=words, alt="", link="both", hidden=["b", "a"]) == ("a", "b")
+
+
+def test_charts_of_one_link_are_told_the_same():
+    """And a chart whose page does not care is told nothing, so its clicks rerun nothing."""
+    page = AppTest.from_function(hiding_page).run()
+    assert not page.exception
+    sent = [json.loads(chart.proto.json)[0]["hidden"] for chart in page.get("bidi_component")]
+    assert sent == [None, *[{"groups": ["a", "b"], "serial": 0}] * 2]
+
+
+def test_pixels_travel_as_bytes():
+    """Image after image, row after row, one byte a pixel, with the sign they have."""
+    images = np.arange(-4, 4, dtype=np.int8).reshape(2, 2, 2)
+    data = image_grid.payload(images, [GridImage("0"), GridImage("1")], "two", 10, 5, 96, None)
+    np.testing.assert_array_equal(np.frombuffer(base64.b64decode(data["pixels"]), np.int8), np.arange(-4, 4))
+    assert data["signed"]
+    json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    "images", [np.zeros((2, 28, 28)), np.zeros((3, 28, 28), np.uint8), np.zeros((28, 28), np.uint8)]
+)
+def test_images_that_are_not_images_are_refused(images):
+    """Another type, another number than captions, or no stack at all, each with a sentence."""
+    with pytest.raises(ValueError, match="must be uint8 or int8 of shape"):
+        image_grid.payload(images, [GridImage(), GridImage()], "", 10, 5, 96, None)
+
+
+@pytest.mark.parametrize(("given", "sent"), [(None, None), (-1, 0.0), (0.25, 0.25), (7, 1.0)])
+def test_progress_stays_within_its_bar(given, sent):
+    """A share outside 0 to 1 is cut; no progress is told from 0."""
+    assert tiles.payload([], given, "")["progress"] == sent

@@ -1,0 +1,103 @@
+"""The catalogues against each other and against the code that asks them for sentences."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
+from core.refusals import DrawingError
+from core.scaling import SCALINGS
+from dashboard.text import LANGUAGES
+
+DASHBOARD = Path(__file__).parents[2] / "dashboard"
+ENGLISH = LANGUAGES["en"].sentences
+
+
+def placeholders(sentence):
+    return {field for _, field, _, _ in Formatter().parse(sentence) if field is not None}
+
+
+def keys_asked_for():
+    """Keys in calls text("key") and, of text(f"prefix_{...}"), the patterns that the f-string can become."""
+    for path in DASHBOARD.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "text"
+                and node.args
+            ):
+                for argument in ast.walk(node.args[0]):
+                    if isinstance(argument, ast.JoinedStr):
+                        parts = (
+                            re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+                            for part in argument.values
+                        )
+                        yield "".join(parts)
+                        break
+                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                        yield re.escape(argument.value)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_every_sentence_with_the_same_placeholders(code):
+    """Nothing is missing, nothing is left over, nothing is empty."""
+    sentences = LANGUAGES[code].sentences
+    assert sentences.keys() == ENGLISH.keys()
+    for key, sentence in sentences.items():
+        assert placeholders(sentence) == placeholders(ENGLISH[key]), key
+        assert sentence.strip(), key
+
+
+def test_every_sentence_that_the_code_asks_for_is_there():
+    """And the catalogues hold none that nobody asks for."""
+    patterns = set(keys_asked_for()) | {"drawing_.+", "field_.+", "refused_.+", "nothing"}
+    for pattern in patterns:
+        assert any(re.fullmatch(pattern, key) for key in ENGLISH), pattern
+    for key in ENGLISH:
+        assert any(re.fullmatch(pattern, key) for pattern in patterns), key
+
+
+def test_every_choice_has_its_words():
+    """Presets, scalings and fields are rows of tables in core; the words for a new row are easily forgotten."""
+    wanted = {f"preset_{name}" for name in PRESETS} | {f"preset_{name}_help" for name in PRESETS}
+    wanted |= {f"scaling_{name}" for name in SCALINGS}
+    wanted |= {f"field_{name}" for name in LIMITS} | {f"field_{name}_help" for name in LIMITS}
+    assert wanted <= ENGLISH.keys()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"learning_rates": ("fast",)},
+        {"learning_rates": (None,)},
+        {"steps": 0.5},
+        {"steps": 0},
+        {"scaling": "sphere"},
+        {"learning_rates": ()},
+        {"seeds": (1, 1)},
+        {"data": ""},
+        {"learning_rates": tuple(range(1, 18)), "seeds": (0, 1)},
+        {"steps": 100_000, "record_interval": 1},
+        {"pace": -3},
+    ],
+)
+def test_every_refusal_can_be_said(code, values):
+    """With the field, the value and what is allowed, whatever the rule."""
+    text = LANGUAGES[code]
+    with pytest.raises(InvalidValue) as refusal:
+        ExperimentConfig(**values)
+    sentence = text.refusal(refusal.value)
+    assert "{" not in sentence
+    for allowed in refusal.value.allowed.values():
+        assert (f"{allowed:g}" if isinstance(allowed, float) else str(allowed)) in sentence
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_drawing_refused_for_an_unknown_reason_is_still_explained(code):
+    """In the words of the error itself."""
+    assert LANGUAGES[code].unreadable(DrawingError("smudged", "The drawing is smudged.")) == "The drawing is smudged."

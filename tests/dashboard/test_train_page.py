@@ -1,0 +1,157 @@
+import pytest
+
+from core.config import PRESETS, ExperimentConfig
+from core.records import Status
+
+
+def button(page, key):
+    return page.button(key=key)
+
+
+def test_a_new_visitor_finds_the_tutorials_setting_and_start(train_page):
+    """Start is the one thing to press; there is nothing to pause, step back to or stop."""
+    page = train_page.run()
+    assert not page.exception
+    assert page.number_input(key="learning_rate").value == 0.1
+    assert page.number_input(key="steps").value == 2000
+    assert not button(page, "start").disabled
+    assert button(page, "pause").disabled
+    assert button(page, "stop").disabled
+
+
+def test_start_files_the_experiment_that_the_settings_describe(train_page, store):
+    """And the address names it."""
+    page = train_page.run()
+    page.number_input(key="learning_rate").set_value(0.25).run()
+    page.number_input(key="batch_size").set_value(64).run()
+    page.selectbox(key="scaling").set_value("normalize").run()
+    button(page, "start").click().run()
+    assert not page.exception
+    [experiment] = store.experiments()
+    assert experiment.config == ExperimentConfig(learning_rates=(0.25,), batch_size=64, scaling="normalize")
+    assert page.query_params["experiment"] == str(experiment.id)
+    assert button(page, "start").disabled
+    assert not button(page, "pause").disabled
+
+
+def test_full_speed_is_one_click(train_page, store):
+    """Before and during training."""
+    page = train_page.run()
+    page.toggle(key="full_speed").set_value(True).run()
+    button(page, "start").click().run()
+    [experiment] = store.experiments()
+    assert experiment.pace is None
+    page.toggle(key="full_speed").set_value(False).run()
+    assert store.experiment(experiment.id).pace == 300
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_its_configuration(train_page, store, name):
+    """Every value of it arrives in the store."""
+    page = train_page.run()
+    page.selectbox(key="preset").set_value(name).run()
+    button(page, "start").click().run()
+    assert store.experiments()[0].config == PRESETS[name]
+
+
+def test_slider_and_exact_rate_follow_each_other(train_page):
+    """The slider goes to the nearest of its places."""
+    page = train_page.run()
+    page.select_slider(key="learning_rate_slider").set_value(0.03).run()
+    assert page.number_input(key="learning_rate").value == 0.03
+    page.number_input(key="learning_rate").set_value(0.0123).run()
+    assert page.select_slider(key="learning_rate_slider").value == 0.01
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("learning_rate", 0.0), ("steps", 0), ("batch_size", -5), ("pace", 0.5)]
+)
+def test_a_refused_number_is_explained_and_nothing_can_start(train_page, store, field, value):
+    """The sentence names the field and what is allowed."""
+    page = train_page.run()
+    page.number_input(key=field).set_value(value).run()
+    [error] = page.error
+    assert "It must lie between" in error.value
+    assert button(page, "start").disabled
+    assert store.experiments() == []
+
+
+def test_the_buttons_say_what_should_become_of_the_experiment(train_page, store):
+    """Pause, resume, step and stop arrive in the store."""
+    page = train_page.run()
+    button(page, "start").click().run()
+    number = store.experiments()[0].id
+    button(page, "pause").click().run()
+    assert store.experiment(number).status is Status.PAUSED
+    assert button(page, "pause").label == "Resume"
+    button(page, "step").click().run()
+    assert store.experiment(number).hold_at == 1
+    store.hold(number)
+    page.run()
+    button(page, "pause").click().run()
+    assert store.experiment(number).status is Status.QUEUED
+    button(page, "stop").click().run()
+    assert store.experiment(number).status is Status.STOPPED
+    assert not button(page, "start").disabled
+
+
+def test_a_changed_rate_reaches_the_running_experiment(train_page, store):
+    """As the factor on its configured rate."""
+    page = train_page.run()
+    button(page, "start").click().run()
+    page.number_input(key="learning_rate").set_value(0.05).run()
+    assert store.experiments()[0].rate_factor == 0.5
+
+
+def test_an_address_shows_its_experiment(train_page, trained, charts):
+    """With its curves and figures."""
+    number = trained()
+    train_page.query_params["experiment"] = str(number)
+    page = train_page.run()
+    assert not page.exception
+    drawn = charts(page)
+    assert drawn["loss_chart"]["points"] == drawn["accuracy_chart"]["points"] == 81
+    assert "0.450" in drawn["loss_chart"]["alt"]
+    assert "88.0 %" in drawn["accuracy_chart"]["alt"]
+
+
+@pytest.mark.parametrize("nonsense", ["999", "x", "-1", "9" * 40, "1; DROP"])
+def test_an_address_with_nonsense_shows_the_empty_page(train_page, nonsense):
+    """No exception, and Start works."""
+    train_page.query_params["experiment"] = nonsense
+    page = train_page.run()
+    assert not page.exception
+    assert not button(page, "start").disabled
+    assert "experiment" not in page.query_params
+
+
+def test_chinese_is_spoken_to_who_asks_for_it(train_page):
+    """In the address or with the switch, which puts it there."""
+    train_page.query_params["lang"] = "zh"
+    page = train_page.run()
+    assert button(page, "start").label == "开始"
+
+
+def test_a_failed_experiment_says_why(train_page, store, trained):
+    """In the sentence that it failed with."""
+    number = trained(finished=False)
+    store.fail(number, ValueError("the images are gone"))
+    train_page.query_params["experiment"] = str(number)
+    page = train_page.run()
+    assert "the images are gone" in page.error[0].value
+
+
+def test_earlier_experiments_are_listed_renamed_and_deleted(train_page, store, trained):
+    """Markdown in a name stays text."""
+    number = trained()
+    page = train_page.run()
+    page.text_input(key=f"name_{number}").set_value("a *star* <b>").run()
+    button(page, f"rename_{number}").click().run()
+    assert store.experiment(number).name == "a *star* <b>"
+    assert any(r"a \*star\* \<b\>" in markdown.value for markdown in page.markdown)
+    button(page, f"open_{number}").click().run()
+    assert page.query_params["experiment"] == str(number)
+    page.query_params.clear()
+    store.delete(number)
+    page.run()
+    assert not page.exception
