@@ -14,6 +14,7 @@ from dashboard.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
+    from streamlit.elements.arrow import DataframeStateInput
 
 KEY = "runs_table"
 
@@ -43,13 +44,17 @@ def runs_table(text: Text, race: Race, rows: list[Summary]) -> None:
     """Draw the table. Choosing a row shows its rate's curves everywhere, and not choosing it hides them."""
     groups = [_group(race, row) for row in rows]
     chosen = [place for place, group in enumerate(groups) if group not in st.session_state["hidden"]]
-    if _chosen() != chosen:
-        st.session_state[KEY] = {"selection": {"rows": chosen, "columns": [], "cells": []}}
+    selection: DataframeStateInput = {"selection": {"rows": chosen, "columns": [], "cells": []}}
+    # A selection set here travels once, and is lost if the page is drawn anew before it has left. So a new table
+    # gets it as its default, and one that the browser has is told only what is new.
+    if _chosen() not in (None, chosen):
+        st.session_state[KEY] = selection
     st.dataframe(
         _frame(rows),
         key=KEY,
         on_select=lambda: _choose(groups, chosen),
         selection_mode="multi-row",
+        selection_default=selection,
         hide_index=True,
         height="content" if len(rows) <= 10 else 390,
         column_order=[name for name in _FORMATS if name != "experiment" or race.guests],

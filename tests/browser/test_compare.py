@@ -77,17 +77,22 @@ def test_a_rate_is_hidden_everywhere_by_its_legend_entry(page):
 
 
 def test_a_row_that_is_not_chosen_hides_its_rate(page):
-    """In every chart, the legends and the address."""
+    """In every chart, the legends and the address; and a rate that the legend hides loses its tick in the table."""
     start(page)
     page.locator(".st-key-full_speed label").click()
     wait_for_the_end(page)
     table = page.locator(".st-key-runs_table .dvn-scroller")
+    chosen = page.locator(".st-key-runs_table canvas tr[aria-selected=true]")
     expect(table).to_be_visible()
+    expect(chosen).to_have_count(3)
     # The table is drawn on a canvas: its second row's box is found by its place.
     table.click(position={"x": 17, "y": 35 * 2 + 17})
     page.wait_for_url(re.compile(r"hidden=0\.1(&|$)"))
     expect(legend(page, "0.1")).to_have_attribute("aria-pressed", "false")
     assert shown_curves(page, "accuracy_chart") == ["0.01", "1"]
+    expect(chosen).to_have_count(2)
+    legend(page, "1").click()
+    expect(chosen).to_have_count(1)
 
 
 def test_a_zoom_survives_the_race_in_the_same_element(page):

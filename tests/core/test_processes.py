@@ -18,7 +18,7 @@ from core.supervision import Supervisor, has_worker
 from core.training import Trainer
 
 ROOT = Path(__file__).parents[2]
-LONG = ExperimentConfig(learning_rates=(0.1, 0.01), steps=3000, pace=1500.0)
+LONG = ExperimentConfig(learning_rates=(0.1, 0.01), steps=3000, pace=300.0)
 
 
 @pytest.fixture

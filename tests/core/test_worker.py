@@ -40,6 +40,12 @@ def quick(own_data):
     return make
 
 
+@pytest.fixture(autouse=True)
+def recording_every_turn(monkeypatch):
+    """However slow the disk, the store hears of every turn: no test here is over before it has seen its step."""
+    monkeypatch.setattr(worker_module, "SHARE_OF_RECORDING", np.inf)
+
+
 @pytest.fixture
 def worker(store):
     worker = Worker(store, store.register("worker", state="ready"))
