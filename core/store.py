@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +21,10 @@ import platformdirs
 from sqlalchemy import (
     Connection,
     Engine,
+    Integer,
     Row,
+    Select,
+    Update,
     bindparam,
     create_engine,
     delete,
@@ -341,22 +345,18 @@ class Store:
 
         Returns all unfinished experiments that are the process's now, in the order in which they were filed.
         """
-        columns = schema.experiments.c
-        alive = select(schema.processes.c.id).where(
-            schema.processes.c.heartbeat_at > time.time() - PRESUMED_DEAD_SECONDS
-        )
-        free = or_(columns.claimed_by.is_(None), columns.claimed_by.not_in(alive))
-        wants_training = columns.status.in_((Status.QUEUED, Status.RUNNING))
-        mine = (columns.claimed_by == process_id) & columns.status.in_((Status.QUEUED, Status.RUNNING, Status.PAUSED))
-        free_for_us = free & wants_training if only is None else free & wants_training & (columns.id == only)
-        query = _SELECT_EXPERIMENT.where(or_(mine, free_for_us)).order_by(columns.id)
+        given = {
+            "process": process_id,
+            "only": only,
+            "alive_since": time.time() - PRESUMED_DEAD_SECONDS,
+        }
         # Reading first: an idle worker looks dozens of times a second and should not lock the store each time.
         with self._reading() as connection:
-            found = connection.execute(query).all()
+            found = connection.execute(_SELECT_CLAIMABLE, given).all()
         if any(row.claimed_by != process_id for row in found):
             with self._transaction() as connection:
-                connection.execute(update(schema.experiments).where(free_for_us).values(claimed_by=process_id))
-                found = connection.execute(_SELECT_EXPERIMENT.where(mine).order_by(columns.id)).all()
+                connection.execute(_CLAIM, given)
+                found = connection.execute(_SELECT_CLAIMED, given).all()
         return [_experiment(row) for row in found]
 
     def begin(self, experiment_id: int, scaling: Scaling, data_checksum: str) -> None:
@@ -548,6 +548,27 @@ _SELECT_EXPERIMENT = select(*(column for column in schema.experiments.c if colum
 _SELECT_RUN = select(*(column for column in schema.runs.c if column.name != "position"))
 
 
+def _claiming() -> tuple[Select[Any], Update, Select[Any]]:
+    """Make what `Store.claim` asks dozens of times a second: what is there to claim, claim it, what is claimed.
+
+    Parameters: `process` that claims, `only` this experiment (None: any), `alive_since`, from which on a process
+    that has said so lives.
+    """
+    columns = schema.experiments.c
+    alive = select(schema.processes.c.id).where(schema.processes.c.heartbeat_at > bindparam("alive_since"))
+    wants_training = columns.status.in_((Status.QUEUED, Status.RUNNING))
+    is_wanted = or_(bindparam("only", type_=Integer).is_(None), columns.id == bindparam("only", type_=Integer))
+    free = or_(columns.claimed_by.is_(None), columns.claimed_by.not_in(alive)) & wants_training & is_wanted
+    process = bindparam("process", type_=Integer)
+    mine = (columns.claimed_by == process) & columns.status.in_((Status.QUEUED, Status.RUNNING, Status.PAUSED))
+    select_claimed = _SELECT_EXPERIMENT.where(mine).order_by(columns.id)
+    select_claimable = _SELECT_EXPERIMENT.where(or_(mine, free)).order_by(columns.id)
+    return select_claimable, update(schema.experiments).where(free).values(claimed_by=process), select_claimed
+
+
+_SELECT_CLAIMABLE, _CLAIM, _SELECT_CLAIMED = _claiming()
+
+
 def _connect(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
@@ -564,10 +585,13 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+# The same few are read dozens of times a second.
+_config = lru_cache(maxsize=256)(ExperimentConfig.from_json)
+
+
 def _experiment(row: Row[Any]) -> Experiment:
     values = dict(row._mapping)
-    config = ExperimentConfig.from_json(values.pop("config"))
-    return Experiment(config=config, status=Status(values.pop("status")), **values)
+    return Experiment(config=_config(values.pop("config")), status=Status(values.pop("status")), **values)
 
 
 def _new_id(result: Any) -> int:
@@ -576,7 +600,7 @@ def _new_id(result: Any) -> int:
 
 def _config_of(connection: Connection, experiment_id: int) -> ExperimentConfig:
     query = select(schema.experiments.c.config).where(schema.experiments.c.id == experiment_id)
-    return ExperimentConfig.from_json(connection.execute(query).scalar_one())
+    return _config(connection.execute(query).scalar_one())
 
 
 def _run_ids(connection: Connection, experiment_id: int) -> list[int]:

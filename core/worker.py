@@ -4,6 +4,7 @@ It keeps nothing that the store does not have. Killed at any moment, it leaves e
 takes up from their last checkpoint and ends with the same weights.
 """
 
+import os
 import signal
 import sys
 import threading
@@ -26,7 +27,13 @@ TURN_SECONDS = 0.05
 """How long one experiment may train before the next one has its turn, and before commands are obeyed."""
 
 IDLE_SECONDS = 0.03
-"""How long the process sleeps when no experiment wants training."""
+"""How long the process sleeps at the most, so that commands are obeyed and a Start is seen soon."""
+
+SHORTEST_PAUSE_SECONDS = 0.002
+"""How long it sleeps at the least before it looks again whether steps are due."""
+
+NICENESS = 10
+"""By how much the process yields the processor to others: no page waits because something trains."""
 
 LONGEST_BACKLOG_SECONDS = 0.3
 """By how much an experiment may be behind its pace and still catch up."""
@@ -72,11 +79,17 @@ class Task:
         self._seconds = experiment.seconds
         self._running_since: float | None = None
         self._paced_from = (0.0, 0, experiment.pace)
+        self._due_at = 0.0
         self._steps_a_turn = 16
         self._rows: list[MetricRow] = []
         self._snapshots: dict[int, Floats] = {}
         self._measured_step = self._trainer.step if self._has_begun else -1
         self._next_recording = 0.0
+
+    @property
+    def is_training(self) -> bool:
+        """Whether the experiment has steps to make and is not paused."""
+        return self.experiment.status in (Status.QUEUED, Status.RUNNING)
 
     def turn(self, experiment: Experiment) -> bool:
         """Train for at most about TURN_SECONDS as `experiment`, fresh from the store, says. Return whether it did."""
@@ -123,6 +136,11 @@ class Task:
         running = 0.0 if self._running_since is None else time.perf_counter() - self._running_since
         return self._seconds + running
 
+    @property
+    def seconds_until_due(self) -> float:
+        """How long there is nothing to do, as of the last turn; 0 or less where there is."""
+        return self._due_at - time.perf_counter()
+
     def _steps_due(self) -> int:
         """Return how many steps to take now: what the pace allows by this time, at most a turn's worth."""
         now = time.perf_counter()
@@ -131,6 +149,7 @@ class Task:
             self._running_since = now
             self._paced_from = (now, step, pace)
         if pace is None:
+            self._due_at = now
             return self._steps_a_turn
         since, first_step, paced_with = self._paced_from
         if pace != paced_with or (now - since) - (step - first_step) / pace > LONGEST_BACKLOG_SECONDS:
@@ -140,6 +159,7 @@ class Task:
         # Steps cost less by the dozen, so they wait until there are figures to record or a turn's worth is due.
         interval = self.experiment.config.record_interval
         enough = min(interval - step % interval, max(1, int(pace * TURN_SECONDS)))
+        self._due_at = since + (step - first_step + enough) / pace
         return min(due, self._steps_a_turn) if due >= enough else 0
 
     def _train(self, steps: int) -> None:
@@ -221,12 +241,16 @@ class Worker:
     @property
     def is_training(self) -> bool:
         """Whether an experiment here has steps to make; paused ones have not."""
-        return any(task.experiment.status in (Status.QUEUED, Status.RUNNING) for task in self._tasks.values())
+        return any(task.is_training for task in self._tasks.values())
 
     @property
     def pause_between_rounds(self) -> float:
-        """How many seconds to sleep after a round in which no step was due."""
-        return 0.004 if self.is_training else IDLE_SECONDS
+        """How many seconds to sleep after a round in which no step was due: until one is, or somebody may want one.
+
+        Every look at the store costs a millisecond, so looking more often would take from pages what it gives them.
+        """
+        due = (task.seconds_until_due for task in self._tasks.values() if task.is_training)
+        return min(max(min(due, default=IDLE_SECONDS), SHORTEST_PAUSE_SECONDS), IDLE_SECONDS)
 
     def round(self) -> bool:
         """Give every experiment one turn. Return whether any of them trained."""
@@ -293,6 +317,8 @@ def serve(store_url: str, *, until_unattended: bool) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: told_to_end.set())
         process_id = store.register("worker", state="starting")
+        if hasattr(os, "nice"):  # not on Windows
+            os.nice(NICENESS)
         warm_up()
         worker = Worker(store, process_id)
         next_look = time.monotonic()

@@ -23,7 +23,7 @@ from dashboard.words import chart_words
 TICK_SECONDS = 0.1
 """How often the charts look for something new while an experiment trains."""
 
-SLOW_TICK_SECONDS = 0.25
+SLOW_TICK_SECONDS = 0.5
 """The same for the images, which change less visibly."""
 
 EXAMPLES = 20
