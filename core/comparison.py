@@ -164,7 +164,8 @@ class Summary:
     """What is to be said of one run. Losses in nats, accuracies as shares from 0 to 1, None where there is no number.
 
     Final and best loss and accuracy are those of the validation images; `recent_loss` is the mean over the batches of
-    the last 100 steps. `seconds` is how long it has been training.
+    the last 100 steps. `seconds` is how long it has been training. `own_accuracy` is that on the drawings that
+    the user keeps.
     """
 
     experiment: int
@@ -182,6 +183,7 @@ class Summary:
     finish_step: int | None
     finish_seconds: float | None
     seconds: float
+    own_accuracy: float | None = None
 
 
 def entrants(experiment: Experiment, runs: Sequence[Run], metrics: Metrics) -> tuple[Entrant, ...]:

@@ -8,6 +8,7 @@ turn. Every method is one transaction for one thing that happened, and may be ca
 import math
 import os
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -59,6 +60,10 @@ from core.scaling import PIXELS, Bytes, Floats, Scaling
 
 HEARTBEAT_SECONDS = 1.0
 """How often a living process says so."""
+
+
+LONGEST_LOCK_SECONDS = 10
+"""How long one waits for another process that writes to the same SQLite file."""
 
 
 class StoreError(Exception):
@@ -291,6 +296,19 @@ class Store:
             KeptDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
             for row in rows
         ]
+
+    def test_set(self) -> tuple[Bytes, Bytes]:
+        """Return the kept drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
+        columns = schema.drawings.c
+        with self._reading() as connection:
+            rows = connection.execute(select(columns.image, columns.label).order_by(columns.id.desc())).all()
+        images = np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28)
+        return images, np.array([row.label for row in rows], np.uint8)
+
+    def has_drawings(self) -> bool:
+        """Return whether any drawing is kept."""
+        with self._reading() as connection:
+            return connection.execute(select(schema.drawings.c.id).limit(1)).first() is not None
 
     def relabel_drawing(self, drawing_id: int, label: int) -> None:
         """Say that a kept drawing is another digit. Raises InvalidValue."""
@@ -581,8 +599,18 @@ def _connect(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
     # WAL: pages read while the worker writes. NORMAL: a power cut may lose the last moments, never the file.
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in (f"busy_timeout={1000 * LONGEST_LOCK_SECONDS}", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite does not wait for the lock that a change of the journal's mode takes, so we do.
+    deadline = time.monotonic() + LONGEST_LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 # The same few are read dozens of times a second.

@@ -1,14 +1,15 @@
 """What the page Compare shows, fetched from the store: a race and the runs of other experiments beside it."""
 
 import contextlib
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
-from core import comparison
+from core import comparison, evaluation
 from core.comparison import Entrant, Summary
 from core.config import ExperimentConfig
 from core.data import DataError
@@ -85,6 +86,27 @@ def _guest(store: Store, run_id: int) -> Entrant | None:
     return entrant
 
 
+def with_own_accuracy(
+    store: Store, rows: Sequence[Summary], known: dict[tuple[int, str], float | None]
+) -> list[Summary]:
+    """Return the rows with the accuracy of each finished run on the drawings that the user keeps, if there are any.
+
+    `known` holds what was computed before, by run and drawings.
+    """
+    if not store.has_drawings():
+        return list(rows)
+    images, labels = store.test_set()
+    drawings = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
+    found = []
+    for row in rows:
+        key = (row.run, drawings)
+        if row.test_accuracy is not None and key not in known:
+            with contextlib.suppress(NotFound):
+                known[key] = evaluation.accuracy(labels, store.model(row.run)[1].predict(images))
+        found.append(replace(row, own_accuracy=known.get(key)))
+    return found
+
+
 def newest_summaries(store: Store, number: int | None, added: Sequence[int], line: float) -> list[Summary]:
     """Return what is to be said of all runs shown, fresh from the store and without a session: for a download."""
     shown: list[Entrant] = []
@@ -97,7 +119,8 @@ def newest_summaries(store: Store, number: int | None, added: Sequence[int], lin
             shown.append(
                 comparison.guest(experiment, store.runs(experiment.id), store.metrics(experiment.id), run_id)
             )
-    return [row for entrant in shown for row in comparison.summaries(entrant, line)]
+    rows = [row for entrant in shown for row in comparison.summaries(entrant, line)]
+    return with_own_accuracy(store, rows, {})
 
 
 def x_places(config: ExperimentConfig, metrics: Metrics | None, steps: ArrayLike, axis: str) -> NDArray[np.float64]:

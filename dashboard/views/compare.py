@@ -8,7 +8,7 @@ from core.records import Experiment
 from core.store import NotFound
 from dashboard import actions, compare_url, formats, frame, session
 from dashboard.components.tiles import Tile, tiles
-from dashboard.race import Race, race
+from dashboard.race import Race, race, with_own_accuracy
 from dashboard.services import Services, services
 from dashboard.text import Text
 from dashboard.theory import theory
@@ -198,6 +198,7 @@ def _standings(
     with right:
         standings.findings(text, shown, rows, result, line)
     if rows:
-        runs_table.runs_table(text, shown, rows)
+        known = st.session_state.setdefault("_own_accuracies", {})
+        runs_table.runs_table(text, shown, with_own_accuracy(lab.store, rows, known))
     else:
         st.caption(text("runs_table_empty"))

@@ -32,6 +32,7 @@ _FORMATS = {
     "final_accuracy": _PERCENT,
     "best_accuracy": _PERCENT,
     "test_accuracy": _PERCENT,
+    "own_accuracy": _PERCENT,
     "diverged_at": "localized",
     "finish_step": "localized",
     "finish_seconds": "%.2f s",
@@ -57,7 +58,7 @@ def runs_table(text: Text, race: Race, rows: list[Summary]) -> None:
         selection_default=selection,
         hide_index=True,
         height="content" if len(rows) <= 10 else 390,
-        column_order=[name for name in _FORMATS if name != "experiment" or race.guests],
+        column_order=[name for name in _FORMATS if name not in _unneeded(race, rows)],
         column_config={
             name: st.column_config.NumberColumn(text(f"column_{name}"), format=form, help=text(f"column_{name}_help"))
             for name, form in _FORMATS.items()
@@ -65,6 +66,12 @@ def runs_table(text: Text, race: Race, rows: list[Summary]) -> None:
         placeholder=formats.NOTHING,
         alt=text("runs_table_alt", runs=len(rows)),
     )
+
+
+def _unneeded(race: Race, rows: list[Summary]) -> set[str]:
+    """Return the columns that would say nothing: the experiment if there is one, own drawings if there are none."""
+    unneeded = set() if race.guests else {"experiment"}
+    return unneeded if any(row.own_accuracy is not None for row in rows) else unneeded | {"own_accuracy"}
 
 
 def download(text: Text, store: Store, number: int | None, line: float) -> None:

@@ -6,11 +6,12 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
+from core import evaluation
 from core.config import EMBEDDED_DATA, ExperimentConfig, InvalidValue
 from core.data import DataError
 from core.model import SoftmaxModel, diverged_at
 from core.records import Experiment, Metrics
-from core.store import NotFound
+from core.store import NotFound, Store
 from dashboard import actions, controls, figures, formats, frame, palette, session
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart
@@ -259,17 +260,23 @@ def _insight(text: Text, lab: Services, drawn: Experiment | None) -> None:
         alt=text("weights_alt", step=formats.count(step)),
         scale=None if model is None else ends,
     )
-    _examples(text, drawn, model)
+    _examples(text, lab.store, drawn, model)
 
 
-def _examples(text: Text, experiment: Experiment | None, model: SoftmaxModel | None) -> None:
+def _examples(text: Text, store: Store, experiment: Experiment | None, model: SoftmaxModel | None) -> None:
+    """Draw some images with the model's readings: of the test images or, where there are any, of the user's own."""
+    own = bool(st.session_state.get("own_examples")) and store.has_drawings()
     try:
-        data = dataset(EMBEDDED_DATA if experiment is None else experiment.config.data)
+        if own:
+            all_images, all_labels = store.test_set()
+        else:
+            data = dataset(EMBEDDED_DATA if experiment is None else experiment.config.data)
+            all_images, all_labels = data.x_test, data.y_test
     except DataError as error:
         st.warning(str(error))
         return
-    first = st.session_state.get("_first_example", 0) % len(data.x_test)
-    images, labels = data.x_test[first : first + EXAMPLES], data.y_test[first : first + EXAMPLES]
+    first = st.session_state.get("_first_example", 0) % len(all_images)
+    images, labels = all_images[first : first + EXAMPLES], all_labels[first : first + EXAMPLES]
     digits = None if model is None else model.predict(images)
     right = 0 if digits is None else int((digits == labels).sum())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -278,6 +285,10 @@ def _examples(text: Text, experiment: Experiment | None, model: SoftmaxModel | N
             anchor=False,
             help=text("examples_help", right=right, count=len(images)),
         )
+        if store.has_drawings():
+            st.toggle(
+                text("own_examples"), key="own_examples", help=text("own_examples_help"), persist_state="session"
+            )
         st.button(
             text("examples_more"),
             key="more_examples",
@@ -291,6 +302,9 @@ def _examples(text: Text, experiment: Experiment | None, model: SoftmaxModel | N
         key="examples",
         alt=text("examples_alt", count=len(images), right=right),
     )
+    if own and model is not None:
+        share = evaluation.accuracy(all_labels, model.predict(all_images))
+        st.caption(text("own_examples_share", share=formats.percent(share), count=formats.count(len(all_labels))))
 
 
 def _example(text: Text, label: int, digit: int | None) -> GridImage:

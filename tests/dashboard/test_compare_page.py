@@ -158,6 +158,21 @@ def test_a_race_has_a_curve_a_rate_and_a_row_a_run(compare_page, charts, raced):
     assert marks[0]["x"] == [table["diverged_at"][2]]
 
 
+def test_runs_are_measured_on_the_users_own_digits(compare_page, store, raced):
+    """Once some are kept; a model of nothing but zeros reads every digit as 0."""
+    number = raced()
+    page = opened(compare_page, experiment=number)
+    assert page.dataframe[0].value["own_accuracy"].isna().all()
+    image = load_mnist().x_test[0]
+    for label in (0, 7, 7, 7):
+        store.keep_drawing(label, image)
+    page.run()
+    assert page.dataframe[0].value["own_accuracy"].tolist() == [25.0] * 3
+    store.relabel_drawing(store.drawings()[0].id, 0)
+    page.run()
+    assert page.dataframe[0].value["own_accuracy"].tolist() == [50.0] * 3
+
+
 def test_several_seeds_are_a_mean_with_a_band(compare_page, charts, raced):
     """One legend entry a rate, one row a run, both seeds in the rate chart."""
     page = opened(compare_page, experiment=raced(replace(RACE, seeds=(0, 1))))

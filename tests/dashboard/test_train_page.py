@@ -1,6 +1,7 @@
 import pytest
 
 from core.config import PRESETS, ExperimentConfig
+from core.data import load_mnist
 from core.records import Status
 
 
@@ -155,3 +156,21 @@ def test_earlier_experiments_are_listed_renamed_and_deleted(train_page, store, t
     store.delete(number)
     page.run()
     assert not page.exception
+
+
+def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, store, trained):
+    """The toggle is there once a drawing is kept; the share read correctly is that of the model in the store."""
+    number = trained()
+    train_page.query_params["experiment"] = str(number)
+    page = train_page.run()
+    assert all(toggle.key != "own_examples" for toggle in page.toggle)
+    images = load_mnist().x_test[:4]
+    _, model = store.model(store.runs(number)[0].id)
+    read = model.predict(images)
+    for image, label in zip(images, [*read[:3], (read[3] + 1) % 10], strict=True):
+        store.keep_drawing(int(label), image)
+    page.run().toggle(key="own_examples").set_value(True).run()
+    assert not page.exception
+    assert "Of all 4 digits in your test set it reads 75.0 % correctly." in [
+        caption.value for caption in page.caption
+    ]

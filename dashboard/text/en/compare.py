@@ -129,6 +129,8 @@ SENTENCES = {
     "column_best_accuracy_help": "Highest validation accuracy of all records.",
     "column_test_accuracy": "Test acc.",
     "column_test_accuracy_help": "Accuracy on the test images, measured once, at the end.",
+    "column_own_accuracy": "My digits",
+    "column_own_accuracy_help": "Accuracy on your own test set: the digits you drew and kept on the page Draw.",
     "column_diverged_at": "Diverged at",
     "column_diverged_at_help": "The step from which on the loss was infinite or stayed above where it began.",
     "column_finish_step": "Finish step",

@@ -129,6 +129,8 @@ SENTENCES = {
     "column_best_accuracy_help": "所有记录中最高的验证准确率。",
     "column_test_accuracy": "测试准确率",
     "column_test_accuracy_help": "测试图像上的准确率，最后只测一次。",
+    "column_own_accuracy": "我的数字",
+    "column_own_accuracy_help": "在你自己的测试集（“手写”页上写下并保存的数字）上的准确率。",
     "column_diverged_at": "发散于",
     "column_diverged_at_help": "从这一步起，损失为无穷大，或一直高于开始时。",
     "column_finish_step": "到终点的步数",
