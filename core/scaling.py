@@ -117,6 +117,15 @@ class Scaling:
             return cls(str(arrays["name"]), arrays["lowest"], arrays["highest"], arrays["scale"], arrays["offset"])
 
 
+def unscaled() -> Scaling:
+    """Return the scaling that leaves pixels as they are, 0 to 255.
+
+    It is what a model is given by a program that forgets to scale what it reads as it scaled the training images.
+    """
+    ones = np.ones(PIXELS, np.float32)
+    return Scaling("none", np.zeros(PIXELS, np.uint8), np.full(PIXELS, 255, np.uint8), ones, 0 * ones)
+
+
 def fit_scaling(name: str, images: Bytes) -> Scaling:
     """Fit the scaling `name` of `SCALINGS` on prepared training images, (n, 784) or (n, 28, 28) uint8, n >= 1."""
     seen = _statistics(images.reshape(-1, PIXELS))

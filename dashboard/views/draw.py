@@ -21,7 +21,7 @@ from dashboard.text import Text
 from dashboard.views.drawing_board import draw_board, keep_controls
 from dashboard.views.drawing_compare import compare_section
 from dashboard.views.drawing_evidence import evidence_section
-from dashboard.views.drawing_steps import chosen_recipe, steps
+from dashboard.views.drawing_steps import as_chosen, chosen_recipe, steps
 from dashboard.views.drawing_stress import stress_section
 from dashboard.views.drawing_time import time_section
 from dashboard.views.reading import Reading, run_name
@@ -91,9 +91,9 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
             _, model = store.model(run.id)
         except NotFound:
             st.rerun()
-    read = None
-    if run is not None and model is not None and image is not None:
-        read = Reading(run, model, image, model.probabilities(image[np.newaxis])[0])
+    read, shown_model = None, None if model is None else as_chosen(model)
+    if run is not None and shown_model is not None and image is not None:
+        read = Reading(run, shown_model, image, shown_model.probabilities(image[np.newaxis])[0])
     with middle:
         _answer(text, read, problem)
         _bars(text, None if read is None else read.probabilities)
@@ -104,7 +104,7 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
     # Who draws digit after digit on a phone should not have to scroll from the canvas to the button.
     with below_board if st.session_state["prompt_mode"] else named_here:
         keep_controls(text, store, drawn)
-    steps(text, () if drawn is None else drawn.stages, model)
+    steps(text, () if drawn is None else drawn.stages, shown_model)
     if run is not None and model is not None:
         # A fragment of its own: its sliders need not draw the canvas anew.
         st.fragment(frame.guarded(_explanation, "explanation", text))(text, store, run, model, read)

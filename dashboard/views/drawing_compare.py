@@ -9,6 +9,7 @@ from dashboard import figures, formats
 from dashboard.components.live_chart import live_chart
 from dashboard.figures.readings import readings_by_run
 from dashboard.text import Text
+from dashboard.views.drawing_steps import as_chosen
 from dashboard.views.reading import Reading, run_name
 from dashboard.words import chart_words
 
@@ -28,7 +29,7 @@ def compare_section(text: Text, store: Store, read: Reading) -> None:
         except NotFound:
             continue  # not trained a single step, or deleted meanwhile
         names.append(_row_name(text, run, experiments[run.experiment_id], is_own=run in own))
-        shares.append(model.probabilities(read.image[np.newaxis])[0])
+        shares.append(as_chosen(model).probabilities(read.image[np.newaxis])[0])
     agreeing = sum(int(row.argmax()) == read.digit for row in shares)
     st.markdown(text("compare_summary", runs=len(names), agreeing=agreeing, digit=read.digit))
     live_chart(

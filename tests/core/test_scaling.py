@@ -3,7 +3,7 @@ import pytest
 
 from core.data import load_mnist
 from core.deskewing import deskew
-from core.scaling import SCALINGS, Bytes, Scaling, fit_scaling, prepare
+from core.scaling import SCALINGS, Bytes, Scaling, fit_scaling, prepare, unscaled
 
 
 @pytest.fixture
@@ -99,3 +99,9 @@ def test_deskewing_is_a_step_before_the_statistics_and_before_every_reading() ->
     plain = fit_scaling("standardize", upright)
     assert np.array_equal(scaling.transform(images), plain.transform(upright))
     assert np.array_equal(scaling.transform(drawing), plain.transform(deskew(drawing)))
+
+
+def test_unscaled_pixels_are_what_they_were():
+    """All 256 grey levels, at every pixel."""
+    images = np.arange(256, dtype=np.uint8)[:, np.newaxis].repeat(784, axis=1)
+    assert (unscaled().transform(images) == images).all()

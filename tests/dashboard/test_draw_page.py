@@ -200,7 +200,7 @@ def test_what_can_be_uploaded_is_said(code):
     assert str(LARGEST_SIDE) in words
 
 
-@pytest.mark.parametrize("step", ["box", "pen", "centre"])
+@pytest.mark.parametrize("step", ["box", "pen", "centre", "scale"])
 def test_every_step_can_be_left_out(reading, drawn, step, monkeypatch):
     """The image changes, and the page says so; what is kept goes through all steps."""
     page = reading("test_set")

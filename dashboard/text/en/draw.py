@@ -63,6 +63,8 @@ SENTENCES = {
     "step_pen_help": "Strokes become as thick as MNIST's. Without it they stay as thick as they were drawn.",
     "step_centre": "Centre",
     "step_centre_help": "The centre of mass is moved to the middle of 28 x 28. Without it the box stays in the middle.",
+    "step_scale": "Scale",
+    "step_scale_help": "Pixels are scaled as the training images were. Without it the model gets them as they are, 0 to 255: a slip that many a script makes.",
     "stage_canvas": "Drawn",
     "stage_box": "Box",
     "stage_small": "20 × 20",

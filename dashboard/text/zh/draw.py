@@ -63,6 +63,8 @@ SENTENCES = {
     "step_pen_help": "笔画变得和 MNIST 一样粗。去掉这一步，则保持你写的粗细。",
     "step_centre": "居中",
     "step_centre_help": "把重心移到 28 x 28 的正中。去掉这一步，则外框居中。",
+    "step_scale": "缩放",
+    "step_scale_help": "像素按训练图像的方式做特征缩放。去掉这一步，模型得到的是 0 到 255 的原始像素：不少程序都犯这个错。",
     "stage_canvas": "写的字",
     "stage_box": "外框",
     "stage_small": "20 × 20",
