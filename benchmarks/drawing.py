@@ -2,11 +2,11 @@
 
 A stand-in for digits that people write with a pen: strokes written down here by hand, in several styles a digit
 (continental 1 and 7, open and closed 4, 5 and 7 in two strokes), each varied like handwriting: control points
-shaken, the plane warped, narrowed, slanted and turned. Beside them, MNIST test images enlarged to a canvas, which
-should be read as the originals are. They are drawn with brushes of several widths, small and large, anywhere on a
-canvas of 280 pixels, and given to the pipeline as strokes and as pixels, and to the peer: the whole canvas resized to
-28x28, as most demos do. All are read by the same two softmax models, trained here by minibatch gradient descent in
-NumPy on MNIST and on MNIST deskewed.
+shaken, the plane warped, narrowed, slanted and turned. They are drawn with brushes of several widths, small and
+large, anywhere on a canvas of 280 pixels, and given to the pipeline as strokes and as pixels, and to the peer: the
+whole canvas resized to 28x28, as most demos do. Beside them, enlarged to a canvas: MNIST test images, which should be
+read as the originals are, and scikit-learn's digits of other writers (UCI optdigits). All are read by the same two
+softmax models, trained here by minibatch gradient descent in NumPy on MNIST and on MNIST deskewed.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from sklearn.datasets import load_digits
 
 import core
 from core.deskewing import deskew
@@ -178,6 +179,11 @@ def pixels(drawing: Drawing) -> Bytes:
     return np.array(fine.reduce(2).convert("RGBA"))
 
 
+def enlarged(image: Bytes, method: Image.Resampling, side: int = 224) -> Bytes:
+    """The image, `side` pixels high and wide."""
+    return np.array(Image.fromarray(image).resize((side, side), method))
+
+
 def whole_canvas_resized(array: Bytes) -> Bytes:
     """The peer: no box, no centring, no thickness."""
     return np.array(Image.fromarray(array).convert("L").resize((28, 28)))
@@ -220,8 +226,14 @@ def main() -> None:
     labels = mnist["y_test"][some]
     row(f"{len(some)} of them", (mnist["x_test"][some], 0, 0.0), labels)
     for name, method in (("nearest", Image.Resampling.NEAREST), ("bicubic", Image.Resampling.BICUBIC)):
-        shown = [np.array(Image.fromarray(mnist["x_test"][i]).resize((CANVAS, CANVAS), method)) for i in some]
+        shown = [enlarged(mnist["x_test"][i], method, CANVAS) for i in some]
         row(f"  enlarged to {CANVAS} px ({name}), read back", images_of(image_from_pixels, shown), labels)
+
+    digits = load_digits()
+    shown = [
+        np.pad(enlarged((image * 15.9).astype(np.uint8), Image.Resampling.BICUBIC), 28) for image in digits.images
+    ]
+    row(f"scikit-learn's {len(shown)} digits, 8x8 enlarged", images_of(image_from_pixels, shown), digits.target)
 
     labels = np.array([number % 10 for number in range(count)], np.uint8)
     for brush in (8, 12, 20, 30):

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation, gaussian_filter, label
+from scipy.ndimage import binary_dilation, gaussian_filter, label, maximum_filter
 
 from core.refusals import DrawingError
 
@@ -132,9 +132,25 @@ def _difference(planes: list[NDArray[np.float32]], backgrounds: list[float]) -> 
 
 
 def _is_even(difference: NDArray[np.float32], strongest: float) -> bool:
-    """Whether the background has one colour: nearly all that is not clearly ink is within its noise."""
-    background = difference[difference < strongest / 4]
-    return float((background > _NOISE_OF_A_CANVAS).mean()) < 0.1
+    """Whether the background has one colour: nearly all that is not near to ink is within its noise.
+
+    What is near may be its blurred edge, which a picture enlarged from few pixels has in plenty.
+    """
+    longer = max(difference.shape)
+    sample = difference[:: -(-longer // _SAMPLED), :: -(-longer // _SAMPLED)]
+    reach = max(sample.shape) // _BLUR
+    background = sample[maximum_filter(sample, 2 * reach + 1) < strongest / 4]
+    if background.size < sample.size / 4:
+        # Noise is everywhere near to more of it, and a tight box leaves little else: judge all that is not ink.
+        background = sample[sample < strongest / 4]
+    return float((background > _NOISE_OF_A_CANVAS).sum()) <= 0.1 * background.size
+
+
+_SAMPLED = 128
+"""Pixels of the longer side in which the evenness of the background is judged."""
+
+_BLUR = 16
+"""The longer side over the reach of blurred edges, which is one pixel in a picture enlarged from 16."""
 
 
 def _photographed_ink(planes: list[NDArray[np.float32]]) -> Ink:

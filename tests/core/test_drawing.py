@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from sklearn.datasets import load_digits
 
 import core
 from core.deskewing import deskew
@@ -228,6 +229,18 @@ def test_mnist_comes_back(mnist, readers, method):
     assert accuracy(readers["plain"], back, labels) > accuracy(readers["plain"], images, labels) - 0.005
     upright = accuracy(readers["deskewed"], deskew(images), labels)
     assert accuracy(readers["deskewed"], deskew(back), labels) > upright - 0.005
+
+
+def test_digits_of_other_people_are_read(readers):
+    """scikit-learn's digits (UCI optdigits, 8x8), enlarged to a canvas: blurred as they are, none is refused."""
+    digits = load_digits()
+    shown = [
+        Image.fromarray(np.uint8(image * 15.9)).resize((224, 224), Image.Resampling.BICUBIC)
+        for image in digits.images
+    ]
+    back = np.array([image_from_pixels(np.pad(np.asarray(image), 28)) for image in shown])
+    assert accuracy(readers["plain"], back, digits.target) > 0.6
+    assert accuracy(readers["deskewed"], deskew(back), digits.target) > 0.72
 
 
 def test_mnist_as_it_is_comes_back(mnist):
