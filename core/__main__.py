@@ -9,6 +9,7 @@ import math
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from core.drawing import read_drawing
 from core.model import diverged_at
 from core.records import FIGURES, Experiment, Metrics, Run, Status
 from core.refusals import DrawingError
-from core.scaling import SCALINGS, Floats
+from core.scaling import SCALINGS, Bytes, Floats
 from core.store import NotFound, Store, StoreError, store_url
 
 FAILED, MISUSED = 1, 2
@@ -206,18 +207,33 @@ def _classify(options: argparse.Namespace) -> int:
     store = Store()
     _, model = store.model(options.run if options.run is not None else store.newest_finished_run().id)
     status = 0
-    for path in options.paths:
-        try:
-            probabilities = model.probabilities(read_drawing(Path(path)))[0]
-        except (DrawingError, OSError) as error:
-            status = FAILED
-            answer = {"path": path, "error": str(error)}
-            print(f"softmax-lab: {path}: {error}", file=sys.stderr)
-        else:
-            rounded = [round(float(p), 6) for p in probabilities]
-            answer = {"path": path, "digit": int(probabilities.argmax()), "probabilities": rounded}
-        print(json.dumps(answer))
+    pool = ThreadPoolExecutor(_READERS)
+    try:
+        for path, image in zip(options.paths, pool.map(_image, options.paths), strict=True):
+            if isinstance(image, Exception):
+                status = FAILED
+                answer = {"path": path, "error": str(image)}
+                print(f"softmax-lab: {path}: {image}", file=sys.stderr)
+            else:
+                probabilities = model.probabilities(image)[0]
+                rounded = [round(float(p), 6) for p in probabilities]
+                answer = {"path": path, "digit": int(probabilities.argmax()), "probabilities": rounded}
+            print(json.dumps(answer))
+    finally:
+        pool.shutdown(cancel_futures=True)
     return status
+
+
+_READERS = 2
+"""Threads: decoding and filtering leave Python's lock to another, but more than one other only queues for it."""
+
+
+def _image(path: str) -> Bytes | Exception:
+    """Return the digit in a file, or what is wrong with the file."""
+    try:
+        return read_drawing(Path(path))
+    except (DrawingError, OSError) as error:
+        return error
 
 
 def _worker(options: argparse.Namespace) -> int:

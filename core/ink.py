@@ -102,8 +102,9 @@ def _planes(array: Bytes) -> list[NDArray[np.float32]]:
             # A mostly opaque picture with holes: as browsers show it, on white.
             share = opacity.astype(np.float32) / 255
             return [_reduced(array[:, :, colour] * share + 255 * (1 - share)) for colour in range(3)]
-    planes = [_reduced(array[:, :, colour]) for colour in range(3)]
-    return planes[:1] if all(np.array_equal(planes[0], other) for other in planes[1:]) else planes
+    red, green, blue = np.moveaxis(array[:, :, :3], 2, 0)
+    is_grey = np.array_equal(red, green) and np.array_equal(red, blue)
+    return [_reduced(plane) for plane in ((red,) if is_grey else (red, green, blue))]
 
 
 def _reduced(plane: NDArray[Any]) -> NDArray[np.float32]:
