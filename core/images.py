@@ -45,6 +45,7 @@ def read_image(source: str | PathLike[str] | bytes) -> NDArray[np.uint8]:
         If the file cannot be opened, FileNotFoundError among them.
     """
     data = source if isinstance(source, bytes) else _contents(Path(source))
+    _refuse_heavy(len(data))
     if not data:
         raise DrawingError("not_an_image", "The file is empty; it should be a PNG or JPEG image.")
     try:
@@ -69,12 +70,16 @@ def read_image(source: str | PathLike[str] | bytes) -> NDArray[np.uint8]:
 
 
 def _contents(path: Path) -> bytes:
-    if path.stat().st_size > LARGEST_FILE:
+    _refuse_heavy(path.stat().st_size)
+    return path.read_bytes()
+
+
+def _refuse_heavy(size: int) -> None:
+    if size > LARGEST_FILE:
         megabytes = LARGEST_FILE // 2**20
         raise DrawingError(
             "too_large", f"The file is too large; an image may have {megabytes} MB.", megabytes=megabytes
         )
-    return path.read_bytes()
 
 
 def _refuse_large(width: int, height: int) -> None:

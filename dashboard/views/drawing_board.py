@@ -23,6 +23,7 @@ from core.refusals import DrawingError
 from core.scaling import Bytes
 from core.store import Store
 from dashboard.components import canvas as board
+from dashboard.components import paste
 from dashboard.text import Text
 
 PICTURES = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
@@ -54,6 +55,9 @@ def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
     st.subheader(title, anchor=False, help=text("draw_help"))
     drawing = _canvas()
     objects = list((drawing or {}).get("objects", []))
+    pasted = paste.paste(text("paste_hint"), key="paste")
+    if pasted is not None:
+        _take(pasted, objects)
     with st.container(horizontal=True):
         st.button(
             text("undo"),
@@ -63,7 +67,8 @@ def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
             on_click=_start_canvas,
             args=(objects[:-1],),
         )
-        picture = _more(text, objects)
+        _more(text, objects)
+        picture = _picture(objects)
         st.button(
             text("clear"),
             key="clear",
@@ -110,7 +115,7 @@ def keep_controls(text: Text, store: Store, drawn: Drawn | None) -> None:
 
 def clear() -> None:
     """Let an empty canvas take the place of what is read, be it strokes or a picture."""
-    st.session_state["_below_picture"] = None
+    _take(None, [])
     _start_canvas([])
 
 
@@ -146,11 +151,8 @@ def _start_canvas(objects: list[Any]) -> None:
     st.session_state.update({"_canvas": key, "_drawing": drawing})
 
 
-def _more(text: Text, objects: list[Any]) -> bytes | None:
-    """Draw the brush's width and the upload, and return the picture to read instead of the canvas, if any.
-
-    What came last is read: a picture until the canvas changes.
-    """
+def _more(text: Text, objects: list[Any]) -> None:
+    """Draw the brush's width and the upload."""
     with st.popover(text("more_drawing"), icon=":material/tune:"):
         st.slider(
             text("brush"),
@@ -161,17 +163,27 @@ def _more(text: Text, objects: list[Any]) -> bytes | None:
             help=text("brush_help"),
             persist_state="session",
         )
-        file = st.file_uploader(
+        st.file_uploader(
             text("upload"),
             PICTURES,
             key="upload",
             help=text("upload_help"),
             max_upload_size=LARGEST_FILE // 2**20,
-            on_change=lambda: st.session_state.update(_below_picture=json.dumps(objects)),
+            on_change=lambda: _take(st.session_state["upload"] and st.session_state["upload"].getvalue(), objects),
         )
-    if file is None or st.session_state.get("_below_picture") != json.dumps(objects):
+
+
+def _take(picture: bytes | None, objects: list[Any]) -> None:
+    """Let the content of an image file be read instead of the canvas while these objects are all that is on it."""
+    st.session_state.update(_picture=picture, _below_picture=objects)
+
+
+def _picture(objects: list[Any]) -> bytes | None:
+    """Return the content of the image file to read instead of the canvas, if any: what came last is read."""
+    if st.session_state.get("_below_picture") != objects:
         return None
-    return bytes(file.getvalue())
+    picture: bytes | None = st.session_state.get("_picture")
+    return picture
 
 
 def _from_canvas(drawing: Mapping[str, Any] | None, recipe: Recipe) -> Drawn:

@@ -1,27 +1,41 @@
 """A student's journeys on the page Draw."""
 
+import base64
+import io
 import re
 import time
+from dataclasses import replace
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
+
+from core.config import PRESETS
+from core.data import load_mnist
+from core.records import Status
 
 SEVEN = ((70, 60), (210, 60), (140, 230))
 
 
 @pytest.fixture(scope="module")
-def trained(dashboard):
-    """The store has a finished run, trained by the dashboard's own worker."""
-    from dataclasses import replace
-
-    from core.config import PRESETS
-    from core.records import Status
-
+def trained(browser, dashboard):
+    """The store has a finished run, trained by the dashboard's own worker, which the first visitor starts."""
+    visitor = browser.new_page()
+    visitor.goto(dashboard.url)
+    expect(visitor.locator(".st-key-start button")).to_be_visible(timeout=60_000)
+    visitor.close()
     number = dashboard.store.file(replace(PRESETS["tutorial"], pace=None))
     while dashboard.store.experiment(number).status is not Status.FINISHED:
         assert dashboard.store.experiment(number).status is not Status.FAILED
         time.sleep(0.1)  # the processor is needed for the training
     return number
+
+
+def photo(index: int, side: int = 560) -> bytes:
+    """A PNG of one of MNIST's test images (0 is a 7, 3 a 0), dark on light."""
+    content = io.BytesIO()
+    Image.fromarray(255 - load_mnist().x_test[index]).resize((side, side)).save(content, "png")
+    return content.getvalue()
 
 
 def draw(page: Page, points: tuple[tuple[int, int], ...]) -> None:
@@ -113,14 +127,40 @@ def test_the_page_asks_for_digits_and_keeps_them(page, trained, dashboard):
     assert [drawing.label for drawing in dashboard.store.drawings()][: 2 if before else None] == [1, 0]
 
 
+COPY = """
+async (picture) => {
+  const blob = await (await fetch(`data:image/png;base64,${picture}`)).blob();
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+}
+"""
+
+
+def test_a_photo_is_pasted(page, trained):
+    """With the keys one pastes with; a large one too. It stays over another page, and gives way to a drawing."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/draw")
+    expect(page.locator(".st-key-paste")).to_contain_text("Ctrl+V")
+    prediction = page.locator(".st-key-prediction")
+    for index, digit, side in ((0, "7", 560), (3, "0", 3000)):
+        page.evaluate(COPY, base64.b64encode(photo(index, side)).decode())
+        page.keyboard.press("Control+V")
+        expect(prediction).to_contain_text(re.compile(rf"^\s*{digit}"))
+    page.get_by_role("link", name="Train").click()
+    expect(page.locator(".st-key-start button")).to_be_visible()
+    page.get_by_role("link", name="Draw").click()
+    expect(prediction).to_contain_text(re.compile(r"^\s*0"))
+    draw(page, SEVEN)
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    page.locator(".st-key-undo button").click()
+    expect(prediction).to_contain_text(re.compile(r"^\s*0"))
+    page.locator(".st-key-clear button").click()
+    expect(prediction).to_contain_text("Draw something")
+
+
 def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, trained, tmp_path):
     """Until something is drawn again."""
-    from PIL import Image
-
-    from core.data import load_mnist
-
-    photo = tmp_path / "zero.png"
-    Image.fromarray(255 - load_mnist().x_test[3]).resize((560, 560)).save(photo)
+    file = tmp_path / "zero.png"
+    file.write_bytes(photo(3))
     page.goto("/draw")
     draw(page, SEVEN)
     prediction = page.locator(".st-key-prediction")
@@ -131,7 +171,7 @@ def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, tr
     brush.press("End")
     expect(page.locator(".st-key-brush")).to_contain_text("30")
     expect(prediction).to_contain_text(re.compile(r"^\s*7"))
-    page.locator(".st-key-upload input[type=file]").set_input_files(photo)
+    page.locator(".st-key-upload input[type=file]").set_input_files(file)
     expect(prediction).to_contain_text(re.compile(r"^\s*0"))
     page.keyboard.press("Escape")
     page.locator(".st-key-clear button").click()

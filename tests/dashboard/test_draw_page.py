@@ -1,3 +1,4 @@
+import base64
 import io
 
 import numpy as np
@@ -12,7 +13,7 @@ from core.images import LARGEST_FILE, LARGEST_SIDE
 from core.ink import SMALLEST_SIDE
 from core.refusals import DrawingError
 from core.stress import REACHES
-from dashboard.components import canvas
+from dashboard.components import canvas, paste
 from dashboard.text import LANGUAGES
 from dashboard.views import drawing_steps
 from dashboard.views.draw import SECTIONS
@@ -160,6 +161,36 @@ def test_an_uploaded_picture_is_read_until_the_canvas_changes(reading, drawn):
     drawn[:] = [ONE, SEVEN]
     page.run()
     assert "Reading the picture" not in said(page)
+
+
+def test_a_pasted_picture_is_read_until_the_canvas_changes(reading, drawn, monkeypatch):
+    """What was pasted or uploaded last is read."""
+    page = reading()
+    pasted = [picture(photographed_seven())[1]]
+    monkeypatch.setattr(paste, "paste", lambda hint, *, key: pasted.pop() if pasted else None)
+    drawn[:] = [ONE]
+    page.run()
+    assert "Reading the picture" in said(page)
+    assert "a 7" in said(page)
+    page.run()
+    assert "a 7" in said(page), "it is sent only once"
+    pasted.append(b"not a picture")
+    page.run()
+    assert not page.exception
+    assert "cannot be read as a picture" in said(page)
+    page.file_uploader(key="upload").set_value(picture(photographed_seven())).run()
+    assert "a 7" in said(page)
+    drawn[:] = [ONE, SEVEN]
+    page.run()
+    assert "Reading the picture" not in said(page)
+
+
+def test_what_was_pasted_is_decoded():
+    """Only base64 comes from the page's own script; anything else is a broken file, not a traceback."""
+    assert paste.decoded(None) is None
+    assert paste.decoded(base64.b64encode(b"\x89PNG").decode()) == b"\x89PNG"
+    assert paste.decoded("no base64!") == b""
+    assert paste.decoded({"a": 1}) == b""
 
 
 @pytest.mark.parametrize(

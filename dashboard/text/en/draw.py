@@ -12,6 +12,7 @@ SENTENCES = {
     "brush_help": "For your eye only: strokes are redrawn with a pen as thick as MNIST's.",
     "upload": "A picture instead of a drawing",
     "upload_help": "PNG, JPEG, WebP, GIF or BMP of one digit, at most 8000 pixels a side; any colours, dark on light or light on dark, a photo of paper too.",
+    "paste_hint": "Ctrl+V (⌘V) pastes a picture of a digit.",
     "reading_picture": "Reading the picture. Draw, or press Clear, to go back to the canvas.",
     "picture_blank": "Nothing on this picture stands out as a digit would.",
     "which_run": "Read by",

@@ -12,6 +12,7 @@ SENTENCES = {
     "brush_help": "只影响你看到的样子：笔画会用 MNIST 那样粗的笔重新画一遍。",
     "upload": "不手写，上传一张图片",
     "upload_help": "一个数字的 PNG、JPEG、WebP、GIF 或 BMP 图片，每边最多 8000 像素；颜色不限，深底浅字或浅底深字都行，纸上的字拍成照片也行。",
+    "paste_hint": "按 Ctrl+V（⌘V）可以粘贴一张数字图片。",
     "reading_picture": "正在认这张图片。要回到画布，直接写字或按“清除”。",
     "picture_blank": "这张图片上没有像数字的东西。",
     "which_run": "由谁来认",
