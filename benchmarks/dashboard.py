@@ -1,8 +1,9 @@
 """How long the dashboard lets one wait: python -m benchmarks.dashboard [--repeats N].
 
 Measured in real Chromium, in seconds as a user has them: from asking for the page to a Start that can be pressed,
-from Start to the first point, from lifting the pen to the reading; and updates a second of both charts while a model
-trains. The peer is the same two charts drawn with `st.plotly_chart`, in the same run.
+from Start to the first point, from lifting the pen to the reading and to the last change of the page, alone and
+beside a race at full speed; and updates a second of both charts while one model trains, and while 24 do. The peer is
+the same two charts drawn with `st.plotly_chart`, in the same run.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,7 +60,7 @@ COUNT_NODES = """
 }
 """
 
-SEVEN = ((70, 60), (210, 60), (140, 230))
+SEVEN, BAR = ((70, 60), (210, 60), (140, 230)), ((120, 140), (210, 140))
 
 
 def main() -> None:
@@ -130,6 +131,7 @@ def _measure_warm(browser: Browser, dashboard: Dashboard, repeats: int) -> None:
     _say("charts' elements never replaced", kept, "(1: yes)", "1")
     _say("zoom still there 2 s later", zoomed, "(1: yes)", "1")
     _measure_reading(browser, dashboard, repeats)
+    _measure_crowd(browser, dashboard, repeats)
 
 
 @dataclass(frozen=True)
@@ -181,25 +183,99 @@ def _measure_reading(browser: Browser, dashboard: Dashboard, repeats: int) -> No
     number = dashboard.store.file(replace(PRESETS["tutorial"], pace=None))
     while dashboard.store.experiment(number).status is not Status.FINISHED:
         time.sleep(0.1)
+    _say_readings("pen lifted", _readings(browser, dashboard, number, repeats))
+    race = _start_race(dashboard, 16, 20)
+    _say_readings("pen lifted beside a race", _readings(browser, dashboard, number, repeats))
+    dashboard.store.stop(race)
+
+
+def _say_readings(what: str, readings: Sequence[tuple[float, ...]]) -> None:
+    parts = ("digit read", "all drawn for the first time", "all redrawn after a next stroke")
+    for part, values in zip(parts, zip(*readings, strict=True), strict=True):
+        _say(f"{what} -> {part}", list(values), "s", f"at most 0.5; longest {max(values):.2f}")
+
+
+def _start_race(dashboard: Dashboard, rates: int, record_interval: int) -> int:
+    learning_rates = tuple(0.001 * 1.3**i for i in range(rates))
+    race = dashboard.store.file(
+        replace(
+            PRESETS["tutorial"],
+            learning_rates=learning_rates,
+            steps=20_000,
+            record_interval=record_interval,
+            pace=None,
+        )
+    )
+    while dashboard.store.experiment(race).step < 500:
+        time.sleep(0.1)
+    return race
+
+
+def _readings(browser: Browser, dashboard: Dashboard, experiment: int, repeats: int) -> Sequence[tuple[float, ...]]:
+    """Seconds from lifting the pen to the reading, and to the last change of anything on the page, a drawing each."""
+    [run] = dashboard.store.runs(experiment)
     page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.goto(f"{dashboard.url}/draw")
+    page.goto(f"{dashboard.url}/draw?run={run.id}")
     readings = []
     for _ in range(2 * repeats):
         page.wait_for_selector(".st-key-canvas canvas")
         page.wait_for_timeout(800)
-        box = page.locator(".st-key-canvas canvas").last.bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + SEVEN[0][0], box["y"] + SEVEN[0][1])
-        page.mouse.down()
-        for x, y in SEVEN[1:]:
-            page.mouse.move(box["x"] + x, box["y"] + y, steps=6)
-        page.mouse.up()
-        readings.append(_seconds(lambda: page.wait_for_function(READ_AS_SEVEN)))
+        first, next_one = _draw(page, SEVEN), _draw(page, BAR)
+        readings.append((*first, next_one[1]))
         page.click(".st-key-clear button")
         page.wait_for_function(f"!{READ_AS_SEVEN}")
     page.close()
-    _say("pen lifted -> reading on the page", readings, "s", "at most 0.5")
+    return readings
 
+
+def _draw(page: Page, points: tuple[tuple[int, int], ...]) -> tuple[float, float]:
+    """Draw a line, and return the seconds from its end to a reading as 7, and to the last change of the page."""
+    box = page.locator(".st-key-canvas canvas").last.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])
+    page.mouse.down()
+    for x, y in points[1:]:
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=6)
+    lifted = float(page.evaluate(WATCH_CHANGES))
+    page.mouse.up()
+    page.wait_for_function(READ_AS_SEVEN)
+    page.wait_for_timeout(1500)
+    read, last = page.evaluate("[window.read, window.last]")
+    return (read - lifted) / 1000, (last - lifted) / 1000
+
+
+def _measure_crowd(browser: Browser, dashboard: Dashboard, repeats: int) -> None:
+    # Recorded so often that the training is not what limits the updates.
+    race = _start_race(dashboard, 24, 5)
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(f"{dashboard.url}/compare?experiment={race}")
+    page.wait_for_selector(".st-key-accuracy_chart .js-plotly-plot")
+    _wait_for_point(page)
+    page.evaluate(COUNT_CHANGES)
+    updates = []
+    for _ in range(repeats):
+        before = page.evaluate("window.changes")
+        elapsed = _seconds(lambda: page.wait_for_timeout(3000))
+        after = page.evaluate("window.changes")
+        updates.append(min(after[key] - before[key] for key in after) / elapsed)
+    page.close()
+    dashboard.store.stop(race)
+    _say("updates of both charts on Compare while 24 runs race", updates, "a second", "at least 4")
+
+
+WATCH_CHANGES = """
+() => {
+  window.watcher?.disconnect();
+  window.read = window.last = undefined;
+  window.watcher = new MutationObserver(() => {
+    window.last = performance.now();
+    if (document.querySelector('.st-key-prediction').innerText.trim().startsWith('7')) window.read ??= window.last;
+  });
+  const everything = { childList: true, subtree: true, characterData: true, attributes: true };
+  window.watcher.observe(document.querySelector('[data-testid=stMain]'), everything);
+  return performance.now();
+}
+"""
 
 READ_AS_SEVEN = "document.querySelector('.st-key-prediction').innerText.trim().startsWith('7')"
 

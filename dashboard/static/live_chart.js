@@ -127,7 +127,9 @@ class Chart {
     document.addEventListener("pointerdown", this.elsewhere);
     // The wheel scrolls the page; with Ctrl or Cmd, which is also what pinching a touchpad sends, it zooms.
     this.plot.addEventListener("wheel", (event) => event.ctrlKey || event.metaKey || event.stopPropagation(), true);
-    this.sizes = new ResizeObserver(() => this.schedule());
+    this.size = ""; // width and height as last drawn
+    // Observing begins with a call; drawing everything again for it would double the time that a new chart takes.
+    this.sizes = new ResizeObserver(() => this.size !== this.room() && this.schedule());
     parent.append(this.root);
     this.sizes.observe(this.body);
   }
@@ -143,6 +145,10 @@ class Chart {
     }
     if (data.hidden) link.obey(data.hidden);
     this.schedule();
+  }
+
+  room() {
+    return `${this.body.clientWidth} ${this.body.clientHeight}`;
   }
 
   // Draws once a frame at most, and always the newest data: what came while a frame was being drawn is skipped.
@@ -176,6 +182,7 @@ class Chart {
     }
     const { clientWidth: width, clientHeight: height } = this.body;
     if (!width || !height || !this.data) return;
+    this.size = this.room();
     const data = this.data;
     const first = !this.plot.data;
     const layout = this.layout(data, width, height);
