@@ -7,7 +7,7 @@ read a drawing.
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +97,25 @@ class Scaling:
         """Return the model's inputs, (n, 784) float32, for `images`, (n, 28, 28) or (n, 784) uint8, as they came."""
         return self.clip(prepare(self.name, images)) * self.scale + self.offset
 
+    @property
+    def has_image_step(self) -> bool:
+        """Whether images go through a step of the rule, such as deskewing, before they are scaled."""
+        return SCALINGS[self.name].image_step is not None
+
+    def without_image_step(self) -> "Scaling":
+        """Return the same scaling for images as they came."""
+        plain = replace(SCALINGS[self.name], image_step=None)
+        return replace(self, name=next(name for name, rule in SCALINGS.items() if rule == plain))
+
+    def without_scale(self) -> "Scaling":
+        """Return a scaling that leaves prepared pixels as they are, 0 to 255.
+
+        It is what a model is given by a program that forgets to scale what it reads as it scaled the training images.
+        """
+        zeros = np.zeros(PIXELS, np.uint8)
+        ones = np.ones(PIXELS, np.float32)
+        return replace(self, lowest=zeros, highest=zeros + 255, scale=ones, offset=0 * ones)
+
     def to_bytes(self) -> bytes:
         """Return the scaling as an .npz without pickles; `from_bytes` gives the same numbers back."""
         archive = io.BytesIO()
@@ -115,15 +134,6 @@ class Scaling:
         """Read what `to_bytes` wrote. Raises ValueError for anything else."""
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return cls(str(arrays["name"]), arrays["lowest"], arrays["highest"], arrays["scale"], arrays["offset"])
-
-
-def unscaled() -> Scaling:
-    """Return the scaling that leaves pixels as they are, 0 to 255.
-
-    It is what a model is given by a program that forgets to scale what it reads as it scaled the training images.
-    """
-    ones = np.ones(PIXELS, np.float32)
-    return Scaling("none", np.zeros(PIXELS, np.uint8), np.full(PIXELS, 255, np.uint8), ones, 0 * ones)
 
 
 def fit_scaling(name: str, images: Bytes) -> Scaling:

@@ -73,4 +73,4 @@ def evidence_images(values: ArrayLike, limit: float | None = None) -> tuple[NDAr
 
 
 def _percent(share: float) -> str:
-    return "<0.1%" if 0 < share < 0.001 else f"{share:.1%}"
+    return "<0.1%" if 0 < share < 0.001 else f"{min(share, 0.999) if share < 1 else share:.1%}"

@@ -104,7 +104,7 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
     # Who draws digit after digit on a phone should not have to scroll from the canvas to the button.
     with below_board if st.session_state["prompt_mode"] else named_here:
         keep_controls(text, store, drawn)
-    steps(text, () if drawn is None else drawn.stages, shown_model)
+    steps(text, () if drawn is None else drawn.stages, model)
     if run is not None and model is not None:
         # A fragment of its own: its sliders need not draw the canvas anew.
         st.fragment(frame.guarded(_explanation, "explanation", text))(text, store, run, model, read)

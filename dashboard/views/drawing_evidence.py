@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.evidence import Evidence, evidence, rather_than, softmax_steps
+from core.scaling import prepare
 from dashboard import figures, formats
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart
@@ -62,7 +63,7 @@ def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, 
     with st.container(horizontal=True):
         with st.container(width=170):
             image_grid(
-                read.image[np.newaxis],
+                prepare(read.model.scaling.name, read.image[np.newaxis]).reshape(1, 28, 28),
                 [GridImage(text("evidence_drawing"), alt=text("seen_alt"))],
                 key="evidence_drawing",
                 alt=text("seen_alt"),

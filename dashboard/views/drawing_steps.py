@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.drawing import Recipe, Stage
 from core.model import SoftmaxModel
-from core.scaling import unscaled
+from core.scaling import prepare
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.figures.digits import evidence_images
 from dashboard.text import Text
@@ -20,8 +20,11 @@ WIDTH = 150
 _STEPS = ("box", "pen", "centre")
 """The steps of the image that can be left out: fields of Recipe."""
 
-_SCALE = "scale"
-"""The last step, between the image and the model."""
+_DESKEW, _SCALE = "deskew", "scale"
+"""The steps between the image and the model; only some models have the first."""
+
+
+_EMPTY = np.zeros((28, 28), np.uint8)
 
 
 def chosen_recipe() -> Recipe:
@@ -30,8 +33,9 @@ def chosen_recipe() -> Recipe:
 
 
 def as_chosen(model: SoftmaxModel) -> SoftmaxModel:
-    """Return the model, or where scaling is switched off one that is given pixels as they are."""
-    return model if _is_on(_SCALE) else replace(model, scaling=unscaled())
+    """Return the model without those of its own steps that are switched off."""
+    scaling = model.scaling if _is_on(_DESKEW) else model.scaling.without_image_step()
+    return replace(model, scaling=scaling if _is_on(_SCALE) else scaling.without_scale())
 
 
 def _is_on(step: str) -> bool:
@@ -39,10 +43,12 @@ def _is_on(step: str) -> bool:
 
 
 def steps(text: Text, stages: Sequence[Stage], model: SoftmaxModel | None) -> None:
-    """Draw the strip: the stages, and the scaled pixels as `model` gets them."""
+    """Draw the strip: the stages, and what `model` makes of the last one before it multiplies it with its weights."""
+    deskews = model is not None and model.scaling.has_image_step
+    switches = (*_STEPS, *([_DESKEW] if deskews else []), _SCALE)
     st.subheader(text("steps_title"), anchor=False, help=text("steps_help"))
     with st.container(horizontal=True, key="recipe"):
-        for step in (*_STEPS, _SCALE):
+        for step in switches:
             st.toggle(
                 text(f"step_{step}"),
                 True,
@@ -50,18 +56,21 @@ def steps(text: Text, stages: Sequence[Stage], model: SoftmaxModel | None) -> No
                 help=text(f"step_{step}_help"),
                 persist_state="session",
             )
-    shown = stages or tuple(
-        Stage(name, np.zeros((28, 28), np.uint8)) for name in ("canvas", "box", "small", "centred")
-    )
+    shown = list(stages) or [Stage(name, _EMPTY) for name in ("canvas", "box", "small", "centred")]
+    inputs = np.zeros((1, 784), np.float32)
+    if model is not None:
+        scaling = as_chosen(model).scaling
+        if deskews:
+            upright = prepare(scaling.name, shown[-1].image[np.newaxis]) if stages else _EMPTY
+            shown.append(Stage("deskewed", upright.reshape(28, 28)))
+        if stages:
+            inputs = scaling.transform(stages[-1].image[np.newaxis])
     with st.container(horizontal=True, key="steps"):
         for number, stage in enumerate(shown, start=1):
             _step(text, number, stage.name, stage.image[np.newaxis])
-        inputs = np.zeros((1, 784), np.float32)
-        if stages and model is not None:
-            inputs = model.scaling.transform(stages[-1].image[np.newaxis])
         scaled, _ = evidence_images(inputs)
         _step(text, len(shown) + 1, "scaled", scaled)
-    if chosen_recipe() != Recipe() or not _is_on(_SCALE):
+    if not all(_is_on(step) for step in switches):
         st.caption(text("steps_left_out"))
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from core.data import load_mnist
 from core.deskewing import deskew
-from core.scaling import SCALINGS, Bytes, Scaling, fit_scaling, prepare, unscaled
+from core.scaling import SCALINGS, Bytes, Scaling, fit_scaling, prepare
 
 
 @pytest.fixture
@@ -101,7 +101,22 @@ def test_deskewing_is_a_step_before_the_statistics_and_before_every_reading() ->
     assert np.array_equal(scaling.transform(drawing), plain.transform(deskew(drawing)))
 
 
-def test_unscaled_pixels_are_what_they_were():
-    """All 256 grey levels, at every pixel."""
-    images = np.arange(256, dtype=np.uint8)[:, np.newaxis].repeat(784, axis=1)
-    assert (unscaled().transform(images) == images).all()
+def test_the_image_step_can_be_left_out():
+    """Images then go through what is left, to the same bits; a scaling without one is itself."""
+    images = load_mnist().x_train[:300]
+    scaling = fit_scaling("deskew-normalize", prepare("deskew-normalize", images))
+    assert scaling.has_image_step
+    plain = scaling.without_image_step()
+    assert not plain.has_image_step
+    assert np.array_equal(plain.transform(images), scaling.clip(images) * scaling.scale + scaling.offset)
+    assert plain.without_image_step().name == plain.name == "normalize"
+
+
+@pytest.mark.parametrize("name", ["standardize", "deskew"])
+def test_unscaled_pixels_are_what_they_were(name):
+    """All 256 grey levels, at every pixel; the image step is still taken."""
+    images = load_mnist().x_train[:300]
+    unscaled = fit_scaling(name, prepare(name, images)).without_scale()
+    assert np.array_equal(unscaled.transform(images), prepare(name, images))
+    levels = np.arange(256, dtype=np.uint8)[:, np.newaxis].repeat(784, axis=1)
+    assert np.array_equal(unscaled.without_image_step().transform(levels), levels)

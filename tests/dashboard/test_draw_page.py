@@ -8,6 +8,7 @@ from PIL import Image
 from core import kept
 from core.config import ExperimentConfig
 from core.data import load_mnist
+from core.deskewing import deskew
 from core.drawing import Recipe
 from core.images import LARGEST_FILE, LARGEST_SIDE
 from core.ink import SMALLEST_SIDE
@@ -240,6 +241,31 @@ def test_every_step_can_be_left_out(reading, drawn, step, monkeypatch):
     page.toggle(key=f"step_{step}").set_value(False).run()
     assert not page.exception
     assert "Steps are left out" in said(page)
+
+
+def test_deskewing_is_a_step_where_the_model_has_it(reading, monkeypatch):
+    """Shown, and to be left out."""
+    shown = {}
+    grid = drawing_steps.image_grid
+    monkeypatch.setattr(
+        drawing_steps,
+        "image_grid",
+        lambda image, *arguments, key, **more: (shown.update({key: image}), grid(image, *arguments, key=key, **more)),
+    )
+    page = reading(config=ExperimentConfig(scaling="deskew"))
+    assert not np.array_equal(shown["stage_deskewed"], shown["stage_centred"])
+    assert np.array_equal(shown["stage_deskewed"], deskew(shown["stage_centred"]))
+    page.toggle(key="step_deskew").set_value(False).run()
+    assert not page.exception
+    assert np.array_equal(shown["stage_deskewed"], shown["stage_centred"])
+    assert "Steps are left out" in said(page)
+
+
+def test_a_model_that_does_not_deskew_has_no_such_step(reading):
+    """Nor is its strip said to lack one."""
+    page = reading()
+    assert "step_deskew" not in {toggle.key for toggle in page.toggle}
+    assert "Steps are left out" not in said(page)
 
 
 def test_the_steps_are_those_of_the_recipe():

@@ -295,6 +295,8 @@ def test_the_likeliest_digit_stands_out():
     assert accented == [digit == 7 for digit in range(10)]
     assert trace["text"][0] == "<0.1%"
     assert trace["text"][7] == "90.0%"
+    almost = probability_bars([0.0003, 0, 0, 0, 0, 0, 0, 0.9997, 0, 0], AxisWords("", "")).traces[0]
+    assert almost["text"][7] == "99.9%", "as the sentence beside it says: not all is not all"
 
 
 def test_weight_images_share_one_scale_and_keep_zero():
