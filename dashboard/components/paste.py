@@ -20,8 +20,8 @@ _component = st.components.v2.component(
 def paste(hint: str, *, key: str) -> bytes | None:
     """Draw the hint, hidden on devices without a keyboard; return what was pasted, once, or None if nothing was.
 
-    What is pasted is the content of an image file. The browser has reduced it to `WORKING_SIDE` pixels a side; what
-    it cannot decode comes as it is.
+    What is pasted is the content of an image file. The browser has reduced it to `WORKING_SIDE` pixels a side; of
+    what it cannot decode only the beginning comes.
     """
     # In a list for the reason given in live_chart.py.
     result = _component(
