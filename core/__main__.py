@@ -18,12 +18,13 @@ from tqdm import tqdm
 from core import data
 from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
 from core.data import DataError
+from core.database import StoreError, store_url
 from core.drawing import read_drawing
 from core.model import diverged_at
 from core.records import FIGURES, Experiment, Metrics, Run, Status
 from core.refusals import DrawingError
 from core.scaling import SCALINGS, Bytes, Floats
-from core.store import NotFound, Store, StoreError, store_url
+from core.store import NotFound, Store
 
 FAILED, MISUSED = 1, 2
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import make_url
 
-from core.store import Store, data_folder
+from core.database import data_folder
+from core.store import Store
 
 LONGEST_WAIT_SECONDS = 60.0
 """The longest that a worker which keeps ending is left alone before the next try."""

@@ -17,9 +17,10 @@ from filelock import Timeout
 
 from core import data
 from core.config import EMBEDDED_DATA, ExperimentConfig
+from core.database import StoreError
 from core.records import Checkpoint, Experiment, MetricRow, Status, snapshot_interval
 from core.scaling import Floats, Scaling, fit_scaling
-from core.store import HEARTBEAT_SECONDS, NotFound, Store, StoreError
+from core.store import HEARTBEAT_SECONDS, NotFound, Store
 from core.supervision import worker_lock
 from core.training import Record, Trainer, TrainingState, warm_up
 

@@ -9,7 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.store import StoreError
+from core.database import StoreError
 from dashboard import formats, session
 from dashboard.text import LANGUAGES, Text
 

@@ -7,8 +7,9 @@ import threading
 import streamlit as st
 
 from core import data
+from core.database import StoreError
 from core.records import Process
-from core.store import HEARTBEAT_SECONDS, Store, StoreError
+from core.store import HEARTBEAT_SECONDS, Store
 from core.supervision import Supervisor
 
 

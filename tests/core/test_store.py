@@ -12,9 +12,10 @@ from sqlalchemy import create_engine
 from core import migrations, schema
 from core import store as store_module
 from core.config import ExperimentConfig, InvalidValue
+from core.database import StoreError
 from core.records import Checkpoint, MetricRow, Status, snapshot_interval
 from core.scaling import fit_scaling
-from core.store import NotFound, Store, StoreError
+from core.store import NotFound, Store
 
 TWO_RATES = ExperimentConfig(learning_rates=(0.1, 1 / 3), steps=100, record_interval=10)
 
