@@ -75,11 +75,14 @@ def buttons(
             on_click=start,
             args=(lab, config),
         )
+        # Two buttons in one place: what was meant for one, be it a second click or one that the server heard of late,
+        # never reaches the other.
+        wanted = "resume" if paused else "pause"
         st.button(
-            text("resume") if paused else text("pause"),
-            key="pause",
+            text(wanted),
+            key=wanted,
             type="primary" if paused else "secondary",
-            icon=":material/resume:" if paused else ":material/pause:",
+            icon=f":material/{wanted}:",
             disabled=not (active or paused),
             on_click=lab.store.resume if paused else lab.store.pause,
             args=(number,),

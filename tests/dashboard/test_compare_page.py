@@ -202,7 +202,7 @@ def test_a_race_under_way_can_be_paused_resumed_and_stopped(compare_page, store,
     page = opened(compare_page, experiment=number)
     page.button(key="pause").click().run()
     assert store.experiment(number).status is Status.PAUSED
-    page.button(key="pause").click().run()
+    page.button(key="resume").click().run()
     assert store.experiment(number).status is Status.QUEUED
     page.button(key="stop").click().run()
     assert store.experiment(number).status is Status.STOPPED

@@ -82,14 +82,17 @@ def test_the_buttons_say_what_should_become_of_the_experiment(train_page, store)
     page = train_page.run()
     button(page, "start").click().run()
     number = store.experiments()[0].id
-    button(page, "pause").click().run()
+    pause = button(page, "pause")
+    pause.click().run()
     assert store.experiment(number).status is Status.PAUSED
-    assert button(page, "pause").label == "Resume"
+    pause.click().run()
+    assert store.experiment(number).status is Status.PAUSED, "the second of a double click resumes nothing"
+    assert button(page, "resume").label == "Resume"
     button(page, "step").click().run()
     assert store.experiment(number).hold_at == 1
     store.hold(number)
     page.run()
-    button(page, "pause").click().run()
+    button(page, "resume").click().run()
     assert store.experiment(number).status is Status.QUEUED
     button(page, "stop").click().run()
     assert store.experiment(number).status is Status.STOPPED
