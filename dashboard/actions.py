@@ -77,12 +77,11 @@ def buttons(
         )
         # Two buttons in one place: what was meant for one, be it a second click or one that the server heard of late,
         # never reaches the other.
-        wanted = "resume" if paused else "pause"
         st.button(
-            text(wanted),
-            key=wanted,
+            text("resume") if paused else text("pause"),
+            key="resume" if paused else "pause",
             type="primary" if paused else "secondary",
-            icon=f":material/{wanted}:",
+            icon=":material/resume:" if paused else ":material/pause:",
             disabled=not (active or paused),
             on_click=lab.store.resume if paused else lab.store.pause,
             args=(number,),
