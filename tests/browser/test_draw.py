@@ -158,7 +158,7 @@ def test_a_photo_is_pasted(page, trained):
 
 
 def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, trained, tmp_path):
-    """Until something is drawn again."""
+    """Until the board is cleared, and over another page."""
     file = tmp_path / "zero.png"
     file.write_bytes(photo(3))
     page.goto("/draw")
@@ -174,6 +174,10 @@ def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, tr
     page.locator(".st-key-upload input[type=file]").set_input_files(file)
     expect(prediction).to_contain_text(re.compile(r"^\s*0"))
     page.keyboard.press("Escape")
+    page.get_by_role("link", name="Train").click()
+    expect(page.locator(".st-key-start button")).to_be_visible()
+    page.get_by_role("link", name="Draw").click()
+    expect(prediction).to_contain_text(re.compile(r"^\s*0"))
     page.locator(".st-key-clear button").click()
     expect(prediction).to_contain_text("Draw something")
     expect(page.locator(".st-key-clear button")).to_be_disabled()
