@@ -236,7 +236,7 @@ def _draw(page: Page, points: tuple[tuple[int, int], ...]) -> tuple[float, float
     page.mouse.down()
     for x, y in points[1:]:
         page.mouse.move(box["x"] + x, box["y"] + y, steps=6)
-    lifted = float(page.evaluate(WATCH_CHANGES))
+    lifted = float(page.evaluate(WATCH_CHANGES.replace("READ_AS_SEVEN", READ_AS_SEVEN)))
     page.mouse.up()
     page.wait_for_function(READ_AS_SEVEN)
     page.wait_for_timeout(1500)
@@ -269,7 +269,7 @@ WATCH_CHANGES = """
   window.read = window.last = undefined;
   window.watcher = new MutationObserver(() => {
     window.last = performance.now();
-    if (document.querySelector('.st-key-prediction').innerText.trim().startsWith('7')) window.read ??= window.last;
+    if (READ_AS_SEVEN) window.read ??= window.last;
   });
   const everything = { childList: true, subtree: true, characterData: true, attributes: true };
   window.watcher.observe(document.querySelector('[data-testid=stMain]'), everything);
