@@ -8,7 +8,9 @@ Images are compared at half resolution, so that a line beside a line still count
 between them: 1 for the same image, 0 for no pixel in common, whatever their brightness.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -21,18 +23,37 @@ TEST_IMAGES = 1000
 """Test images that say how near is usual."""
 
 
+class Level(StrEnum):
+    """What a novelty is called."""
+
+    FAMILIAR = "familiar"
+    UNUSUAL = "unusual"
+    STRANGE = "strange"
+
+
+UNUSUAL_FROM, STRANGE_FROM = 0.9, 0.99
+"""Novelties from which a drawing is called unusual, and unlike anything the model was trained on."""
+
+
 @dataclass(frozen=True, eq=False)
 class Likeness:
     """The training image nearest to a drawing.
 
-    `image` (28, 28) uint8 and its `label`; `overlap`, 0 to 1; `stranger_than`: the share of test images that are
+    `image` (28, 28) uint8 and its `label`; `overlap`, 0 to 1; `novelty`, 0 to 1: the share of test images that are
     nearer to a training image than the drawing is.
     """
 
     image: Bytes
     label: int
     overlap: float
-    stranger_than: float
+    novelty: float
+
+    @property
+    def level(self) -> Level:
+        """What this novelty is called. Of what is strange, the model's answer means nothing."""
+        if self.novelty >= STRANGE_FROM:
+            return Level.STRANGE
+        return Level.UNUSUAL if self.novelty >= UNUSUAL_FROM else Level.FAMILIAR
 
 
 class Familiarity:
@@ -54,15 +75,21 @@ class Familiarity:
 
     def likeness(self, image: Bytes) -> Likeness:
         """Return what is nearest to `image`, (28, 28) uint8."""
-        overlaps = self._known @ _directions(image[np.newaxis])[0]
-        nearest = int(overlaps.argmax())
-        overlap = float(overlaps[nearest])
-        return Likeness(
-            self._images[nearest],
-            int(self._labels[nearest]),
-            min(overlap, 1.0),
-            float((self._usual > overlap).mean()),
-        )
+        return self.likenesses(image[np.newaxis])[0]
+
+    def likenesses(self, images: Bytes) -> Sequence[Likeness]:
+        """Return what is nearest to each of `images`, (n, 28, 28) uint8, which together take a sixth of the time."""
+        overlaps = _directions(images) @ self._known.T
+        nearest = overlaps.argmax(axis=1)
+        return [
+            Likeness(
+                self._images[place],
+                int(self._labels[place]),
+                min(float(overlap), 1.0),
+                float((self._usual > overlap).mean()),
+            )
+            for place, overlap in zip(nearest, overlaps.max(axis=1), strict=True)
+        ]
 
 
 def _directions(images: Bytes) -> Floats:

@@ -34,9 +34,6 @@ TICK_SECONDS = 0.25
 SURE, LIKELY = 0.95, 0.6
 """Probabilities from which a reading is called almost certain, and probable."""
 
-UNUSUAL, STRANGE = 0.9, 0.99
-"""Shares of test images less strange than a drawing from which it is called unusual, and unlike anything known."""
-
 SECTIONS = ("evidence", "time", "compare", "stress", "test_set")
 """What can be shown below the reading; one at a time, for each takes its share of the half second a stroke has."""
 
@@ -127,13 +124,11 @@ def _seen(text: Text, store: Store, run: Run | None, image: Bytes | None) -> Non
         if likeness is None:
             st.caption(text("likeness_unknown"))
             return
-        strangeness = likeness.stranger_than
-        how = "strange" if strangeness >= STRANGE else "unusual" if strangeness >= UNUSUAL else "familiar"
         st.caption(
             text(
-                f"likeness_{how}",
+                f"likeness_{likeness.level}",
                 overlap=formats.percent(likeness.overlap, 0),
-                share=formats.percent(strangeness, 0),
+                share=formats.percent(likeness.novelty, 0),
                 label=likeness.label,
             )
         )
