@@ -19,8 +19,8 @@ from core import data
 from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
 from core.data import DataError
 from core.database import StoreError, store_url
+from core.divergence import diverged_at
 from core.drawing import read_drawing
-from core.model import diverged_at
 from core.records import FIGURES, Experiment, Metrics, Run, Status
 from core.refusals import DrawingError
 from core.scaling import SCALINGS, Bytes, Floats

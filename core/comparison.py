@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.config import LIMITS, MOST_RATES, MOST_SEEDS, ExperimentConfig, InvalidValue, Limit, check_number
-from core.model import RECORDS_OF_VERDICT, diverged_at
+from core.divergence import diverged_at
 from core.records import Experiment, Metrics, Run, recent_loss
 
 Doubles = NDArray[np.float64]
@@ -124,9 +124,9 @@ class Entrant:
     @cached_property
     def diverged_steps(self) -> tuple[int | None, ...]:
         """The step at which each of its runs diverged, as its worker noted or its figures tell, or None."""
-        losses = self.values("validation_loss")
+        steps, losses = self.metrics.steps.tolist(), self.values("validation_loss")
         return tuple(
-            run.diverged_at if run.diverged_at is not None else _diverged_at(self.metrics, loss)
+            run.diverged_at if run.diverged_at is not None else diverged_at(steps, loss.astype(np.float32))
             for run, loss in zip(self.runs, losses, strict=True)
         )
 
@@ -234,13 +234,6 @@ def _summary(entrant: Entrant, place: int, line: float) -> Summary:
         finish_seconds=None if finish is None else finish.seconds,
         seconds=float(metrics.seconds[-1]) if len(metrics.seconds) else 0.0,
     )
-
-
-def _diverged_at(metrics: Metrics, losses: Doubles) -> int | None:
-    # The whole history is looked through only where the latest losses give cause to.
-    if not len(losses) or (losses[-RECORDS_OF_VERDICT:] <= max(losses[0], np.log(10))).all():
-        return None
-    return diverged_at(metrics.steps.tolist(), losses.astype(np.float32))
 
 
 def _finish(metrics: Metrics, accuracy: Doubles, line: float) -> Finish | None:

@@ -5,7 +5,6 @@
 with x the scaled pixels of an image. The loss is computed from z, so it can never be log(0).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,30 +26,6 @@ def cross_entropy(logits: Floats, labels: Bytes) -> float:
     shifted = logits - logits.max(axis=-1, keepdims=True)
     of_label = shifted[np.arange(len(labels)), labels]
     return float(np.mean(np.log(np.exp(shifted).sum(axis=-1)) - of_label))
-
-
-RECORDS_OF_VERDICT = 5
-"""Recorded losses that `diverged_at` averages over, so that one bad batch is no divergence."""
-
-
-def diverged_at(steps: Sequence[int], validation_losses: Floats) -> int | None:
-    """Return the recorded step at which a run diverged, None if it has not.
-
-    A run has diverged where its loss is no longer finite, or where the mean of its latest RECORDS_OF_VERDICT losses
-    rose above the first one, and above the ln 10 that guessing costs, and stayed there up to the last record.
-    Both arguments hold one entry a record, the first that of the start. Batch losses would be too noisy a witness.
-    """
-    if not len(validation_losses):
-        return None
-    # A thousandth more than where it began, so that no rounding makes a run that stands still diverge.
-    limit = 1.001 * np.fmax(validation_losses[0], np.log(10))
-    ends = range(1, len(validation_losses) + 1)
-    means = np.array([validation_losses[max(0, end - RECORDS_OF_VERDICT) : end].mean() for end in ends])
-    too_high = ~(means <= limit)
-    too_high[:RECORDS_OF_VERDICT] &= ~np.isfinite(means[:RECORDS_OF_VERDICT])
-    fine = np.flatnonzero(~too_high)
-    since = fine[-1] + 1 if len(fine) else 0
-    return int(steps[since]) if since < len(steps) else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import streamlit as st
 from core import evaluation
 from core.config import EMBEDDED_DATA, ExperimentConfig, InvalidValue
 from core.data import DataError
-from core.model import SoftmaxModel, diverged_at
+from core.model import SoftmaxModel
 from core.records import Experiment, Metrics
 from core.store import NotFound, Store
 from dashboard import actions, controls, figures, formats, frame, palette, session
@@ -18,6 +18,7 @@ from dashboard.components.live_chart import live_chart
 from dashboard.components.tiles import Tile, tiles
 from dashboard.services import Services, dataset, services
 from dashboard.text import Text
+from dashboard.views.diverged import say_if_diverged
 from dashboard.views.history import history, title_of
 from dashboard.words import chart_words
 
@@ -99,7 +100,7 @@ def _live(
     config = settings if experiment is None else experiment.config
     metrics = None if experiment is None else session.metrics(lab.store, experiment.id)
     actions.notices(text, lab, experiment)
-    _say_if_diverged(text, experiment, metrics)
+    say_if_diverged(text, lab.store, experiment, metrics)
     shown, progress = _tiles(text, lab, experiment, config, metrics)
     tiles(shown, key="tiles", progress=progress, progress_label=text("tile_progress"))
     message = text("press_start" if experiment is None else "waiting_for_first_point")
@@ -135,16 +136,6 @@ def _live(
 
 _SPLITS = {"batch": "train", "validation": "validation"}
 """What a curve is called in the texts, and how its figures' names begin."""
-
-
-def _say_if_diverged(text: Text, experiment: Experiment | None, metrics: Metrics | None) -> None:
-    """Say, once it is over, that a run ended above where it began, and what to do about it."""
-    with st.container():
-        if experiment is None or metrics is None or not experiment.status.is_over:
-            return
-        if diverged_at(metrics.steps.tolist(), metrics.validation_loss[0]) is not None:
-            rate = experiment.config.learning_rates[0] * experiment.rate_factor
-            st.warning(text("run_diverged", rate=formats.rate(rate)))
 
 
 def _last(metrics: Metrics | None, figure: str) -> float | None:

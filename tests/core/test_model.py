@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.model import SoftmaxModel, cross_entropy, diverged_at, softmax
+from core.model import SoftmaxModel, cross_entropy, softmax
 from core.scaling import fit_scaling
 
 
@@ -53,37 +53,3 @@ def test_the_digit_read_is_the_most_probable(model: SoftmaxModel) -> None:
     """The prediction is the digit of the largest probability, one for each image."""
     images = np.random.default_rng(2).integers(0, 256, (20, 28, 28), dtype=np.uint8)
     assert model.predict(images).tolist() == model.probabilities(images).argmax(axis=1).tolist()
-
-
-def curve(*losses: float) -> tuple[list[int], np.ndarray]:
-    return list(range(0, 20 * len(losses), 20)), np.array(losses, np.float32)
-
-
-def test_a_falling_loss_has_not_diverged() -> None:
-    """A run whose loss falls is fine, as is one of which nothing or only the start is known."""
-    assert diverged_at(*curve(2.3, 1.0, 0.5, 0.4, 0.3, 0.3, 0.3)) is None
-    assert diverged_at(*curve(2.3)) is None
-    assert diverged_at(*curve()) is None
-
-
-def test_a_loss_that_stays_above_its_start_has_diverged() -> None:
-    """A loss well above where it began is marked from the first mean that shows it."""
-    assert diverged_at(*curve(2.5, 9, 8, 9, 8, 9, 8, 9)) == 100
-
-
-def test_one_bad_batch_is_no_divergence() -> None:
-    """A single high loss, or a rise that was overcome, marks nothing."""
-    assert diverged_at(*curve(2.3, 0.5, 0.5, 0.5, 0.5, 0.5, 7, 0.5)) is None
-    assert diverged_at(*curve(2.3, 9, 9, 9, 9, 9, 9, 1, 0.5, 0.5, 0.5, 0.5, 0.5)) is None
-
-
-def test_a_lucky_start_is_not_held_against_a_run() -> None:
-    """A loss between a start better than guessing and ln 10 is no divergence."""
-    assert diverged_at(*curve(0.2, *[1.5] * 8)) is None
-
-
-def test_a_loss_that_is_no_number_has_diverged_there() -> None:
-    """NaN and infinity are divergence from where they appear."""
-    assert diverged_at(*curve(2.3, 1.0, np.nan, np.nan)) == 40
-    assert diverged_at(*curve(2.3, 1.0, 0.9, 0.8, 0.8, 0.8, 0.8, np.inf, np.inf)) == 140
-    assert diverged_at(*curve(np.nan, np.nan)) == 0

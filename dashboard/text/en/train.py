@@ -17,7 +17,22 @@ SENTENCES = {
     "no_such_experiment": "There is no experiment {number}. It may have been deleted.",
     "experiment_failed": "This experiment failed: {reason}",
     "run_diverged": (
-        "The loss grew instead of falling: the learning rate {rate} is too large here. Try one ten times smaller."
+        "The loss grew instead of falling: the learning rate {rate} is too large here. Try a much smaller one."
+    ),
+    "run_diverged_beyond": (
+        "The loss grew instead of falling: the learning rate {rate} is too large here. Theory guarantees stability up "
+        "to {advised}, so try that; a few times more often works too, and learns faster."
+    ),
+    "run_diverged_within": (
+        "The loss grew instead of falling, although theory has nothing against the learning rate {rate}: it guarantees "
+        "stability up to {bound}, but for all images at once, and batches of {batch} are noisier. Try a larger batch, "
+        "or the rate {advised}."
+    ),
+    "run_diverged_unscaled": "Or scale the pixels: then a rate near 0.1 works.",
+    "run_diverged_reads_well": (
+        "It reads {accuracy} of the validation images correctly all the same, because accuracy asks only which digit is "
+        "the most probable. But where it is wrong it is wildly sure, and for that the loss makes it pay: {loss} on "
+        "average, where guessing costs 2.303."
     ),
     "worker_starting": "The trainer is loading TensorFlow. This takes a few seconds, once.",
     "worker_ended": "The training process ended: {reason} It is being started again.",

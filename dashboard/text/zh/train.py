@@ -16,7 +16,20 @@ SENTENCES = {
     "status_diverged": "发散",
     "no_such_experiment": "没有编号为 {number} 的实验，可能已被删除。",
     "experiment_failed": "这个实验失败了：{reason}",
-    "run_diverged": "损失没有下降反而上升：学习率 {rate} 在这里太大了。试试小十倍的。",
+    "run_diverged": "损失没有下降反而上升：学习率 {rate} 在这里太大了。请换一个小得多的学习率。",
+    "run_diverged_beyond": (
+        "损失没有下降反而上升：学习率 {rate} 在这里太大了。理论保证学习率不超过 {advised} 时训练稳定，"
+        "不妨试试这个值；再大几倍往往也行，而且学得更快。"
+    ),
+    "run_diverged_within": (
+        "学习率 {rate} 没有超过理论上限 {bound}，损失却没有下降反而上升：理论说的是用全部图像计算梯度，"
+        "而每批只有 {batch} 张图，噪声更大。请加大批大小，或把学习率降到 {advised}。"
+    ),
+    "run_diverged_unscaled": "也可以对像素做缩放，这样学习率取 0.1 左右就行。",
+    "run_diverged_reads_well": (
+        "它仍然认对了 {accuracy} 的验证图像，因为准确率只看哪个数字的概率最大。但认错的时候它确信无疑，"
+        "损失因此很重：平均 {loss}，而瞎猜也只有 2.303。"
+    ),
     "worker_starting": "训练程序正在加载 TensorFlow，需要几秒钟，只需一次。",
     "worker_ended": "训练进程已退出：{reason} 正在重新启动。",
     "experiment_title": "学习率 {rate} · {scaling} · 批大小 {batch}",
