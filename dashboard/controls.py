@@ -99,7 +99,7 @@ def _learning_rate(text: Text, *, is_training: bool, on_change: Callable[[], Non
     st.number_input(
         text("field_learning_rate"),
         key="learning_rate",
-        format="%g",
+        format=formats.in_field(st.session_state["learning_rate"]),
         step=0.01,
         help=text("field_learning_rate_help"),
         on_change=exact_rate_changed,
@@ -125,7 +125,7 @@ def _number(text: Text, field: str) -> InvalidValue | None:
     st.number_input(
         text(f"field_{field}"),
         key=field,
-        format="%d" if whole else "%g",
+        format="%d" if whole else formats.in_field(st.session_state[field]),
         step=1 if whole else None,
         help=text(f"field_{field}_help"),
         persist_state="session",

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard import palette
+from dashboard import formats, palette
 from dashboard.figures.parts import AxisWords, Figure, Plain, packed
 
 
@@ -25,7 +25,7 @@ def probability_bars(probabilities: ArrayLike | None, words: AxisWords) -> Figur
             "color": [(palette.ACCENT if digit == winner else palette.MUTED).both() for digit in range(10)],
             "cornerradius": 3,
         },
-        "text": [_percent(share) if known else "" for share in shares],
+        "text": [formats.percent(float(share)) if known else "" for share in shares],
         "textposition": "outside",
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -70,7 +70,3 @@ def evidence_images(values: ArrayLike, limit: float | None = None) -> tuple[NDAr
     full = float(np.percentile(np.abs(finite), 99.5)) if limit is None else limit
     scaled = finite.reshape(-1, 28, 28) / (full if full > 0 else 1.0)
     return np.rint(np.clip(scaled, -1, 1) * 127).astype(np.int8), full
-
-
-def _percent(share: float) -> str:
-    return "<0.1%" if 0 < share < 0.001 else f"{min(share, 0.999) if share < 1 else share:.1%}"

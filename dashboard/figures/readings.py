@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard import palette
+from dashboard import formats, palette
 from dashboard.figures.parts import AxisWords, Event, Figure, Plain, axis, finite_or_gap, packed, vertical_line
 from dashboard.palette import Colour
 
@@ -70,7 +70,11 @@ def readings_by_run(names: Sequence[str], probabilities: ArrayLike, words: AxisW
     winners = shares.argmax(axis=1)
     words_in = [
         [
-            f"<b>{share:.0%}</b>" if digit == winner else f"{share:.0%}" if share >= _SHOWN else ""
+            f"<b>{formats.percent(share, 0)}</b>"
+            if digit == winner
+            else formats.percent(share, 0)
+            if share >= _SHOWN
+            else ""
             for digit, share in enumerate(row)
         ]
         for row, winner in zip(shares, winners, strict=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.config import InvalidValue
 from core.refusals import DrawingError
+from dashboard import formats
 from dashboard.text import en, zh
 
 
@@ -22,14 +23,8 @@ class Text:
 
     def refusal(self, error: InvalidValue) -> str:
         """Return what a refused value's field is called here, what the value is, and what is allowed."""
-        allowed = {name: f"{value:g}" if isinstance(value, float) else value for name, value in error.allowed.items()}
-        value = (
-            f"{error.value:g}"
-            if isinstance(error.value, float)
-            else self("nothing")
-            if error.value is None
-            else error.value
-        )
+        allowed = {name: formats.setting(value) for name, value in error.allowed.items()}
+        value = self("nothing") if error.value is None else formats.setting(error.value)
         label = self.sentences.get(f"field_{error.field}", error.field)
         return self(f"refused_{error.rule}", field=label, value=value, **allowed)
 

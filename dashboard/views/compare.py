@@ -153,7 +153,7 @@ def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
             text("tile_at_rate", rate=shown.label(accuracy[0]) if accuracy else formats.NOTHING),
         ),
         Tile(
-            text("tile_finish", line=standings.line_words(line)),
+            text("tile_finish", line=formats.chosen_percent(line)),
             shown.label(crossed[0][0]) if crossed else formats.NOTHING,
             text("tile_finish_detail", step=formats.count(crossed[0][1].step if crossed else None)),
         ),
@@ -161,11 +161,12 @@ def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
             text("tile_speed"),
             formats.count(speed),
             text("tile_race_speed_detail", runs=runs, steps=formats.count(speed and speed * runs)),
+            text("tile_speed_unit"),
         ),
         Tile(
             text("tile_time"),
-            formats.duration(left),
-            text("tile_time_detail", elapsed=formats.duration(elapsed)),
+            formats.duration(text, left),
+            text("tile_time_detail", elapsed=formats.duration(text, elapsed)),
         ),
     ]
     return items, step / steps if steps else 0.0

@@ -10,7 +10,7 @@ from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.figures.digits import evidence_images
 from dashboard.text import Text
-from dashboard.views.reading import Reading, signed
+from dashboard.views.reading import Reading
 from dashboard.words import chart_words
 
 READ = -1
@@ -77,11 +77,13 @@ def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, 
                 [
                     GridImage(
                         text("evidence_for", digit=digit),
-                        alt=text("evidence_for_alt", digit=digit, total=signed(alone.total)),
+                        alt=text("evidence_for_alt", digit=digit, total=formats.signed(alone.total)),
                     ),
                     GridImage(
                         text("evidence_rather", digit=digit, rival=rival),
-                        alt=text("evidence_rather_alt", digit=digit, rival=rival, total=signed(difference.total)),
+                        alt=text(
+                            "evidence_rather_alt", digit=digit, rival=rival, total=formats.signed(difference.total)
+                        ),
                     ),
                 ],
                 key="evidence",
@@ -89,7 +91,7 @@ def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, 
                 columns=2,
                 columns_on_phone=2,
                 largest=240,
-                scale=ScaleWords(signed(-limit), "0", signed(limit)),
+                scale=ScaleWords(formats.signed(-limit), "0", formats.signed(limit)),
             )
 
 
@@ -101,8 +103,18 @@ def _sums(text: Text, digit: int, rival: int, alone: Evidence, difference: Evide
         (text("term_missing"), alone.missing_ink, difference.missing_ink),
         (text("term_bias"), alone.bias, difference.bias),
     ]
-    lines = [_row(*heads), "|---|--:|--:|", *(_row(name, signed(one), signed(two)) for name, one, two in rows)]
-    lines.append(_row(f"**{text('term_total')}**", f"**{signed(alone.total)}**", f"**{signed(difference.total)}**"))
+    lines = [
+        _row(*heads),
+        "|---|--:|--:|",
+        *(_row(name, formats.signed(one), formats.signed(two)) for name, one, two in rows),
+    ]
+    lines.append(
+        _row(
+            f"**{text('term_total')}**",
+            f"**{formats.signed(alone.total)}**",
+            f"**{formats.signed(difference.total)}**",
+        )
+    )
     return "\n".join(lines)
 
 
@@ -116,7 +128,7 @@ def _softmax(text: Text, read: Reading) -> None:
         text("temperature"),
         TEMPERATURES,
         1.0,
-        format_func=lambda value: f"{value:g}",
+        format_func=formats.number,
         key="temperature",
         help=text("temperature_help"),
         width=340,
@@ -133,10 +145,10 @@ def _softmax(text: Text, read: Reading) -> None:
         for digit in range(10):
             cells = (
                 str(digit),
-                signed(float(logits[digit])),
-                signed(float(done.divided[digit])),
-                f"{done.exponentials[digit]:.4f}",
-                formats.percent(float(done.probabilities[digit]), 2).replace(" ", "\N{NO-BREAK SPACE}"),
+                formats.signed(float(logits[digit])),
+                formats.signed(float(done.divided[digit])),
+                formats.fixed(float(done.exponentials[digit]), 4),
+                formats.percent(float(done.probabilities[digit]), 2),
             )
             lines.append(_row(*(f"**{cell}**" if digit == winner else cell for cell in cells)))
         st.markdown("\n".join(lines))
@@ -148,5 +160,5 @@ def _softmax(text: Text, read: Reading) -> None:
             key="softmax_bars",
             words=chart_words(text),
             alt=alt,
-            title=text("softmax_bars", temperature=f"{temperature:g}"),
+            title=text("softmax_bars", temperature=formats.number(temperature)),
         )

@@ -63,7 +63,7 @@ def _templates(text: Text, step: int, weights: Floats, shares: Doubles) -> None:
         ],
         key="time_templates",
         alt=text("weights_alt", step=formats.count(step)),
-        scale=ScaleWords(f"-{limit:.2g}", "0", f"{limit:.2g}"),
+        scale=ScaleWords(formats.number(-limit, 2), "0", formats.number(limit, 2)),
     )
 
 

@@ -88,4 +88,4 @@ def what_differs(text: Text, race: Race) -> None:
 def _value(text: Text, field: str, value: object) -> str:
     if field == "scaling":
         return text(f"scaling_{value}")
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return formats.setting(value)

@@ -106,7 +106,7 @@ def _chart(
     else:
         chart = figures.accuracy_chart(curves, words, **common)
         if options.split == "validation":
-            chart = _with_finish_line(chart, line, f"{100 * line:.4g} %")
+            chart = _with_finish_line(chart, line, formats.chosen_percent(line))
     return live_chart(
         chart,
         key=f"{figure}_chart",

@@ -76,7 +76,7 @@ def _range(text: Text) -> tuple[float, ...] | None:
             st.number_input(
                 text(f"field_{field}"),
                 key=field,
-                format="%d" if whole else "%g",
+                format="%d" if whole else formats.in_field(st.session_state[field]),
                 step=1 if whole else None,
                 width=92,
                 persist_state="session",

@@ -129,8 +129,8 @@ def _verdict(text: Text, test: Experiment | None, reading: RangeTest | None) -> 
         return text("finder_nothing")
     return text(
         "finder_suggestion",
-        rate=formats.rate(float(f"{reading.suggested:.1e}")),
-        lowest=formats.rate(float(f"{reading.lowest_at:.1e}")),
+        rate=formats.number(reading.suggested, 2),
+        lowest=formats.number(reading.lowest_at, 2),
     )
 
 

@@ -40,8 +40,3 @@ def run_name(text: Text, run: Run, experiment: Experiment) -> str:
     if run.test_accuracy is None:
         return text("run_title_step", experiment=experiment.id, title=title, step=formats.count(experiment.step))
     return text("run_title_test", experiment=experiment.id, title=title, test=formats.percent(run.test_accuracy, 2))
-
-
-def signed(value: float) -> str:
-    """Return a term of a sum with its sign: +1.25, −0.40; very large ones in powers of ten."""
-    return (f"{value:+.2f}" if abs(value) < 10_000 else f"{value:+.1e}").replace("-", "−")

@@ -1,7 +1,9 @@
 """The table of a race's runs: sortable, its rows chosen to show or hide curves, and downloadable."""
 
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -13,30 +15,28 @@ from dashboard.race import Race, newest_summaries
 from dashboard.text import Text
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pandas.io.formats.style
     from streamlit.elements.arrow import DataframeStateInput
 
 KEY = "runs_table"
 
 _importing = threading.Lock()
 
-_PERCENT = "%.2f %%"
-
-_FORMATS = {
-    "experiment": "#%d",
-    "learning_rate": "%g",
-    "seed": "%d",
-    "final_loss": "%.3f",
-    "best_loss": "%.3f",
-    "recent_loss": "%.3f",
-    "final_accuracy": _PERCENT,
-    "best_accuracy": _PERCENT,
-    "test_accuracy": _PERCENT,
-    "own_accuracy": _PERCENT,
-    "diverged_at": "localized",
-    "finish_step": "localized",
-    "finish_seconds": "%.2f s",
-    "seconds": "%.1f s",
+_FORMATS: Mapping[str, Callable[[Text, float], str]] = {
+    "experiment": lambda _, number: f"#{int(number)}",
+    "learning_rate": lambda _, rate: formats.rate(rate),
+    "seed": lambda _, seed: formats.count(seed),
+    "final_loss": lambda _, loss: formats.loss(loss),
+    "best_loss": lambda _, loss: formats.loss(loss),
+    "recent_loss": lambda _, loss: formats.loss(loss),
+    "final_accuracy": lambda _, share: formats.percent(share, 2),
+    "best_accuracy": lambda _, share: formats.percent(share, 2),
+    "test_accuracy": lambda _, share: formats.percent(share, 2),
+    "own_accuracy": lambda _, share: formats.percent(share, 2),
+    "diverged_at": lambda _, step: formats.count(step),
+    "finish_step": lambda _, step: formats.count(step),
+    "finish_seconds": formats.duration,
+    "seconds": formats.duration,
 }
 """The columns, by name of the figure in `core.comparison.Summary`, and how their numbers look."""
 
@@ -51,7 +51,7 @@ def runs_table(text: Text, race: Race, rows: list[Summary]) -> None:
     if _chosen() not in (None, chosen):
         st.session_state[KEY] = selection
     st.dataframe(
-        _frame(rows),
+        _frame(text, rows),
         key=KEY,
         on_select=lambda: _choose(groups, chosen),
         selection_mode="multi-row",
@@ -60,8 +60,8 @@ def runs_table(text: Text, race: Race, rows: list[Summary]) -> None:
         height="content" if len(rows) <= 10 else 390,
         column_order=[name for name in _FORMATS if name not in _unneeded(race, rows)],
         column_config={
-            name: st.column_config.NumberColumn(text(f"column_{name}"), format=form, help=text(f"column_{name}_help"))
-            for name, form in _FORMATS.items()
+            name: st.column_config.NumberColumn(text(f"column_{name}"), help=text(f"column_{name}_help"))
+            for name in _FORMATS
         },
         placeholder=formats.NOTHING,
         alt=text("runs_table_alt", runs=len(rows)),
@@ -108,12 +108,12 @@ def _choose(groups: list[str], before: list[int]) -> None:
     st.session_state["hidden"] = tuple(sorted(hidden))
 
 
-def _frame(rows: list[Summary]) -> "pd.DataFrame":
+def _frame(text: Text, rows: list[Summary]) -> "pandas.io.formats.style.Styler":
+    """Return the table with its numbers as they are, to sort by, and as they look."""
     # Two sessions that import pandas at the same moment would find half of it.
     with _importing:
         import pandas as pd
+        import pandas.io.formats.style
     # A column without any number would otherwise be one of objects and look like text.
     table = pd.DataFrame([asdict(row) for row in rows], columns=list(_FORMATS)).astype(float)
-    shares = [name for name, form in _FORMATS.items() if form == _PERCENT]
-    table[shares] *= 100
-    return table
+    return table.style.format({name: partial(show, text) for name, show in _FORMATS.items()}, na_rep=formats.NOTHING)

@@ -37,7 +37,7 @@ def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
         st.number_input(
             text("field_finish_line"),
             key="finish_line",
-            format="%g",
+            format=formats.in_field(st.session_state["finish_line"]),
             step=1.0,
             help=text("field_finish_line_help"),
             width=170,
@@ -81,14 +81,9 @@ def findings(text: Text, race: Race, rows: list[Summary], name: str, line: float
         st.markdown(text("finding_diverged", rates=", ".join(diverged)))
 
 
-def line_words(line: float) -> str:
-    """Return the finish line, a share, as the user chose it: 90 % or 92.5 %."""
-    return f"{100 * line:.4g} %"
-
-
 def finish_sentence(text: Text, race: Race, line: float) -> str:
     """Return who crossed the finish line first, or that nobody has."""
-    shown = line_words(line)
+    shown = formats.chosen_percent(line)
     crossed = comparison.finishers(race.everyone, line)
     if not crossed:
         racing = race.experiment is not None and not race.experiment.status.is_over
@@ -104,7 +99,7 @@ def finish_sentence(text: Text, race: Race, line: float) -> str:
         rates=", ".join(level),
         line=shown,
         step=formats.count(first.step),
-        seconds=formats.duration(first.seconds),
+        seconds=formats.duration(text, first.seconds),
     )
     return f"{sentence} {text('finish_then', others=', '.join(others))}" if others else sentence
 
@@ -165,7 +160,9 @@ def _point(text: Text, race: Race, row: Summary, name: str) -> figures.RatePoint
 def _theory(text: Text, config: ExperimentConfig | None) -> None:
     """Draw the button that opens the derivation of the largest stable rate, with this data's own numbers."""
     bound = None if config is None else theory().bound(config)
-    label = text("theory_pending") if bound is None else text("theory_button", rate=f"{bound.stable_rate:.3g}")
+    label = (
+        text("theory_pending") if bound is None else text("theory_button", rate=formats.number(bound.stable_rate, 3))
+    )
     with st.popover(label, icon=":material/function:", disabled=bound is None, key="theory"):
         if bound is not None:
             _derivation(text, bound)
@@ -184,7 +181,7 @@ def _derivation(text: Text, bound: Bound) -> None:
     )
     st.markdown(text("theory_here"))
     st.latex(
-        rf"\lambda_{{\max}}(M) = {bound.largest_eigenvalue:.4g}, \quad L = {bound.curvature:.4g}, \quad "
-        rf"\tfrac2L = {bound.stable_rate:.3g}"
+        rf"\lambda_{{\max}}(M) = {formats.in_formula(bound.largest_eigenvalue)}, \quad "
+        rf"L = {formats.in_formula(bound.curvature)}, \quad \tfrac2L = {formats.in_formula(bound.stable_rate, 3)}"
     )
     st.markdown(text("theory_caveat"))

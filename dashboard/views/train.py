@@ -162,7 +162,7 @@ def _tiles(
             test_images = formats.count(len(data.x_test))
             if experiment is not None:
                 seen = experiment.step * config.batch_size
-                epoch = f"{seen / (len(data.x_train) - config.validation_size):.1f}"
+                epoch = formats.fixed(seen / (len(data.x_train) - config.validation_size), 1)
     if experiment is not None:
         step = experiment.step
         speed = actions.steps_per_second(metrics)
@@ -202,8 +202,8 @@ def _tiles(
         ),
         Tile(
             text("tile_time"),
-            formats.duration(left),
-            text("tile_time_detail", elapsed=formats.duration(elapsed)),
+            formats.duration(text, left),
+            text("tile_time_detail", elapsed=formats.duration(text, elapsed)),
         ),
     ]
     return shown, step / steps if steps else 0.0
@@ -242,7 +242,7 @@ def _insight(text: Text, lab: Services, drawn: Experiment | None) -> None:
         with contextlib.suppress(NotFound, IndexError):
             step, model = lab.store.model(lab.store.runs(drawn.id)[0].id)
     images, limit = figures.weight_images(np.zeros((784, 10)) if model is None else model.weights)
-    ends = ScaleWords(f"-{limit:.2f}", "0", f"{limit:.2f}")
+    ends = ScaleWords(formats.number(-limit, 2), "0", formats.number(limit, 2))
     st.subheader(text("weights_title"), anchor=False, help=text("weights_help"))
     image_grid(
         images,

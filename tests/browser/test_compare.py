@@ -53,7 +53,7 @@ def test_a_race_is_watched_to_its_end(page):
     assert points(page) == points(page, "accuracy_chart") == 41
     assert shown_curves(page, "loss_chart") == ["0.01", "0.1", "1"]
     expect(page.get_by_text("0.1 did best.")).to_be_visible()
-    expect(page.get_by_text("was the first to reach 90 %")).to_be_visible()
+    expect(page.get_by_text("was the first to reach 90%")).to_be_visible()
     wait_for_points(page, 3, "rate_chart")
     expect(page.locator(".st-key-runs_table canvas").first).to_be_visible()
     expect(page.locator(".st-key-theory")).to_contain_text("stable up to 0.09")

@@ -39,7 +39,7 @@ def test_training_is_watched_to_its_end(page):
     grown = points(page)
     wait_for_points(page, grown + 5)
     finish_at_full_speed(page)
-    expect(page.locator(".st-key-tiles")).to_contain_text(re.compile(r"Test accuracy\s*9[0-9]\.\d\d %"))
+    expect(page.locator(".st-key-tiles")).to_contain_text(re.compile(r"Test accuracy\s*9[0-9]\.\d\d%"))
     assert points(page) == points(page, "accuracy_chart") == 81
     expect(page.locator(".st-key-start button")).to_be_enabled()
     expect(page.locator(".st-key-stop button")).to_be_disabled()
@@ -106,7 +106,7 @@ def test_a_refused_setting_is_named_and_nothing_is_lost(page):
     rate = page.locator(".st-key-learning_rate input")
     rate.fill("-1")
     rate.press("Enter")
-    expect(page.get_by_text("Learning rate: -1 is out of range. It must lie between 1e-06 and 100.")).to_be_visible()
+    expect(page.get_by_text("Learning rate: -1 is out of range. It must lie between 1e-6 and 100.")).to_be_visible()
     expect(page.locator(".st-key-start button")).to_be_disabled()
     rate.fill("0.2")
     rate.press("Enter")

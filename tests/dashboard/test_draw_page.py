@@ -147,7 +147,7 @@ def test_it_says_how_like_the_drawing_is_to_what_the_model_knows(reading, drawn)
     drawn[:] = [((60, 60), (220, 220)), ((220, 60), (60, 220))]
     page.run()
     assert "Unlike anything it was trained on" in said(page)
-    assert "Stranger than 99 % of the test images" in said(page)
+    assert "Stranger than 99% of the test images" in said(page)
 
 
 def test_an_uploaded_picture_is_read_until_the_canvas_changes(reading, drawn):
@@ -336,7 +336,7 @@ def test_time_can_be_scrubbed(reading, charts, store):
     assert charts(page)["probability_history"]["points"] == 2
     page.select_slider(key="time_step").set_value(0).run()
     assert not page.exception
-    assert "After step 0 it reads **0** (10.0 %)" in said(page)
+    assert "After step 0 it reads **0** (10.0%)" in said(page)
 
 
 def test_all_runs_of_the_experiment_and_others_read_the_drawing(reading, trained, charts, store):

@@ -10,6 +10,7 @@ import pytest
 from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
 from core.refusals import DrawingError
 from core.scaling import SCALINGS
+from dashboard import formats
 from dashboard.text import LANGUAGES
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
@@ -94,7 +95,7 @@ def test_every_refusal_can_be_said(code, values):
     sentence = text.refusal(refusal.value)
     assert "{" not in sentence
     for allowed in refusal.value.allowed.values():
-        assert (f"{allowed:g}" if isinstance(allowed, float) else str(allowed)) in sentence
+        assert formats.setting(allowed) in sentence
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -116,7 +116,7 @@ def test_an_address_shows_its_experiment(train_page, trained, charts):
     drawn = charts(page)
     assert drawn["loss_chart"]["points"] == drawn["accuracy_chart"]["points"] == 81
     assert "0.450" in drawn["loss_chart"]["alt"]
-    assert "88.0 %" in drawn["accuracy_chart"]["alt"]
+    assert "88.0%" in drawn["accuracy_chart"]["alt"]
 
 
 @pytest.mark.parametrize("nonsense", ["999", "x", "-1", "9" * 40, "1; DROP"])
@@ -174,6 +174,4 @@ def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, 
         store.keep_drawing(int(label), image)
     page.run().toggle(key="own_examples").set_value(True).run()
     assert not page.exception
-    assert "Of all 4 digits in your test set it reads 75.0 % correctly." in [
-        caption.value for caption in page.caption
-    ]
+    assert "Of all 4 digits in your test set it reads 75.0% correctly." in [caption.value for caption in page.caption]

@@ -10,6 +10,8 @@ SENTENCES = {
     "page_draw": "Draw",
     "unexpected": "Something went wrong here, and it is our mistake. Your experiments are safe. Reload the page to go on.",
     "store_unavailable": "The store of experiments does not answer: {reason}",
+    "seconds": "{seconds} s",
+    "minutes": "{minutes}:{seconds} min",
     "chart_reset_zoom": "Reset zoom",
     "chart_download_png": "Download as PNG",
     "chart_download_svg": "Download as SVG",

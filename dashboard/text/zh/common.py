@@ -10,6 +10,8 @@ SENTENCES = {
     "page_draw": "手写",
     "unexpected": "这里出了错，是程序的问题。你的实验都还在。刷新页面即可继续。",
     "store_unavailable": "实验数据库没有响应：{reason}",
+    "seconds": "{seconds} 秒",
+    "minutes": "{minutes} 分 {seconds} 秒",
     "chart_reset_zoom": "还原缩放",
     "chart_download_png": "下载 PNG",
     "chart_download_svg": "下载 SVG",
