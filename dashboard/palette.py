@@ -1,16 +1,14 @@
 """Every colour that means something, once for the light and once for the dark theme.
 
-A colour keeps one meaning on all pages: a learning rate has its place on one sequential scale, right and
-wrong are a blue and an orange that colour-blind people tell apart, evidence is a diverging scale with a
-neutral zero. Colours of surfaces and text are not here but in `.streamlit/config.toml`. A `Colour` travels to
-the browser as both values, and the browser takes the one of the theme it shows, so that switching the theme
-needs no answer from the server.
+A colour keeps one meaning on all pages: the rates of one chart are spread over one sequential scale, low to
+high, right and wrong are a blue and an orange that colour-blind people tell apart, evidence is a diverging
+scale with a neutral zero. Colours of surfaces and text are not here but in `.streamlit/config.toml`. A
+`Colour` travels to the browser as both values, and the browser takes the one of the theme it shows, so that
+switching the theme needs no answer from the server.
 """
 
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
 
 
 @dataclass(frozen=True)
@@ -63,37 +61,43 @@ EVIDENCE = Scale(
 """Evidence against (red), none (neutral) and for (blue), after ColorBrewer's RdBu; the darker theme has its
 own, whose zero is dark, so that in both themes nothing looks like nothing."""
 
-# Viridis at sixteen even places (matplotlib, Smith and van der Walt 2015, CC0): perceptually uniform, its
-# lightness rises all the way, readable for colour-blind people.
-_VIRIDIS = (
-    "#440154", "#481a6c", "#472f7d", "#414487", "#39568c", "#31688e", "#2a788e", "#23888e",
-    "#1f988b", "#22a884", "#35b779", "#54c568", "#7ad151", "#a5db36", "#d2e21b", "#fde725",
+RATES = Scale(
+    (
+        "#04313b", "#083d57", "#0e4482", "#173fb7", "#4329dc", "#7e10c5", "#9d12a0", "#b51584",
+        "#ca176b", "#db1954", "#e91b39", "#ef2e19", "#e0550d", "#d06d10", "#c47f11", "#b88e13",
+    ),
+    (
+        "#15778c", "#197aa6", "#1f7dd2", "#4b79f4", "#7c72f9", "#a868f9", "#d951f9", "#fa49dc",
+        "#fb66ba", "#fb7da5", "#fc929a", "#fca596", "#fdb897", "#fdcb9b", "#fedd9d", "#feec89",
+    ),
 )  # fmt: skip
+"""Learning rates, low to high: from blue through magenta to gold, each lighter than the one before.
 
-# The part of viridis that keeps 3:1 against the background of each theme (WCAG 1.4.11).
-_LIGHT_PART = (0.0, 0.60)
-_DARK_PART = (0.36, 1.0)
+In CIELAB its lightness rises from 18 to 61 on a light page and from 46 to 93 on a dark one, which is as far as 3:1
+against the page allows (WCAG 1.4.11), while its hue turns by more than half the circle, as saturated as sRGB has it.
+The sixteen places are spaced evenly by CIEDE2000. Who sees no hues still has the order.
+"""
 
-# Logarithms of rates, and their places on the scale: the rates that people race, 1e-4 to 10, get most of it, so that
-# neighbours are told apart.
-_DECADES = (-6.0, -4.0, 1.0, 2.0)
-_PLACES = (0.0, 0.1, 0.93, 1.0)
+_PLACE_OF_ONE = 0.25
+"""Where on the scale a rate is that has nothing to be told apart from: a clear blue."""
 
 
-def rate_colour(learning_rate: float) -> Colour:
-    """Return the colour of a learning rate by its logarithm, low dark to high light: 1e-6 and 100 are the ends."""
-    position = float(np.interp(math.log10(learning_rate), _DECADES, _PLACES))
-    return Colour(_viridis(position, _LIGHT_PART), _viridis(position, _DARK_PART))
+def rate_colours(rates: Iterable[float]) -> dict[float, Colour]:
+    """Return the colours of the learning `rates` that are shown together, each once, in their order.
+
+    They are spread evenly over the whole scale by rank, whatever the rates' values, so that neighbours are told
+    apart as well as so many can be. Give all rates of a chart, hidden ones too: hiding one must change no colour.
+    """
+    ordered = sorted(set(rates))
+    if len(ordered) == 1:
+        return {ordered[0]: RATES.at(_PLACE_OF_ONE)}
+    return {rate: RATES.at(rank / (len(ordered) - 1)) for rank, rate in enumerate(ordered)}
 
 
 def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two `#rrggbb` colours, 1 to 21, as WCAG 2 defines it."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
-
-
-def _viridis(position: float, part: tuple[float, float]) -> str:
-    return _between(_VIRIDIS, part[0] + position * (part[1] - part[0]))
 
 
 def _between(anchors: tuple[str, ...], position: float) -> str:

@@ -2,8 +2,9 @@
 
 import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import streamlit as st
@@ -15,7 +16,8 @@ from core.config import ExperimentConfig
 from core.data import DataError
 from core.records import Experiment, Metrics
 from core.store import NotFound, Store
-from dashboard import formats, session
+from dashboard import formats, palette, session
+from dashboard.palette import Colour
 from dashboard.services import dataset
 
 
@@ -36,6 +38,14 @@ class Race:
     def everyone(self) -> tuple[Entrant, ...]:
         """Entrants and guests."""
         return self.entrants + self.guests
+
+    @cached_property
+    def colours(self) -> Mapping[float, Colour]:
+        """The colours of all rates that are shown, or that would race, where nothing has been recorded yet."""
+        rates = [entrant.learning_rate for entrant in self.everyone]
+        return palette.rate_colours(
+            rates if self.entrants or self.config is None else [*rates, *self.config.learning_rates]
+        )
 
     def label(self, entrant: Entrant) -> str:
         """Return what stands in the legend: the rate, of a guest with its experiment and, where needed, its seed."""

@@ -53,10 +53,11 @@ def rate_chart(
 ) -> Figure:
     """Return the chart of final losses, or of accuracies, over the learning rate.
 
-    Every run is a point in its rate's colour, and a line goes through the means of the rates. `best` has a ring,
-    `stable_rate` is a vertical line. `too_small` and `too_large` are shaded regions: from the lowest rate up to
-    the former's, and from the latter's up to the highest. Diverged runs are crosses at the edge of the bad
-    values: the top for losses, the bottom for accuracies. `log_y` is for losses.
+    Every run is a point in its rate's colour, the one it has in all charts of these rates, and a line goes
+    through the means of the rates. `best` has a ring, `stable_rate` is a vertical line. `too_small` and
+    `too_large` are shaded regions: from the lowest rate up to the former's, and from the latter's up to the
+    highest. Diverged runs are crosses at the edge of the bad values: the top for losses, the bottom for
+    accuracies. `log_y` is for losses.
     """
     is_loss = figure == "loss"
     x_axis = axis(words.x, True, x_range or _rates_shown(points, (best, stable_rate, too_small, too_large)))
@@ -69,8 +70,9 @@ def rate_chart(
     traces: list[Plain] = []
     if len(means) > 1:
         traces.append(_line(list(means), list(means.values()), palette.MUTED, 1.5))
-    for rate in dict.fromkeys(point.rate for point in points):
-        traces.extend(_runs_of_a_rate([point for point in points if point.rate == rate], is_loss, y_format))
+    for rate, colour in palette.rate_colours(point.rate for point in points).items():
+        of_rate = [point for point in points if point.rate == rate]
+        traces.extend(_runs_of_a_rate(of_rate, colour, is_loss, y_format))
     if best is not None and best.rate in means:
         traces.append(_ring(best, means[best.rate], f"{'top' if is_loss else 'bottom'} {_side(best.rate, x_axis)}"))
     shapes = _regions(too_small, too_large, x_axis, "bottom" if is_loss else "top")
@@ -177,9 +179,8 @@ def _line(x: ArrayLike, y: ArrayLike, colour: palette.Colour, width: float) -> P
     }
 
 
-def _runs_of_a_rate(points: Sequence[RatePoint], is_loss: bool, y_format: str) -> list[Plain]:
+def _runs_of_a_rate(points: Sequence[RatePoint], colour: palette.Colour, is_loss: bool, y_format: str) -> list[Plain]:
     """Return the points of one rate: those with a value, and the diverged ones as crosses at the edge."""
-    rate, colour = points[0].rate, palette.rate_colour(points[0].rate).both()
     ended = [point for point in points if not point.diverged and np.isfinite(point.value)]
     lost = [point for point in points if point not in ended]
     traces: list[Plain] = []
@@ -188,7 +189,7 @@ def _runs_of_a_rate(points: Sequence[RatePoint], is_loss: bool, y_format: str) -
             {
                 "y": [point.value for point in ended],
                 "text": [point.label for point in ended],
-                "marker": {"color": colour, "size": 9},
+                "marker": {"color": colour.both(), "size": 9},
                 "hovertemplate": f"%{{text}}  <b>%{{y:{y_format}}}</b><extra></extra>",
             }
         )
@@ -198,12 +199,12 @@ def _runs_of_a_rate(points: Sequence[RatePoint], is_loss: bool, y_format: str) -
                 "y": [0.96 if is_loss else 0.04] * len(lost),
                 "yaxis": "y2",
                 "text": [point.label for point in lost],
-                "marker": {"color": colour, "size": 10, "symbol": "x"},
+                "marker": {"color": colour.both(), "size": 10, "symbol": "x"},
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
     common = {"type": "scatter", "mode": "markers", "group": points[0].group, "cliponaxis": False}
-    return [common | trace | {"x": [rate] * len(trace["y"])} for trace in traces]
+    return [common | trace | {"x": [points[0].rate] * len(trace["y"])} for trace in traces]
 
 
 def _ring(mark: RateMark, y: float, text_position: str) -> Plain:

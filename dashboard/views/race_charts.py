@@ -151,7 +151,7 @@ def _curve(text: Text, race: Race, entrant: Entrant, figure: str, options: Optio
         race.label(entrant),
         x_places(config, metrics, metrics.steps, options.x_axis),
         band.mean,
-        palette.rate_colour(entrant.learning_rate),
+        race.colours[entrant.learning_rate],
         dashed=entrant in race.guests,
         noisy=options.split == "train",
         group=entrant.name,

@@ -212,7 +212,8 @@ def _tiles(
 def _curves(text: Text, experiment: Experiment | None, metrics: Metrics | None, figure: str) -> list[figures.Curve]:
     if experiment is None or metrics is None or not len(metrics.steps):
         return []
-    colour = palette.rate_colour(experiment.config.learning_rates[0])
+    rates = experiment.config.learning_rates
+    colour = palette.rate_colours(rates)[rates[0]]
     return [
         figures.Curve(
             text(f"curve_{name}"),

@@ -32,7 +32,7 @@ ticks = st.session_state.setdefault("ticks", itertools.count(1))
 def charts():
     count = next(ticks) if "stream" in st.query_params else 0
     steps = [20 * i for i in range(count)]
-    colour = palette.rate_colour(0.1)
+    colour = palette.rate_colours([0.1])[0.1]
     curves = [
         figures.Curve("batch", steps, [2.3 / (1 + i / 9) for i in range(count)], colour, noisy=True),
         figures.Curve("validation", steps, [2.2 / (1 + i / 9) for i in range(count)], colour, dashed=True),

@@ -60,7 +60,7 @@ def chart_page():
     from dashboard.components.live_chart import ChartWords, live_chart
 
     count = st.slider("points", 0, 100, 0)
-    curve = figures.Curve("batch", range(count), [1.0] * count, palette.rate_colour(0.1), noisy=True)
+    curve = figures.Curve("batch", range(count), [1.0] * count, palette.rate_colours([0.1])[0.1], noisy=True)
     live_chart(
         figures.loss_chart([curve], figures.AxisWords("step", "loss"), smoothing=0.5),
         key="loss_chart",
