@@ -9,6 +9,8 @@ from core.config import ExperimentConfig
 from core.records import Experiment, Metrics, Status
 from core.store import NotFound
 from dashboard import session
+from dashboard.fields import mirror
+from dashboard.frame import callback
 from dashboard.services import Services
 from dashboard.text import Text
 
@@ -36,8 +38,11 @@ def tick(experiment: Experiment | None, seconds: float) -> float | None:
     return PAUSED_TICK_SECONDS if experiment.status is Status.PAUSED else seconds
 
 
-def start(lab: Services, config: ExperimentConfig, hold_at: int | None = None) -> None:
-    """File an experiment and show it, unless the one shown is training: then it was the second of a double click."""
+def start(lab: Services, settings: Callable[[], ExperimentConfig | None], hold_at: int | None = None) -> None:
+    """File an experiment and show it, unless the one shown is training: then it was the second of a double click.
+
+    `settings` are asked now: an edit may have come along with the click, which the page has not been drawn with yet.
+    """
     shown = session.shown_experiment()
     if shown is not None:
         try:
@@ -45,7 +50,9 @@ def start(lab: Services, config: ExperimentConfig, hold_at: int | None = None) -
                 return
         except NotFound:
             pass
-    session.show_experiment(lab.store.file(config, hold_at=hold_at))
+    config = settings()
+    if config is not None:  # why it is refused stands beside the field
+        session.show_experiment(lab.store.file(config, hold_at=hold_at))
 
 
 def buttons(
@@ -53,13 +60,15 @@ def buttons(
     lab: Services,
     experiment: Experiment | None,
     config: ExperimentConfig | None,
+    settings: Callable[[], ExperimentConfig | None],
     *,
     single_step: bool = False,
     further: Callable[[], None] | None = None,
 ) -> None:
     """Draw Start, Pause, Stop and the choice of full speed in one row; with `single_step`, Step too.
 
-    Start files `config`, and waits while that is None. `further` draws what else belongs into the row.
+    Start waits while `config`, which the page was drawn with, is None, and files what the `settings` say when it is
+    pressed. `further` draws what else belongs into the row.
     """
     status = None if experiment is None else experiment.status
     number = 0 if experiment is None else experiment.id
@@ -72,8 +81,7 @@ def buttons(
             type="secondary" if active or paused else "primary",
             icon=":material/play_arrow:",
             disabled=active or config is None,
-            on_click=start,
-            args=(lab, config),
+            on_click=callback(start, lab, settings),
         )
         # Two buttons in one place: what was meant for one, be it a second click or one that the server heard of late,
         # never reaches the other.
@@ -83,8 +91,7 @@ def buttons(
             type="primary" if paused else "secondary",
             icon=":material/resume:" if paused else ":material/pause:",
             disabled=not (active or paused),
-            on_click=lab.store.resume if paused else lab.store.pause,
-            args=(number,),
+            on_click=callback(lab.store.resume if paused else lab.store.pause, number),
         )
         if single_step:
             st.button(
@@ -92,24 +99,17 @@ def buttons(
                 key="step",
                 icon=":material/step:",
                 disabled=active or (config is None and not paused),
-                on_click=lab.store.single_step if paused else start,
-                args=(number,) if paused else (lab, config, 1),
+                on_click=callback(lab.store.single_step, number) if paused else callback(start, lab, settings, 1),
             )
         st.button(
             text("stop"),
             key="stop",
             icon=":material/stop:",
             disabled=not (active or paused),
-            on_click=lab.store.stop,
-            args=(number,),
+            on_click=callback(lab.store.stop, number),
         )
-        st.toggle(
-            text("full_speed"),
-            key=session.FULL_SPEED,
-            on_change=_change_pace,
-            args=(lab,),
-            persist_state="session",
-        )
+        with st.container(key=session.FULL_SPEED, width="content"):
+            st.toggle(text("full_speed"), **mirror(session.FULL_SPEED, on_edit=lambda: _change_pace(lab)))
         if further is not None:
             further()
 

@@ -45,10 +45,9 @@ class Parameter:
     default: Any
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
-    always_written: bool = False
 
 
-def _number(name: str, limit: Limit, *, always: bool = False) -> Parameter:
+def _number(name: str, limit: Limit) -> Parameter:
     def read(words: str) -> float:
         try:
             value = float(words)
@@ -57,11 +56,11 @@ def _number(name: str, limit: Limit, *, always: bool = False) -> Parameter:
         return check_number(name, value, limit)
 
     default = int(limit.default) if limit.whole else limit.default
-    return Parameter(default, read, lambda value: "" if value is None else f"{value:.12g}", always)
+    return Parameter(default, read, lambda value: "" if value is None else f"{value:.12g}")
 
 
-def _choice(name: str, choices: Sequence[str], default: str, *, always: bool = False) -> Parameter:
-    return Parameter(default, lambda words: check_choice(name, words, choices), always_written=always)
+def _choice(name: str, choices: Sequence[str], default: str) -> Parameter:
+    return Parameter(default, lambda words: check_choice(name, words, choices))
 
 
 def _switch(name: str, default: bool = False) -> Parameter:
@@ -104,12 +103,12 @@ _TUTORIAL = PRESETS["tutorial"]
 
 PARAMETERS: Mapping[str, Parameter] = {
     # What is raced.
-    "rates_kind": _choice("rates_kind", RATES_KINDS, RATES_KINDS[0], always=True),
-    "rates_from": _number("rates_from", RACE_LIMITS["rates_from"], always=True),
-    "rates_to": _number("rates_to", RACE_LIMITS["rates_to"], always=True),
-    "rates_count": _number("rates_count", RACE_LIMITS["rates_count"], always=True),
+    "rates_kind": _choice("rates_kind", RATES_KINDS, RATES_KINDS[0]),
+    "rates_from": _number("rates_from", RACE_LIMITS["rates_from"]),
+    "rates_to": _number("rates_to", RACE_LIMITS["rates_to"]),
+    "rates_count": _number("rates_count", RACE_LIMITS["rates_count"]),
     "rates_list": Parameter("0.001, 0.01, 0.1, 1, 10", _read_text),
-    "seeds": _number("seed_count", RACE_LIMITS["seed_count"], always=True),
+    "seeds": _number("seed_count", RACE_LIMITS["seed_count"]),
     **{field: _number(field, limit) for field, limit in LIMITS.items() if field != "learning_rate"},
     "scaling": _choice("scaling", tuple(SCALINGS), _TUTORIAL.scaling),
     "data": Parameter(_TUTORIAL.data, _read_text),
@@ -137,8 +136,11 @@ def fill_in(config: ExperimentConfig) -> None:
     st.session_state.update(rates_kind="list", rates_list=rates, seeds=len(config.seeds), hidden=())
 
 
-def read() -> None:
-    """Take over an address that came from somewhere else; what it says wrongly is kept for `problem`."""
+def read(*, newly_opened: bool) -> None:
+    """Take over an address that came from somewhere else; what it says wrongly is kept for `problem`.
+
+    Who comes from another page by a link brings no choices in the address, and finds those that were made before.
+    """
     session.fill_in_defaults()
     for name, parameter in PARAMETERS.items():
         st.session_state.setdefault(name, parameter.default)
@@ -150,7 +152,10 @@ def read() -> None:
         problems[session.EXPERIMENT] = (error, None)
         st.session_state["_problems"] = problems
     given = {name: words for name, words in st.query_params.items() if name in PARAMETERS}
-    if not given or _is_own(given):
+    if newly_opened and not given:
+        _overtake(given)
+        return
+    if _is_own(given):
         return
     for name, parameter in PARAMETERS.items():
         try:
@@ -173,17 +178,23 @@ def write() -> None:
     address = {
         name: parameter.write(st.session_state[name])
         for name, parameter in PARAMETERS.items()
-        if parameter.always_written or st.session_state[name] != parameter.default
+        if st.session_state[name] != parameter.default
     }
     current = {name: words for name, words in st.query_params.items() if name in PARAMETERS}
     if address != current:
         others = {name: words for name, words in st.query_params.items() if name not in PARAMETERS}
         st.query_params.from_dict({**others, **address})
-    written: dict[frozenset[tuple[str, str]], float] = st.session_state.setdefault("_addresses", {})
-    now = time.monotonic()
     if address != st.session_state.get("_address"):
-        written[frozenset(st.session_state.get("_address", {}).items())] = now
+        _overtake(st.session_state.get("_address", {}))
         st.session_state["_address"] = address
+
+
+def _overtake(address: Mapping[str, str]) -> None:
+    """Remember that from now on an address is an old one, and forget those that no browser can still be sending."""
+    now = time.monotonic()
+    overtaken: dict[frozenset[tuple[str, str]], float] = st.session_state.get("_addresses", {})
+    recent = {words: since for words, since in overtaken.items() if now - since < _OVERTAKEN_SECONDS}
+    st.session_state["_addresses"] = {**recent, frozenset(address.items()): now}
 
 
 def _is_own(given: Mapping[str, str]) -> bool:

@@ -1,6 +1,7 @@
 """The widgets that make up a configuration, in the sidebar, with the limits that it declares itself."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -9,6 +10,7 @@ import streamlit as st
 from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue, check_number
 from core.scaling import SCALINGS
 from dashboard import formats, session
+from dashboard.fields import mirror
 from dashboard.text import Text
 
 
@@ -20,17 +22,40 @@ def sidebar(text: Text, *, is_training: bool, on_rate_change: Callable[[], None]
     session.fill_in_defaults()
     with st.sidebar:
         st.subheader(text("settings"), anchor=False)
+        _preset(text)
+        errors = [_learning_rate(text, is_training=is_training, on_change=on_rate_change), *common_settings(text)]
+        return checked(text, session.values(), has_said=any(errors))
+
+
+def settings() -> ExperimentConfig | None:
+    """Return what the settings say at this moment, or None if one of them is refused.
+
+    For callbacks: what a page knew when it was drawn may be older than an edit that came along with the click.
+    """
+    try:
+        return ExperimentConfig(**session.values())
+    except InvalidValue:
+        return None
+
+
+def _preset(text: Text) -> None:
+    """Draw the choice of a preset, and in one line what it is."""
+    with st.container(key="preset"):
         st.selectbox(
             text("preset"),
             PRESETS,
-            key=session.PRESET,
             format_func=lambda name: text(f"preset_{name}"),
-            on_change=lambda: session.fill_in(PRESETS[st.session_state[session.PRESET]]),
-            help=text(f"preset_{st.session_state[session.PRESET]}_help"),
-            persist_state="session",
+            **mirror(session.PRESET, on_edit=lambda: session.fill_in(PRESETS[st.session_state[session.PRESET]])),
         )
-        errors = [_learning_rate(text, is_training=is_training, on_change=on_rate_change), *common_settings(text)]
-        return checked(text, session.values(), has_said=any(errors))
+        st.caption(_about_preset(text, st.session_state[session.PRESET]))
+
+
+def _about_preset(text: Text, name: str) -> str:
+    """Return what a preset is, or that the settings are no longer its own; the pace is nobody's."""
+    preset, now = PRESETS[name], settings()
+    if now is None or replace(now, pace=preset.pace) != preset:
+        return text("preset_changed")
+    return text(f"preset_{name}_help")
 
 
 MORE_FIELDS = ("pace", "seed", "initial_weight_scale", "initial_bias_scale", "validation_size", "record_interval")
@@ -49,20 +74,23 @@ def common_settings(text: Text, remarks: Mapping[str, str] = MappingProxyType({}
     for field in ("steps", "batch_size"):
         errors.append(_number(text, field))
         _remark(remarks, field)
-    st.selectbox(
-        text("field_scaling"),
-        SCALINGS,
-        key="scaling",
-        format_func=lambda name: text(f"scaling_{name}"),
-        help=text("field_scaling_help"),
-        persist_state="session",
-    )
+    with st.container(key="scaling"):
+        st.selectbox(
+            text("field_scaling"),
+            SCALINGS,
+            format_func=lambda name: text(f"scaling_{name}"),
+            help=text("field_scaling_help"),
+            **mirror("scaling"),
+        )
     _remark(remarks, "scaling")
-    with st.expander(text("more_settings"), expanded=any(field in remarks for field in (*MORE_FIELDS, "data"))):
+    if any(field in remarks or (field in MORE_FIELDS and _refused(field)) for field in (*MORE_FIELDS, "data")):
+        st.session_state[session.MORE_OPEN] = True  # never folded over what is to be corrected
+    with st.container(key="more_settings"), st.expander(text("more_settings"), **mirror(session.MORE_OPEN)):
         for field in MORE_FIELDS:
             errors.append(_number(text, field))
             _remark(remarks, field)
-        st.text_input(text("field_data"), key="data", help=text("field_data_help"), persist_state="session")
+        with st.container(key="data"):
+            st.text_input(text("field_data"), help=text("field_data_help"), **mirror("data"))
         _remark(remarks, "data")
     return errors
 
@@ -84,37 +112,29 @@ def checked(text: Text, values: Mapping[str, Any], *, has_said: bool) -> Experim
 
 
 def _learning_rate(text: Text, *, is_training: bool, on_change: Callable[[], None]) -> InvalidValue | None:
-    def exact_rate_changed() -> None:
-        try:
-            check_number("learning_rate", st.session_state["learning_rate"])
-        except InvalidValue:
-            return
-        session.move_slider()
-        on_change()
+    def told() -> None:
+        if _refused("learning_rate") is None:
+            on_change()
 
-    def slider_moved() -> None:
-        session.take_rate_from_slider()
-        on_change()
-
-    st.number_input(
-        text("field_learning_rate"),
-        key="learning_rate",
-        format=formats.in_field(st.session_state["learning_rate"]),
-        step=0.01,
-        help=text("field_learning_rate_help"),
-        on_change=exact_rate_changed,
-        persist_state="session",
-    )
+    with st.container(key="learning_rate"):
+        st.number_input(
+            text("field_learning_rate"),
+            format=formats.in_field(st.session_state["learning_rate"]),
+            step=0.01,
+            help=text("field_learning_rate_help"),
+            **mirror("learning_rate", on_edit=told),
+        )
     error = _refusal(text, "learning_rate")
-    st.select_slider(
-        text("rate_slider"),
-        session.RATES_ON_SLIDER,
-        key=session.RATE_SLIDER,
-        format_func=formats.rate,
-        on_change=slider_moved,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    with st.container(key="learning_rate_slider"):
+        st.select_slider(
+            text("rate_slider"),
+            session.RATES_ON_SLIDER,
+            format_func=formats.rate,
+            label_visibility="collapsed",
+            **mirror(
+                "learning_rate", widget="learning_rate_slider", shown=session.place_on_slider, on_edit=on_change
+            ),
+        )
     if is_training:
         st.caption(text("rate_changes_at_once"))
     return error
@@ -122,22 +142,28 @@ def _learning_rate(text: Text, *, is_training: bool, on_change: Callable[[], Non
 
 def _number(text: Text, field: str) -> InvalidValue | None:
     whole = LIMITS[field].whole
-    st.number_input(
-        text(f"field_{field}"),
-        key=field,
-        format="%d" if whole else formats.in_field(st.session_state[field]),
-        step=1 if whole else None,
-        help=text(f"field_{field}_help"),
-        persist_state="session",
-    )
+    with st.container(key=field):
+        st.number_input(
+            text(f"field_{field}"),
+            format="%d" if whole else formats.in_field(st.session_state[field]),
+            step=1 if whole else None,
+            help=text(f"field_{field}_help"),
+            **mirror(field),
+        )
     return _refusal(text, field)
 
 
 def _refusal(text: Text, field: str) -> InvalidValue | None:
     """Say beside a number's field why the number is refused, if it is."""
+    error = _refused(field)
+    if error is not None:
+        st.error(text.refusal(error))
+    return error
+
+
+def _refused(field: str) -> InvalidValue | None:
     try:
         check_number(field, st.session_state[field])
     except InvalidValue as error:
-        st.error(text.refusal(error))
         return error
     return None

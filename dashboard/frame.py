@@ -50,6 +50,28 @@ def guarded(draw: Callable[P, None], name: str, text: Text) -> Callable[P, None]
     return drawn
 
 
+def callback(do: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> Callable[[], None]:
+    """Return what a widget calls to `do` something; all of them go through here, `on_click` and `on_change`.
+
+    Streamlit calls callbacks before it draws the page, and outside of what guards that. Whatever one fails with
+    becomes a message that stays until it is closed, and the page is drawn as always, with nothing lost.
+    """
+
+    def called() -> None:
+        try:
+            do(*arguments, **named)
+        except Exception as error:
+            text = session.language()
+            if isinstance(error, StoreError):
+                sentence = text("store_unavailable", reason=error)
+            else:
+                _LOGGER.exception("A callback failed")
+                sentence = text("unexpected")
+            st.toast(sentence, icon=":material/error:", duration="infinite")
+
+    return called
+
+
 def heading(text: Text, title: str) -> None:
     """Draw a page's title and, at the far end of the same line, the choice of language."""
     with st.container(key="heading", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

@@ -1,9 +1,11 @@
 """Every key of `st.session_state` and every URL parameter.
 
-A choice that a shared or reloaded address must bring back is in the URL. The others are widgets' values, kept under
-the widgets' keys; Streamlit keeps those for the session where a widget says `persist_state="session"`.
+A choice that a shared or reloaded address must bring back is in the URL. The settings of a training are kept under
+names of their own, which `fields.mirror` lets widgets show on more than one page. The others are widgets' values,
+kept under the widgets' keys; Streamlit keeps those for the session where a widget says `persist_state="session"`.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,8 +19,9 @@ from dashboard.text import LANGUAGES, Text
 EXPERIMENT, RUN, LANGUAGE = "experiment", "run", "lang"
 """The URL's parameters: numbers of the experiment and the run shown, code of the language."""
 
-PRESET, RATE_SLIDER, FULL_SPEED = "preset", "learning_rate_slider", "full_speed"
-"""Keys of widgets that stand for no field of the configuration; those that do have the field's name."""
+PRESET, FULL_SPEED, MORE_OPEN = "preset", "full_speed", "more_open"
+"""Settings that stand for no field of the configuration; those that do have the field's name. `MORE_OPEN`: whether
+those that few will want to change are in sight."""
 
 SINGLE_FIELDS = {"learning_rate": "learning_rates", "seed": "seeds"}
 """Fields of which a single training has one value and an experiment's configuration a list."""
@@ -68,9 +71,13 @@ def number_in_url(parameter: str) -> int | None:
     return None
 
 
-def enter(page: str) -> None:
-    """Note which page is drawn: every page goes on showing the experiment that it showed last."""
-    st.session_state["_page"] = page
+def enter(page: str) -> bool:
+    """Note which page is drawn, and return whether it was another one before.
+
+    Every page goes on showing the experiment that it showed last.
+    """
+    came_from, st.session_state["_page"] = st.session_state.get("_page"), page
+    return came_from != page
 
 
 def show_experiment(number: int | None) -> None:
@@ -99,7 +106,7 @@ def _last_shown() -> str:
 
 
 def fill_in(config: ExperimentConfig) -> None:
-    """Put a configuration into the widgets; of several rates or seeds the first."""
+    """Put a configuration into the settings; of several rates or seeds the first."""
     for field in NUMBER_FIELDS:
         value = getattr(config, SINGLE_FIELDS.get(field, field))
         if field in SINGLE_FIELDS:
@@ -110,29 +117,25 @@ def fill_in(config: ExperimentConfig) -> None:
         st.session_state[field] = value
     for field in CHOICE_FIELDS:
         st.session_state[field] = getattr(config, field)
-    move_slider()
 
 
 def fill_in_defaults() -> None:
-    """Put the tutorial's configuration into the widgets of a new session."""
+    """Put the tutorial's configuration into the settings of a new session."""
     if PRESET not in st.session_state:
         st.session_state[PRESET] = next(iter(PRESETS))
+        st.session_state[MORE_OPEN] = False
         fill_in(PRESETS[st.session_state[PRESET]])
 
 
-def move_slider() -> None:
-    """Let the slider stand as near as it can to the exact learning rate."""
-    rate = float(np.clip(st.session_state["learning_rate"], RATES_ON_SLIDER[0], RATES_ON_SLIDER[-1]))
-    st.session_state[RATE_SLIDER] = min(RATES_ON_SLIDER, key=lambda option: abs(np.log(option / rate)))
-
-
-def take_rate_from_slider() -> None:
-    """Let the exact learning rate be the slider's."""
-    st.session_state["learning_rate"] = st.session_state[RATE_SLIDER]
+def place_on_slider(rate: float | None) -> float:
+    """Return the rate of the slider that is nearest to an exact one, of whatever size; without any, the default."""
+    rate = LIMITS["learning_rate"].default if rate is None else rate
+    within = min(max(rate, RATES_ON_SLIDER[0]), RATES_ON_SLIDER[-1])
+    return min(RATES_ON_SLIDER, key=lambda option: abs(math.log(option / within)))
 
 
 def values() -> dict[str, Any]:
-    """Return what the widgets hold, as arguments of an ExperimentConfig, unchecked."""
+    """Return the settings as arguments of an ExperimentConfig, unchecked."""
     found = {field: st.session_state[field] for field in (*NUMBER_FIELDS, *CHOICE_FIELDS)}
     for field, plural in SINGLE_FIELDS.items():
         found[plural] = (found.pop(field),)

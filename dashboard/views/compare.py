@@ -28,12 +28,18 @@ RATE_FACTORS = (0.1, 0.5, 1.0, 2.0, 10.0)
 def page() -> None:
     """Draw the page."""
     text, lab = session.language(), services()
-    session.enter("compare")
-    compare_url.read()
+    compare_url.read(newly_opened=session.enter("compare"))
     experiment = actions.shown_experiment(text, lab)
     settings = race_settings.sidebar(text)
     frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
-    actions.buttons(text, lab, experiment, settings.race, further=lambda: _rate_factor(text, lab, experiment))
+    actions.buttons(
+        text,
+        lab,
+        experiment,
+        settings.race,
+        race_settings.race,
+        further=lambda: _rate_factor(text, lab, experiment),
+    )
     race_settings.said(text, session.FULL_SPEED)
     if experiment is None:
         race_settings.said(text, session.EXPERIMENT)

@@ -1,13 +1,18 @@
 """The settings of a race, in the sidebar: which rates, how many seeds, and what all runs share."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
 from core.comparison import RACE_LIMITS, consecutive_seeds, log_spaced_rates, rates_in
-from core.config import LIMITS, MOST_RUNS, ExperimentConfig, InvalidValue, check_number
+from core.config import LIMITS, MOST_RUNS, ExperimentConfig, InvalidValue
 from dashboard import compare_url, controls, formats, session
+from dashboard.fields import mirror
 from dashboard.text import Text
+
+RANGE_FIELDS = ("rates_from", "rates_to", "rates_count")
+"""What describes the rates of a range, in the order of `log_spaced_rates`."""
 
 
 @dataclass(frozen=True)
@@ -22,21 +27,46 @@ def sidebar(text: Text) -> Settings:
     """Draw the settings and return them; why one is refused stands beside it."""
     with st.sidebar:
         st.subheader(text("race_settings"), anchor=False)
-        rates = _rates(text)
-        seeds = _seeds(text)
+        fits = [_rates(text), _seeds(text)]
         st.subheader(text("shared_settings"), anchor=False, help=text("shared_settings_help"))
         errors = controls.common_settings(text, _remarks(text))
-        one_run = session.values() | {"learning_rates": (LIMITS["learning_rate"].default,)}
-        shared = controls.checked(text, one_run, has_said=any(errors))
-        if shared is None or rates is None or seeds is None:
+        shared = controls.checked(text, _one_run(), has_said=any(errors))
+        if shared is None or not all(fits):
             return Settings(None, shared)
         try:
-            race = replace(shared, learning_rates=rates, seeds=seeds)
+            found = replace(shared, learning_rates=_chosen_rates(), seeds=_chosen_seeds())
         except InvalidValue as error:
             st.error(text.refusal(error))
             return Settings(None, shared)
-        st.caption(text("race_size", rates=len(rates), seeds=len(seeds), runs=len(race.runs), most=MOST_RUNS))
-    return Settings(race, shared)
+        rates, seeds = len(found.learning_rates), len(found.seeds)
+        st.caption(text("race_size", rates=rates, seeds=seeds, runs=len(found.runs), most=MOST_RUNS))
+    return Settings(found, shared)
+
+
+def race() -> ExperimentConfig | None:
+    """Return the race that the settings describe at this moment, or None if one of them is refused; for callbacks."""
+    try:
+        return ExperimentConfig(**_one_run() | {"learning_rates": _chosen_rates(), "seeds": _chosen_seeds()})
+    except InvalidValue:
+        return None
+
+
+def _one_run() -> dict[str, Any]:
+    return session.values() | {"learning_rates": (LIMITS["learning_rate"].default,)}
+
+
+def _chosen_rates() -> tuple[float, ...]:
+    """Return the rates by range or from the list. Raises InvalidValue."""
+    if st.session_state["rates_kind"] == "list":
+        return rates_in(st.session_state["rates_list"])
+    lowest, highest, count = (st.session_state[field] for field in RANGE_FIELDS)
+    return log_spaced_rates(lowest, highest, count)
+
+
+def _chosen_seeds() -> tuple[int, ...]:
+    """Return as many seeds as were asked for. Raises InvalidValue."""
+    # The first seed is one of the shared settings, which say themselves what is wrong with it.
+    return consecutive_seeds(st.session_state["seed"] or 0, st.session_state["seeds"])
 
 
 def said(text: Text, name: str) -> None:
@@ -55,75 +85,71 @@ def _sentence(text: Text, error: InvalidValue) -> str:
     return text("address_refused", refusal=text.refusal(error))
 
 
-def _rates(text: Text) -> tuple[float, ...] | None:
-    st.segmented_control(
-        text("field_rates_kind"),
-        compare_url.RATES_KINDS,
-        key="rates_kind",
-        required=True,
-        format_func=lambda kind: text(f"rates_kind_{kind}"),
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+def _rates(text: Text) -> bool:
+    """Draw the choice of rates; return whether they can be raced, and say why where they cannot."""
+    with st.container(key="rates_kind"):
+        st.segmented_control(
+            text("field_rates_kind"),
+            compare_url.RATES_KINDS,
+            required=True,
+            format_func=lambda kind: text(f"rates_kind_{kind}"),
+            label_visibility="collapsed",
+            **mirror("rates_kind"),
+        )
     said(text, "rates_kind")
-    return _range(text) if st.session_state["rates_kind"] == "range" else _list(text)
+    is_range = st.session_state["rates_kind"] == "range"
+    (_range if is_range else _list)(text)
+    try:
+        rates = _chosen_rates()
+    except InvalidValue as error:
+        st.error(text.refusal(error))
+        return False
+    if is_range:
+        st.caption(" · ".join(map(formats.rate, rates)))
+    return True
 
 
-def _range(text: Text) -> tuple[float, ...] | None:
+def _range(text: Text) -> None:
     with st.container(horizontal=True):
-        for field in ("rates_from", "rates_to", "rates_count"):
+        for field in RANGE_FIELDS:
             whole = RACE_LIMITS[field].whole
-            st.number_input(
-                text(f"field_{field}"),
-                key=field,
-                format="%d" if whole else formats.in_field(st.session_state[field]),
-                step=1 if whole else None,
-                width=92,
-                persist_state="session",
-            )
-    for field in ("rates_from", "rates_to", "rates_count"):
+            with st.container(key=field, width=92):
+                st.number_input(
+                    text(f"field_{field}"),
+                    format="%d" if whole else formats.in_field(st.session_state[field]),
+                    step=1 if whole else None,
+                    **mirror(field),
+                )
+    for field in RANGE_FIELDS:
         said(text, field)
-    try:
-        for field in ("rates_from", "rates_to", "rates_count"):
-            check_number(field, st.session_state[field], RACE_LIMITS[field])
-        rates = log_spaced_rates(*(st.session_state[field] for field in ("rates_from", "rates_to", "rates_count")))
-    except InvalidValue as error:
-        st.error(text.refusal(error))
-        return None
-    st.caption(" · ".join(map(formats.rate, rates)))
-    return rates
 
 
-def _list(text: Text) -> tuple[float, ...] | None:
-    st.text_area(
-        text("field_rates_list"),
-        key="rates_list",
-        height=100,
-        max_chars=2000,
-        help=text("field_rates_list_help"),
-        persist_state="session",
-    )
+def _list(text: Text) -> None:
+    with st.container(key="rates_list"):
+        st.text_area(
+            text("field_rates_list"),
+            height=100,
+            max_chars=2000,
+            help=text("field_rates_list_help"),
+            **mirror("rates_list"),
+        )
     said(text, "rates_list")
-    try:
-        return rates_in(st.session_state["rates_list"])
-    except InvalidValue as error:
-        st.error(text.refusal(error))
-        return None
 
 
-def _seeds(text: Text) -> tuple[int, ...] | None:
-    st.number_input(
-        text("field_seed_count"),
-        key="seeds",
-        format="%d",
-        step=1,
-        help=text("field_seed_count_help"),
-        persist_state="session",
-    )
+def _seeds(text: Text) -> bool:
+    """Draw the choice of how many seeds; return whether it is one, and say why where it is none."""
+    with st.container(key="seeds"):
+        st.number_input(
+            text("field_seed_count"),
+            format="%d",
+            step=1,
+            help=text("field_seed_count_help"),
+            **mirror("seeds"),
+        )
     said(text, "seeds")
     try:
-        # The first seed is one of the shared settings, which say themselves what is wrong with it.
-        return consecutive_seeds(st.session_state["seed"] or 0, st.session_state["seeds"])
+        _chosen_seeds()
     except InvalidValue as error:
         st.error(text.refusal(error))
-        return None
+        return False
+    return True

@@ -106,7 +106,7 @@ def _race_around(lab: Services, shared: ExperimentConfig, suggested: float) -> N
         race = replace(shared, learning_rates=log_spaced_rates(rates[0], rates[-1], len(rates)), seeds=seeds)
     except InvalidValue:
         return  # too many runs with so many seeds, which the settings say
-    actions.start(lab, race)
+    actions.start(lab, lambda: race)
 
 
 def _read(lab: Services, test: Experiment) -> RangeTest:

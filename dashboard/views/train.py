@@ -40,7 +40,7 @@ def page() -> None:
     is_training = experiment is not None and not experiment.status.is_over
     config = controls.sidebar(text, is_training=is_training, on_rate_change=lambda: _change_rate(lab))
     frame.heading(text, text("new_experiment") if experiment is None else title_of(experiment, text))
-    actions.buttons(text, lab, experiment, config, single_step=True)
+    actions.buttons(text, lab, experiment, config, controls.settings, single_step=True)
     charts = st.container()
     smoothing, log_loss = _chart_options(text)
     with charts:

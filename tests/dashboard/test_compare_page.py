@@ -10,6 +10,7 @@ from core.data import load_mnist
 from core.records import Checkpoint, MetricRow, Status
 from core.scaling import fit_scaling
 from dashboard import theory
+from tests.dashboard.fields import field
 
 RACE = ExperimentConfig(learning_rates=(0.01, 0.1, 1.0), steps=100, record_interval=10)
 
@@ -78,9 +79,9 @@ def test_a_new_visitor_finds_eight_rates_and_start(compare_page, charts):
 def test_start_files_one_experiment_for_the_whole_race(compare_page, store):
     """Every rate with every seed; the address names it."""
     page = opened(compare_page)
-    page.number_input(key="seeds").set_value(3).run()
-    page.number_input(key="seed").set_value(5).run()
-    page.number_input(key="batch_size").set_value(64).run()
+    field(page, "seeds").set_value(3).run()
+    field(page, "seed").set_value(5).run()
+    field(page, "batch_size").set_value(64).run()
     page.button(key="start").click().run()
     assert not page.exception
     [experiment] = store.experiments()
@@ -93,8 +94,8 @@ def test_start_files_one_experiment_for_the_whole_race(compare_page, store):
 def test_rates_can_be_given_as_a_list(compare_page, store):
     """In any order; curves are ordered by rate all the same."""
     page = opened(compare_page)
-    page.segmented_control(key="rates_kind").set_value("list").run()
-    page.text_area(key="rates_list").set_value("1, 3e-3\n0.1").run()
+    field(page, "rates_kind").set_value("list").run()
+    field(page, "rates_list").set_value("1, 3e-3\n0.1").run()
     page.button(key="start").click().run()
     assert store.experiments()[0].config.learning_rates == (1, 0.003, 0.1)
 
@@ -113,15 +114,15 @@ def test_rates_can_be_given_as_a_list(compare_page, store):
 def test_a_refused_list_is_explained_and_nothing_starts(compare_page, store, words, said):
     """The words stay where they are, to be mended."""
     page = opened(compare_page, rates_kind="list")
-    page.text_area(key="rates_list").set_value(words).run()
+    field(page, "rates_list").set_value(words).run()
     assert any(said in error.value for error in page.error)
     assert page.button(key="start").disabled
-    assert page.text_area(key="rates_list").value == words
+    assert field(page, "rates_list").value == words
     assert store.experiments() == []
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("name", "value", "said"),
     [
         ("rates_from", -1.0, "From: -1 is out of range."),
         ("rates_to", 0.0001, "To: 1e-4 must be greater than 0.001."),
@@ -131,10 +132,10 @@ def test_a_refused_list_is_explained_and_nothing_starts(compare_page, store, wor
         ("steps", 0, "Steps: 0 is out of range."),
     ],
 )
-def test_a_refused_number_is_explained_and_nothing_starts(compare_page, field, value, said):
+def test_a_refused_number_is_explained_and_nothing_starts(compare_page, name, value, said):
     """Beside its field."""
     page = opened(compare_page)
-    page.number_input(key=field).set_value(value).run()
+    field(page, name).set_value(value).run()
     assert page.error[0].value.startswith(said)
     assert page.button(key="start").disabled
 
@@ -278,15 +279,11 @@ def test_the_whole_view_is_in_the_address(compare_page, raced):
     page.toggle(key="no_outliers").set_value(True).run()
     page.number_input(key="finish_line").set_value(85.5).run()
     page.segmented_control(key="result").set_value("final_accuracy").run()
-    page.number_input(key="seeds").set_value(2).run()
-    page.number_input(key="steps").set_value(500).run()
-    page.toggle(key="full_speed").set_value(True).run()
+    field(page, "seeds").set_value(2).run()
+    field(page, "steps").set_value(500).run()
+    field(page, "full_speed").set_value(True).run()
     assert dict(page.query_params) == {
         "experiment": str(number),
-        "rates_kind": "range",
-        "rates_from": "0.001",
-        "rates_to": "10",
-        "rates_count": "8",
         "seeds": "2",
         "steps": "500",
         "full_speed": "1",
@@ -323,11 +320,11 @@ def test_an_address_brings_the_whole_view_back(compare_page, charts, raced):
         hidden="0.1,1",
         full_speed="1",
     )
-    assert page.text_area(key="rates_list").value == "0.5 0.7"
-    assert page.number_input(key="steps").value == 500
-    assert page.selectbox(key="scaling").value == "normalize"
+    assert field(page, "rates_list").value == "0.5 0.7"
+    assert field(page, "steps").value == 500
+    assert field(page, "scaling").value == "normalize"
     assert page.slider(key="race_smoothing").value == 0.9
-    assert page.toggle(key="full_speed").value is True
+    assert field(page, "full_speed").value is True
     assert page.number_input(key="finish_line").value == 85.5
     drawn = charts(page)
     assert drawn["loss_chart"]["layout"]["xaxis"]["type"] == "log"
@@ -376,9 +373,9 @@ def test_nonsense_in_the_address_is_named_and_the_rest_counts(compare_page, stor
 def test_a_sentence_on_the_address_goes_once_its_choice_was_made(compare_page):
     """Until then it stays, whatever else is done."""
     page = opened(compare_page, steps="x")
-    page.number_input(key="seeds").set_value(2).run()
+    field(page, "seeds").set_value(2).run()
     assert any("Steps: x" in warning.value for warning in page.warning)
-    page.number_input(key="steps").set_value(300).run()
+    field(page, "steps").set_value(300).run()
     assert not any("Steps" in warning.value for warning in page.warning)
 
 
@@ -386,24 +383,23 @@ def test_the_browsers_back_button_brings_the_earlier_view_back(compare_page):
     """An address that this page has written long ago is read again, absent choices as their defaults."""
     page = opened(compare_page)
     first = dict(page.query_params)
-    page.number_input(key="seeds").set_value(2).run()
-    page.number_input(key="steps").set_value(300).run()
+    field(page, "seeds").set_value(2).run()
+    field(page, "steps").set_value(300).run()
     page.session_state["_addresses"] = {}
     page.query_params.clear()
     for name, value in first.items():
         page.query_params[name] = value
     page.run()
-    assert (page.number_input(key="seeds").value, page.number_input(key="steps").value) == (1, 2000)
+    assert (field(page, "seeds").value, field(page, "steps").value) == (1, 2000)
 
 
 def test_an_address_that_was_overtaken_does_not_undo_a_choice(compare_page):
     """The browser may send the one before, until it has heard of the new one."""
     page = opened(compare_page)
-    first = dict(page.query_params)
-    page.number_input(key="seeds").set_value(2).run()
-    page.query_params["seeds"] = first["seeds"]
+    field(page, "seeds").set_value(2).run()
+    del page.query_params["seeds"]
     page.run()
-    assert page.number_input(key="seeds").value == 2
+    assert field(page, "seeds").value == 2
     assert page.query_params["seeds"] == "2"
 
 
@@ -466,7 +462,7 @@ def test_race_around_it_is_one_click(compare_page, store, charts, tested):
     config = store.experiments()[0].config
     assert len(config.learning_rates) == 8
     assert config.learning_rates[0] < 0.01 < config.learning_rates[-1]
-    assert (page.number_input(key="rates_from").value, page.number_input(key="rates_to").value) == (
+    assert (field(page, "rates_from").value, field(page, "rates_to").value) == (
         config.learning_rates[0],
         config.learning_rates[-1],
     )
@@ -493,7 +489,7 @@ def test_an_earlier_race_is_opened_with_its_settings(compare_page, store, raced)
     page = opened(compare_page)
     page.button(key=f"open_{number}").click().run()
     assert page.query_params["experiment"] == str(number)
-    assert page.text_area(key="rates_list").value == "0.01, 0.1, 1"
+    assert field(page, "rates_list").value == "0.01, 0.1, 1"
     page.button(key="start").click().run()
     again = store.experiments()[0]
     assert again.id != number

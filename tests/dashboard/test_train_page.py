@@ -3,6 +3,7 @@ import pytest
 from core.config import PRESETS, ExperimentConfig
 from core.data import load_mnist
 from core.records import Status
+from tests.dashboard.fields import field
 
 
 def button(page, key):
@@ -13,8 +14,8 @@ def test_a_new_visitor_finds_the_tutorials_setting_and_start(train_page):
     """Start is the one thing to press; there is nothing to pause, step back to or stop."""
     page = train_page.run()
     assert not page.exception
-    assert page.number_input(key="learning_rate").value == 0.1
-    assert page.number_input(key="steps").value == 2000
+    assert field(page, "learning_rate").value == 0.1
+    assert field(page, "steps").value == 2000
     assert not button(page, "start").disabled
     assert button(page, "pause").disabled
     assert button(page, "stop").disabled
@@ -23,9 +24,9 @@ def test_a_new_visitor_finds_the_tutorials_setting_and_start(train_page):
 def test_start_files_the_experiment_that_the_settings_describe(train_page, store):
     """And the address names it."""
     page = train_page.run()
-    page.number_input(key="learning_rate").set_value(0.25).run()
-    page.number_input(key="batch_size").set_value(64).run()
-    page.selectbox(key="scaling").set_value("normalize").run()
+    field(page, "learning_rate").set_value(0.25).run()
+    field(page, "batch_size").set_value(64).run()
+    field(page, "scaling").set_value("normalize").run()
     button(page, "start").click().run()
     assert not page.exception
     [experiment] = store.experiments()
@@ -38,11 +39,11 @@ def test_start_files_the_experiment_that_the_settings_describe(train_page, store
 def test_full_speed_is_one_click(train_page, store):
     """Before and during training."""
     page = train_page.run()
-    page.toggle(key="full_speed").set_value(True).run()
+    field(page, "full_speed").set_value(True).run()
     button(page, "start").click().run()
     [experiment] = store.experiments()
     assert experiment.pace is None
-    page.toggle(key="full_speed").set_value(False).run()
+    field(page, "full_speed").set_value(False).run()
     assert store.experiment(experiment.id).pace == 300
 
 
@@ -50,7 +51,7 @@ def test_full_speed_is_one_click(train_page, store):
 def test_a_preset_is_its_configuration(train_page, store, name):
     """Every value of it arrives in the store."""
     page = train_page.run()
-    page.selectbox(key="preset").set_value(name).run()
+    field(page, "preset").set_value(name).run()
     button(page, "start").click().run()
     assert store.experiments()[0].config == PRESETS[name]
 
@@ -58,19 +59,17 @@ def test_a_preset_is_its_configuration(train_page, store, name):
 def test_slider_and_exact_rate_follow_each_other(train_page):
     """The slider goes to the nearest of its places."""
     page = train_page.run()
-    page.select_slider(key="learning_rate_slider").set_value(0.03).run()
-    assert page.number_input(key="learning_rate").value == 0.03
-    page.number_input(key="learning_rate").set_value(0.0123).run()
-    assert page.select_slider(key="learning_rate_slider").value == 0.01
+    field(page, "learning_rate_slider").set_value(0.03).run()
+    assert field(page, "learning_rate").value == 0.03
+    field(page, "learning_rate").set_value(0.0123).run()
+    assert field(page, "learning_rate_slider").value == 0.01
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("learning_rate", 0.0), ("steps", 0), ("batch_size", -5), ("pace", 0.5)]
-)
-def test_a_refused_number_is_explained_and_nothing_can_start(train_page, store, field, value):
+@pytest.mark.parametrize(("name", "value"), [("learning_rate", 0.0), ("steps", 0), ("batch_size", -5), ("pace", 0.5)])
+def test_a_refused_number_is_explained_and_nothing_can_start(train_page, store, name, value):
     """The sentence names the field and what is allowed."""
     page = train_page.run()
-    page.number_input(key=field).set_value(value).run()
+    field(page, name).set_value(value).run()
     [error] = page.error
     assert "It must lie between" in error.value
     assert button(page, "start").disabled
@@ -103,7 +102,7 @@ def test_a_changed_rate_reaches_the_running_experiment(train_page, store):
     """As the factor on its configured rate."""
     page = train_page.run()
     button(page, "start").click().run()
-    page.number_input(key="learning_rate").set_value(0.05).run()
+    field(page, "learning_rate").set_value(0.05).run()
     assert store.experiments()[0].rate_factor == 0.5
 
 

@@ -14,6 +14,7 @@ SENTENCES = {
     "preset_raw_pixels_help": "No scaling: pixels from 0 to 255 need a rate ten thousand times smaller.",
     "preset_one_image_a_step": "One image a step",
     "preset_one_image_a_step_help": "Batch size 1: cheap steps in noisy directions.",
+    "preset_changed": "The preset, with changes of your own.",
     "field_learning_rate": "Learning rate",
     "field_learning_rate_help": "How far one step moves the weights against the gradient.",
     "rate_slider": "Learning rate, logarithmic",

@@ -14,6 +14,7 @@ SENTENCES = {
     "preset_raw_pixels_help": "不缩放：0 到 255 的像素需要小一万倍的学习率。",
     "preset_one_image_a_step": "每步一张图",
     "preset_one_image_a_step_help": "批大小为 1：每步很省，但方向很吵。",
+    "preset_changed": "在预设的基础上改过。",
     "field_learning_rate": "学习率",
     "field_learning_rate_help": "每一步让权重沿负梯度方向走多远。",
     "rate_slider": "学习率（对数）",

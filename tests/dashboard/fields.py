@@ -1,0 +1,20 @@
+"""How tests find the widget of a choice: its key names the page and counts versions, which are nobody's business."""
+
+import re
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+KINDS = ("number_input", "selectbox", "text_input", "text_area", "toggle", "select_slider", "button_group")
+
+
+def field(page: AppTest, name: str) -> Any:
+    """Return the one widget that shows the choice `name`."""
+    found = [
+        widget
+        for kind in KINDS
+        for widget in page.get(kind)
+        if re.fullmatch(rf"{name}_[a-z]*_\d+", getattr(widget, "key", None) or "")
+    ]
+    [widget] = found
+    return widget
