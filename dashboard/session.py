@@ -14,7 +14,7 @@ import streamlit as st
 from core.config import LIMITS, PRESETS, ExperimentConfig
 from core.records import FIGURES, Metrics
 from core.store import Store
-from dashboard.text import LANGUAGES, Text
+from dashboard.text import LANGUAGES, Text, spoken
 
 EXPERIMENT, RUN, LANGUAGE = "experiment", "run", "lang"
 """The URL's parameters: numbers of the experiment and the run shown, code of the language."""
@@ -42,9 +42,7 @@ MOST_REMEMBERED = 34
 
 def choose_language() -> Text:
     """Return the catalogue of the language in the URL, or chosen before, or the browser's, or English."""
-    wanted = st.query_params.get(LANGUAGE) or st.session_state.get("_language") or st.context.locale or ""
-    code = wanted.split("-")[0].lower()
-    text = LANGUAGES.get(code) or next(iter(LANGUAGES.values()))
+    text = spoken(st.query_params.get(LANGUAGE) or st.session_state.get("_language") or st.context.locale)
     st.session_state["_language"] = text.code
     return text
 

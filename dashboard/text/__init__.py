@@ -39,3 +39,9 @@ LANGUAGES: Mapping[str, Text] = {
     "zh": Text("zh", "中文", zh.SENTENCES),
 }
 """The languages one can choose from, by code; the first is spoken to whose browser asks for none of them."""
+
+
+def spoken(wanted: str | None) -> Text:
+    """Return the catalogue for the first language asked for, as a browser says it ("zh-CN,zh;q=0.9"), or English."""
+    code = (wanted or "").split(",")[0].split("-")[0].strip().lower()
+    return LANGUAGES.get(code) or next(iter(LANGUAGES.values()))

@@ -7,6 +7,7 @@ SENTENCES = {
         "read. It works without a network. MNIST: Y. LeCun and C. Cortes, CC BY-SA 3.0."
     ),
     "page_train": "Train",
+    "loading": "Loading …",
     "page_draw": "Draw",
     "unexpected": "Something went wrong here, and it is our mistake. Your experiments are safe. Reload the page to go on.",
     "store_unavailable": "The store of experiments does not answer: {reason}",

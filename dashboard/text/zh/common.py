@@ -7,6 +7,7 @@ SENTENCES = {
         "MNIST：Y. LeCun 与 C. Cortes，CC BY-SA 3.0。"
     ),
     "page_train": "训练",
+    "loading": "正在加载……",
     "page_draw": "手写",
     "unexpected": "这里出了错，是程序的问题。你的实验都还在。刷新页面即可继续。",
     "store_unavailable": "实验数据库没有响应：{reason}",

@@ -1,0 +1,77 @@
+"""The HTML into which a browser draws the pages: Streamlit's own, with what it cannot know by itself.
+
+Streamlit's own says nothing of where the server is, so that a page opened by its address asks for it below the page
+first, which is answered 404 twice. And it shows nothing until its scripts have come, seconds on a slow network.
+"""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from streamlit.file_util import get_static_dir
+
+from dashboard.components import plotly_js
+from dashboard.text import LANGUAGES, Text, spoken
+
+PAGES = {
+    "train": ":material/ssid_chart:",
+    "compare": ":material/stacked_line_chart:",
+    "draw": ":material/draw:",
+}
+"""The pages in the order of the navigation, path and icon; the first one is what `/` shows."""
+
+_STYLE = Path(__file__).with_name("shell.css")
+
+_SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
+"""Every page lies one level below the server's root, wherever a proxy has put that."""
+
+_LEAVING = """<script>
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector('.stMain h1, .stMain .stAlert, [role="dialog"]')) return;
+    document.querySelector(".shell").remove();
+    observer.disconnect();
+  }).observe(document.body, { childList: true, subtree: true });
+</script>"""
+"""What waits goes when the page has begun, or when Streamlit has something to say instead."""
+
+
+def routes() -> list[Route]:
+    """Return the routes that serve the shell, one a page and one for `/`."""
+    return [Route(f"/{path}", _shell) for path in ("", *PAGES)]
+
+
+def _shell(request: Request) -> HTMLResponse:
+    text = spoken(request.query_params.get("lang") or request.headers.get("accept-language"))
+    # What the shell refers to has other names after an upgrade.
+    return HTMLResponse(_html(text.code), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+
+
+@cache
+def _html(language: str) -> str:
+    text = LANGUAGES[language]
+    html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    for before, after in (
+        ('<html lang="en">', f'<html lang="{escape(language)}">'),
+        ("<title>Streamlit</title>", "<title>Softmax Lab</title>"),
+        ("</head>", f"{_SERVER}\n{_preloaded()}\n<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>"),
+        ('<div id="root"></div>', f'<div id="root"></div>\n{_waiting(text)}\n{_LEAVING}'),
+    ):
+        html = html.replace(before, after)
+    return html
+
+
+def _preloaded() -> str:
+    """Return what lets the browser fetch the charts' library beside Streamlit's scripts instead of after them."""
+    return f'<link rel="preload" as="script" href="{escape(plotly_js.url())}" />'
+
+
+def _waiting(text: Text) -> str:
+    """Return what is seen until Streamlit draws the page: the name, and two empty charts in their places."""
+    charts = '<div class="shell__chart"></div>' * 2
+    return (
+        f'<div class="shell" role="status"><p class="shell__name">Softmax Lab</p><p>{escape(text("loading"))}</p>'
+        f'<div class="shell__charts">{charts}</div></div>'
+    )
