@@ -1,12 +1,11 @@
-"""What pages that train have in common: the buttons, what keeps an experiment waiting, how often to look for news."""
+"""What pages that train have in common: the buttons, and how often to look for news."""
 
 from collections.abc import Callable
 
-import numpy as np
 import streamlit as st
 
 from core.config import ExperimentConfig
-from core.records import Experiment, Metrics, Status
+from core.records import Experiment, Status
 from core.store import NotFound
 from dashboard import session
 from dashboard.fields import mirror
@@ -137,30 +136,3 @@ def _shown_state(experiment: Experiment) -> tuple[Status, str | None, float]:
     """Return what buttons and headings depend on; an experiment just queued is as good as running."""
     phase = Status.RUNNING if experiment.status is Status.QUEUED else experiment.status
     return phase, experiment.name, experiment.rate_factor
-
-
-def notices(text: Text, lab: Services, experiment: Experiment | None) -> None:
-    """Say what keeps an experiment from going on, or why it failed."""
-    # A container even for nothing: an element more or less here would give all charts below it new elements.
-    with st.container():
-        if experiment is None:
-            return
-        if experiment.status is Status.FAILED:
-            st.error(text("experiment_failed", reason=experiment.error))
-        elif experiment.status is Status.QUEUED:
-            worker = lab.worker
-            last_words = lab.supervisor.last_words
-            if worker is None and last_words is not None:
-                st.warning(text("worker_ended", reason=last_words))
-            elif worker is None or worker.state == "starting":
-                st.info(text("worker_starting"))
-
-
-def steps_per_second(metrics: Metrics | None) -> float | None:
-    """Return the speed over about the last second."""
-    if metrics is None or len(metrics.steps) < 2:
-        return None
-    since = int(np.searchsorted(metrics.seconds, metrics.seconds[-1] - 1.0))
-    since = min(since, len(metrics.steps) - 2)
-    seconds = metrics.seconds[-1] - metrics.seconds[since]
-    return float((metrics.steps[-1] - metrics.steps[since]) / seconds) if seconds > 0 else None

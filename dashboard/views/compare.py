@@ -6,14 +6,15 @@ from core import comparison
 from core.config import ExperimentConfig, InvalidValue
 from core.records import Experiment
 from core.store import NotFound
-from dashboard import actions, compare_url, formats, frame, session
+from dashboard import actions, compare_url, formats, frame, session, speed
 from dashboard.components.tiles import Tile, tiles
 from dashboard.race import Race, race, with_own_accuracy
 from dashboard.services import Services, services
 from dashboard.text import Text
 from dashboard.theory import theory
-from dashboard.views import guests, race_charts, race_settings, rate_finder, runs_table, standings
-from dashboard.views.history import history, title_of
+from dashboard.titles import title_of
+from dashboard.views import guests, race_charts, race_settings, rate_finder, runs_table, standings, status
+from dashboard.views.history import history
 
 TICK_SECONDS = 0.15
 """How often the charts look for something new while a race is on."""
@@ -32,6 +33,7 @@ def page() -> None:
     experiment = actions.shown_experiment(text, lab)
     settings = race_settings.sidebar(text)
     frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
+    place = status.reserve(text, lab, experiment, is_race=True)
     actions.buttons(
         text,
         lab,
@@ -52,7 +54,7 @@ def page() -> None:
     shown = lab, experiment, settings.race
     with charts:
         tick = actions.tick(experiment, TICK_SECONDS)
-        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line)
+        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line, place)
     awaited = config if config is not None and theory().is_pending(config) else None
     tick = actions.tick(experiment, SLOW_TICK_SECONDS) or (None if awaited is None else SLOW_TICK_SECONDS)
     # In a container, because a table more or less here would give all that follows new elements.
@@ -118,14 +120,15 @@ def _live(
     settings: ExperimentConfig | None,
     options: race_charts.Options,
     line: float,
+    place: status.Place,
 ) -> None:
-    """Draw tiles and charts of the race; `drawn` is the experiment as the rest of the page shows it."""
+    """Draw status, tiles and charts of the race; `drawn` is the experiment as the rest of the page shows it."""
     experiment = actions.current(lab, drawn)
     shown = race(lab.store, experiment, settings, st.session_state["added"])
-    actions.notices(text, lab, experiment)
+    status.say(text, lab, place, experiment, shown.metrics)
     items, progress = _tiles(text, shown, line)
     tiles(items, key="tiles", progress=progress, progress_label=text("tile_progress"))
-    message = text("press_start_race" if experiment is None else "waiting_for_first_point")
+    message = status.chart_message(text, experiment, is_race=True)
     hidden = race_charts.charts(text, lab.store, shown, options, line, message)
     guests.what_differs(text, shown)
     if hidden != st.session_state["hidden"]:
@@ -138,14 +141,12 @@ def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
     experiment, config = shown.experiment, shown.config
     steps = None if config is None else config.steps
     step, elapsed = (0, None) if experiment is None else (experiment.step, experiment.seconds)
-    speed = actions.steps_per_second(shown.metrics)
+    steps_per_second = speed.steps_per_second(experiment, shown.metrics)
     loss = comparison.leader(shown.entrants, "validation_loss")
     accuracy = comparison.leader(shown.entrants, "validation_accuracy", higher_is_better=True)
     crossed = comparison.finishers(shown.entrants, line)
-    left = None
-    if experiment is not None and config is not None and speed and not experiment.status.is_over:
-        left = (config.steps - experiment.step) / speed
     runs = 0 if config is None else len(config.runs)
+    all_steps = None if steps_per_second is None else steps_per_second * runs
     items = [
         Tile(text("tile_step"), formats.count(step), text("tile_step_of", steps=formats.count(steps))),
         Tile(
@@ -165,13 +166,13 @@ def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
         ),
         Tile(
             text("tile_speed"),
-            formats.count(speed),
-            text("tile_race_speed_detail", runs=runs, steps=formats.count(speed and speed * runs)),
+            formats.count(steps_per_second),
+            text("tile_race_speed_detail", runs=runs, steps=formats.count(all_steps)),
             text("tile_speed_unit"),
         ),
         Tile(
             text("tile_time"),
-            formats.duration(text, left),
+            formats.duration(text, speed.seconds_left(experiment, steps_per_second)),
             text("tile_time_detail", elapsed=formats.duration(text, elapsed)),
         ),
     ]

@@ -7,7 +7,7 @@ import streamlit as st
 from core.divergence import Diagnosis, diagnose, rounded_down
 from core.records import Experiment, Metrics
 from core.store import Store
-from dashboard import formats
+from dashboard import formats, session
 from dashboard.text import Text
 from dashboard.theory import theory
 
@@ -15,25 +15,31 @@ TICK_SECONDS = 0.5
 """How often to look whether the rate to try, which takes a second to compute, is known."""
 
 
-def say_if_diverged(text: Text, store: Store, experiment: Experiment | None, metrics: Metrics | None) -> None:
-    """Say, once it is over, that a run diverged, and what to do about it."""
-    # A container even for nothing: an element more or less here would give all charts below it new elements.
-    with st.container():
-        if experiment is None or metrics is None or not experiment.status.is_over:
-            return
-        found = diagnose(experiment.config, metrics, store.rate_changes(experiment.id))
-        if found is None:
-            return
-        theory().bound(experiment.config)
-        awaited = theory().is_pending(experiment.config)
-        st.fragment(_explanation, run_every=TICK_SECONDS if awaited else None)(text, experiment, found, awaited)
-
-
-def _explanation(text: Text, experiment: Experiment, found: Diagnosis, awaited: bool) -> None:
-    if awaited and not theory().is_pending(experiment.config):
-        st.rerun()
+def diagnosis(store: Store, experiment: Experiment | None, metrics: Metrics | None) -> Diagnosis | None:
+    """Return, once it is over, what is known of a run that diverged."""
+    if experiment is None or metrics is None or not experiment.status.is_over:
+        return None
+    found = diagnose(experiment.config, metrics, store.rate_changes(experiment.id))
+    if found is None:
+        return None
     bound = theory().bound(experiment.config)
-    st.warning(sentences(text, experiment, replace(found, stable_rate=None if bound is None else bound.stable_rate)))
+    return replace(found, stable_rate=None if bound is None else bound.stable_rate)
+
+
+def explanation(text: Text, store: Store, experiment: Experiment) -> None:
+    """Draw, for a run that is over and diverged, what opens the explanation of it."""
+    found = diagnosis(store, experiment, session.metrics(store, experiment.id))
+    if found is None:
+        return
+    with st.popover(text("why_diverged"), icon=":material/help:"):
+        st.markdown(sentences(text, experiment, found))
+    if theory().is_pending(experiment.config):
+        st.fragment(_wait_for_theory, run_every=TICK_SECONDS)(experiment)
+
+
+def _wait_for_theory(experiment: Experiment) -> None:
+    if not theory().is_pending(experiment.config):
+        st.rerun()
 
 
 def sentences(text: Text, experiment: Experiment, found: Diagnosis) -> str:

@@ -11,7 +11,7 @@ from core.store import NotFound, Store
 from dashboard import compare_url, formats
 from dashboard.race import Race
 from dashboard.text import Text
-from dashboard.views.history import title_of
+from dashboard.titles import title_of
 from dashboard.views.race_settings import said
 
 MOST_EXPERIMENTS = 200

@@ -1,14 +1,16 @@
 """The list of earlier experiments: open again, rename, delete. Where they came from, page or command line, is one."""
 
 import math
+import time
 from collections.abc import Callable
 
 import streamlit as st
 
-from core.records import Experiment
+from core.records import Experiment, Status
 from core.store import Store
 from dashboard import formats, session
 from dashboard.text import Text
+from dashboard.titles import title_of, when, zone
 
 SHOWN_AT_FIRST = 6
 """Experiments listed before one asks for all."""
@@ -16,33 +18,6 @@ SHOWN_AT_FIRST = 6
 
 MOST_LOOKED_THROUGH = 50
 """Newest experiments among which to find those."""
-
-
-def title_of(experiment: Experiment, text: Text) -> str:
-    """Return the name the user gave it, or else what sets its configuration apart."""
-    if experiment.name:
-        return experiment.name
-    config = experiment.config
-    if config.raise_rate_to is not None:
-        return text(
-            "experiment_title_test",
-            lowest=formats.rate(config.learning_rates[0]),
-            highest=formats.rate(config.raise_rate_to),
-        )
-    if len(config.runs) > 1:
-        lowest, highest = min(config.learning_rates), max(config.learning_rates)
-        return text(
-            "experiment_title_several",
-            runs=len(config.runs),
-            lowest=formats.rate(lowest),
-            highest=formats.rate(highest),
-        )
-    return text(
-        "experiment_title",
-        rate=formats.rate(config.learning_rates[0]),
-        scaling=text(f"scaling_{config.scaling}"),
-        batch=formats.count(config.batch_size),
-    )
 
 
 def history(
@@ -54,23 +29,23 @@ def history(
     on_open: Callable[[Experiment], None] = lambda experiment: session.show_experiment(experiment.id),
 ) -> None:
     """Draw the list of the `wanted`, newest first, without the experiment that the page shows already."""
-    st.subheader(text("history_title"), anchor=False)
     everything = st.session_state.get("_whole_history", False)
     found = store.experiments(None if everything else MOST_LOOKED_THROUGH)
     earlier = [
         experiment for experiment in found if wanted(experiment) and (shown is None or experiment.id != shown.id)
     ]
-    if not earlier:
-        st.caption(text("history_empty"))
-    for experiment in earlier if everything else earlier[:SHOWN_AT_FIRST]:
-        _entry(text, store, experiment, on_open)
-    if not everything and len(earlier) > SHOWN_AT_FIRST:
-        st.button(
-            text("history_all"),
-            key="history_all",
-            type="tertiary",
-            on_click=lambda: st.session_state.update(_whole_history=True),
-        )
+    with st.expander(text("history_title"), key="history", icon=":material/history:"):
+        if not earlier:
+            st.caption(text("history_empty" if shown is None else "history_only_this"))
+        for experiment in earlier if everything else earlier[:SHOWN_AT_FIRST]:
+            _entry(text, store, experiment, on_open)
+        if not everything and len(earlier) > SHOWN_AT_FIRST:
+            st.button(
+                text("history_all"),
+                key="history_all",
+                type="tertiary",
+                on_click=lambda: st.session_state.update(_whole_history=True),
+            )
 
 
 def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[Experiment], None]) -> None:
@@ -84,9 +59,10 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
     ):
         best_test = max((run.test_accuracy or math.nan for run in store.runs(number)), default=math.nan)
         st.markdown(
-            f"**#{number} · {formats.as_markdown(title_of(experiment, text))}**  \n"
+            f"**#{number} · {formats.as_markdown(title_of(experiment, text, store.rate_changes(number)))}**  \n"
             + text(
                 "history_line",
+                when=when(text, experiment.created_at, now=time.time(), zone=zone()),
                 status=text(f"status_{experiment.status}"),
                 step=formats.count(experiment.step),
                 steps=formats.count(experiment.config.steps),
@@ -94,6 +70,14 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
             )
         )
         with st.container(horizontal=True, width="content"):
+            if experiment.status is Status.PAUSED:
+                st.button(
+                    text("resume"),
+                    key=f"resume_{number}",
+                    icon=":material/resume:",
+                    on_click=_resume,
+                    args=(store, experiment, on_open),
+                )
             st.button(text("history_open"), key=f"open_{number}", on_click=on_open, args=(experiment,))
             with st.popover("", icon=":material/more_horiz:", help=text("history_more")):
                 name = st.text_input(text("history_name"), experiment.name or "", key=f"name_{number}", max_chars=200)
@@ -111,3 +95,8 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
                     on_click=store.delete,
                     args=(number,),
                 )
+
+
+def _resume(store: Store, experiment: Experiment, on_open: Callable[[Experiment], None]) -> None:
+    store.resume(experiment.id)
+    on_open(experiment)

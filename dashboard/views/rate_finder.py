@@ -15,6 +15,7 @@ from dashboard.components.live_chart import live_chart
 from dashboard.services import Services
 from dashboard.text import Text
 from dashboard.theory import theory
+from dashboard.views import status
 from dashboard.views.race_settings import said
 from dashboard.words import chart_words
 
@@ -76,8 +77,7 @@ def _live(text: Text, lab: Services, drawn: Experiment | None) -> None:
     """Draw what the test shows so far."""
     test = actions.current(lab, drawn)
     reading = None if test is None else _read(lab, test)
-    actions.notices(text, lab, test)
-    st.markdown(_verdict(text, test, reading))
+    st.markdown(status.hold_up(text, lab, test) or _verdict(text, test, reading))
     if test is not None and reading is not None:
         _chart(text, test, reading)
 

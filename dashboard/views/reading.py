@@ -9,7 +9,7 @@ from core.records import Experiment, Run
 from core.scaling import Bytes, Floats
 from dashboard import formats
 from dashboard.text import Text
-from dashboard.views.history import title_of
+from dashboard.titles import title_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,36 @@
+"""The pages, and links from one to another."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.shell import PAGES
+from dashboard.text import Text
+
+
+def page(name: str, text: Text) -> StreamlitPage:
+    """Return a page for `st.navigation`, or for a link to it: Streamlit knows it again by its name."""
+    is_first = name == next(iter(PAGES))
+    return st.Page(_view(name), title=text(f"page_{name}"), icon=PAGES[name], url_path=name, default=is_first)
+
+
+def link(text: Text, name: str, label: str | None = None, **parameters: object) -> None:
+    """Draw a link to a page, by default under its title, that opens it with these URL parameters."""
+    st.page_link(
+        page(name, text),
+        label=text(f"page_{name}") if label is None else label,
+        icon=PAGES[name],
+        query_params={parameter: str(value) for parameter, value in parameters.items()},
+    )
+
+
+def _view(name: str) -> Callable[[], None]:
+    """Return the page `views/<name>.py`, imported when it is first opened: none waits for what another one needs."""
+
+    def view() -> None:
+        import_module(f"dashboard.views.{name}").page()
+
+    view.__name__ = name  # what Streamlit tells pages apart by
+    return view

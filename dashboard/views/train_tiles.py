@@ -1,0 +1,69 @@
+"""The figures at the top of the page Train, as tiles."""
+
+import contextlib
+
+from core.config import ExperimentConfig
+from core.data import DataError
+from core.records import Experiment, Metrics
+from core.store import Store
+from dashboard import formats, speed
+from dashboard.components.tiles import Tile, tiles
+from dashboard.services import dataset
+from dashboard.text import Text
+from dashboard.views.train_charts import last_value
+
+
+def train_tiles(
+    text: Text, store: Store, experiment: Experiment | None, config: ExperimentConfig | None, metrics: Metrics | None
+) -> None:
+    """Draw the tiles and the progress; where there is no experiment yet, what `config` would make of them."""
+    step, epoch, elapsed, test_accuracy, test_images = 0, formats.NOTHING, None, None, formats.NOTHING
+    if config is not None:
+        # A file of the user's own may be gone; what was trained on it is not.
+        with contextlib.suppress(DataError):
+            data = dataset(config.data)
+            test_images = formats.count(len(data.x_test))
+            if experiment is not None:
+                seen = experiment.step * config.batch_size
+                epoch = formats.fixed(seen / (len(data.x_train) - config.validation_size), 1)
+    if experiment is not None:
+        step, elapsed = experiment.step, experiment.seconds
+        if experiment.status.is_over:
+            test_accuracy = store.runs(experiment.id)[0].test_accuracy
+    steps = None if config is None else config.steps
+    steps_per_second = speed.steps_per_second(experiment, metrics)
+    images_per_second = None if steps_per_second is None or config is None else steps_per_second * config.batch_size
+    shown = [
+        Tile(
+            text("tile_step"),
+            formats.count(step),
+            text("tile_step_detail", steps=formats.count(steps), epoch=epoch),
+        ),
+        Tile(
+            text("tile_loss"),
+            formats.loss(last_value(metrics, "validation_loss")),
+            text("tile_loss_detail", loss=formats.loss(last_value(metrics, "train_loss"))),
+        ),
+        Tile(
+            text("tile_accuracy"),
+            formats.percent(last_value(metrics, "validation_accuracy")),
+            text("tile_accuracy_detail", accuracy=formats.percent(last_value(metrics, "train_accuracy"))),
+        ),
+        Tile(
+            text("tile_test_accuracy"),
+            formats.percent(test_accuracy, 2),
+            text("tile_test_accuracy_detail", images=test_images),
+        ),
+        Tile(
+            text("tile_speed"),
+            formats.count(steps_per_second),
+            text("tile_speed_detail", images=formats.count(images_per_second)),
+            text("tile_speed_unit"),
+        ),
+        Tile(
+            text("tile_time"),
+            formats.duration(text, speed.seconds_left(experiment, steps_per_second)),
+            text("tile_time_detail", elapsed=formats.duration(text, elapsed)),
+        ),
+    ]
+    tiles(shown, key="tiles", progress=step / steps if steps else 0.0, progress_label=text("tile_progress"))
