@@ -90,6 +90,8 @@ def _line(text: Text, situation: Situation) -> Line:
         remark = text("say_ready_race_remark" if situation.is_race else "say_ready_remark")
         return Line("flag", text("say_ready_race" if situation.is_race else "say_ready"), remark)
     at = {"step": formats.count(experiment.step), "steps": formats.count(experiment.config.steps)}
+    if situation.diverged is not None:
+        return Line("trending_up", text("say_diverged"), _when_diverged(text, situation.diverged), "bad")
     match experiment.status:
         case Status.QUEUED if situation.trainer == "ended":
             reason = formats.as_markdown(situation.last_words)
@@ -120,8 +122,6 @@ def _when_paused(text: Text, experiment: Experiment) -> str:
 
 
 def _when_finished(text: Text, experiment: Experiment, situation: Situation) -> Line:
-    if situation.diverged is not None:
-        return Line("trending_up", text("say_diverged"), _when_diverged(text, situation.diverged), "bad")
     if len(experiment.config.runs) == 1:
         shown = {
             "accuracy": formats.percent(situation.test_accuracy, 2),

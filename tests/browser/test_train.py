@@ -145,6 +145,7 @@ def test_an_earlier_experiment_can_be_renamed_opened_and_deleted(page):
     finish_at_full_speed(page)
     number = page.url.partition("experiment=")[2].split("&")[0]
     page.goto("/")
+    page.locator(".st-key-history summary").click()
     entry = page.locator(f".st-key-experiment_{number}")
     entry.get_by_test_id("stPopover").get_by_role("button").click()
     name = page.locator(f".st-key-name_{number} input")
@@ -155,6 +156,7 @@ def test_an_earlier_experiment_can_be_renamed_opened_and_deleted(page):
     page.locator(f".st-key-open_{number} button").click()
     expect(page.get_by_role("heading", name="My *first* run")).to_be_visible()
     page.goto("/")
+    page.locator(".st-key-history summary").click()
     entry.get_by_test_id("stPopover").get_by_role("button").click()
     page.locator(f".st-key-delete_{number} button").click()
     expect(entry).to_have_count(0)

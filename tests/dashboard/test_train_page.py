@@ -141,7 +141,7 @@ def test_a_failed_experiment_says_why(train_page, store, trained):
     store.fail(number, ValueError("the images are gone"))
     train_page.query_params["experiment"] = str(number)
     page = train_page.run()
-    assert "the images are gone" in page.error[0].value
+    assert any("Failed: the images are gone" in markdown.value for markdown in page.markdown)
 
 
 def test_earlier_experiments_are_listed_renamed_and_deleted(train_page, store, trained):
