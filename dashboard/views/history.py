@@ -9,6 +9,7 @@ import streamlit as st
 from core.records import Experiment, Status
 from core.store import Store
 from dashboard import formats, session
+from dashboard.frame import callback
 from dashboard.text import Text
 from dashboard.titles import title_of, when, zone
 
@@ -75,16 +76,15 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
                     text("resume"),
                     key=f"resume_{number}",
                     icon=":material/resume:",
-                    on_click=_resume,
-                    args=(store, experiment, on_open),
+                    on_click=callback(_resume, store, experiment, on_open),
                 )
-            st.button(text("history_open"), key=f"open_{number}", on_click=on_open, args=(experiment,))
+            st.button(text("history_open"), key=f"open_{number}", on_click=callback(on_open, experiment))
             with st.popover("", icon=":material/more_horiz:", help=text("history_more")):
                 name = st.text_input(text("history_name"), experiment.name or "", key=f"name_{number}", max_chars=200)
                 st.button(
                     text("history_save"),
                     key=f"rename_{number}",
-                    on_click=lambda: store.rename(number, st.session_state[f"name_{number}"]),
+                    on_click=callback(lambda: store.rename(number, st.session_state[f"name_{number}"])),
                     disabled=name == (experiment.name or ""),
                 )
                 st.caption(text("history_delete_help"))
@@ -92,8 +92,7 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
                     text("history_delete"),
                     key=f"delete_{number}",
                     icon=":material/delete:",
-                    on_click=store.delete,
-                    args=(number,),
+                    on_click=callback(store.delete, number),
                 )
 
 
