@@ -7,7 +7,7 @@ BIN := .venv/bin
 run: .venv/runtime
 	$(BIN)/streamlit run dashboard/app.py
 
-test: check
+test: check node_modules/installed
 	$(BIN)/pytest
 
 check: .venv/development
@@ -17,7 +17,7 @@ check: .venv/development
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dashboard/static/plotly-*.min.js
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache node_modules dashboard/static/plotly-*.min.js
 
 # Each stamp is as old as the requirements it installed, so that the second time costs nothing.
 .venv/created:
@@ -32,3 +32,7 @@ clean:
 .venv/development: requirements-dev.txt .venv/runtime
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	touch $@
+
+# axe-core, with which tests/browser looks for what keeps people out. Without npm that test is skipped and says so.
+node_modules/installed: package.json package-lock.json .npmrc
+	@if npm ci --no-progress; then touch $@; else echo "axe-core is not installed: npm is missing or failed"; fi

@@ -21,7 +21,7 @@ def sidebar(text: Text, *, is_training: bool, on_rate_change: Callable[[], None]
     """
     session.fill_in_defaults()
     with st.sidebar:
-        st.subheader(text("settings"), anchor=False)
+        st.header(text("settings"), anchor=False)
         _preset(text)
         errors = [_learning_rate(text, is_training=is_training, on_change=on_rate_change), *common_settings(text)]
         return checked(text, session.values(), has_said=any(errors))

@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from core.database import StoreError
 from dashboard import formats, session
+from dashboard.components.document import document
 from dashboard.text import LANGUAGES, Text
 
 P = ParamSpec("P")
@@ -27,6 +28,7 @@ ICON = Path(__file__).with_name("icon.svg")
 def run(page: StreamlitPage, text: Text) -> None:
     """Run a page. Whatever it fails with becomes a sentence on the page and a traceback in the server's log."""
     st.html(_STYLE)
+    document(language=text.code, skip=text("skip_to_action"))
     st.logo(str(_LOGO), size="large", icon_image=str(ICON))
     guarded(page.run, page.title, text)()
 

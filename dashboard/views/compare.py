@@ -48,7 +48,7 @@ def page() -> None:
     charts = st.container()
     options = race_charts.options(text)
     guests.choice(text, lab.store, experiment)
-    st.subheader(text("standings_title"), anchor=False)
+    st.header(text("standings_title"), anchor=False)
     config = settings.race if experiment is None else experiment.config
     result, line = standings.options(text, config)
     shown = lab, experiment, settings.race

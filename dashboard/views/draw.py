@@ -109,7 +109,7 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
 
 def _seen(text: Text, store: Store, run: Run | None, image: Bytes | None) -> None:
     """Draw the image that the model sees, and say how like it is to what the model knows."""
-    st.subheader(text("seen_title"), anchor=False, help=text("seen_help"))
+    st.header(text("seen_title"), anchor=False, help=text("seen_help"))
     image_grid(
         np.zeros((1, 28, 28), np.uint8) if image is None else image[np.newaxis],
         [GridImage(alt=text("seen_empty_alt" if image is None else "seen_alt"))],

@@ -52,7 +52,7 @@ def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
     """Draw the canvas and what belongs to it; return the digit, or None and the sentence why there is none."""
     asked = asked_digit()
     title = text("canvas_title") if asked is None else text("asked_title", digit=asked)
-    st.subheader(title, anchor=False, help=text("draw_help"))
+    st.header(title, anchor=False, help=text("draw_help"))
     drawing = _canvas()
     objects = list((drawing or {}).get("objects", []))
     pasted = paste.paste(text("paste_hint"), key="paste")

@@ -123,7 +123,7 @@ def _row(*cells: str) -> str:
 
 
 def _softmax(text: Text, read: Reading) -> None:
-    st.markdown(f"##### {text('softmax_title')}")
+    st.markdown(f"### {text('softmax_title')}")
     temperature = st.select_slider(
         text("temperature"),
         TEMPERATURES,

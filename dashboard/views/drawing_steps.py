@@ -46,7 +46,7 @@ def steps(text: Text, stages: Sequence[Stage], model: SoftmaxModel | None) -> No
     """Draw the strip: the stages, and what `model` makes of the last one before it multiplies it with its weights."""
     deskews = model is not None and model.scaling.has_image_step
     switches = (*_STEPS, *([_DESKEW] if deskews else []), _SCALE)
-    st.subheader(text("steps_title"), anchor=False, help=text("steps_help"))
+    st.header(text("steps_title"), anchor=False, help=text("steps_help"))
     with st.container(horizontal=True, key="recipe"):
         for step in switches:
             st.toggle(

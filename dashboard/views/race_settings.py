@@ -26,9 +26,9 @@ class Settings:
 def sidebar(text: Text) -> Settings:
     """Draw the settings and return them; why one is refused stands beside it."""
     with st.sidebar:
-        st.subheader(text("race_settings"), anchor=False)
+        st.header(text("race_settings"), anchor=False)
         fits = [_rates(text), _seeds(text)]
-        st.subheader(text("shared_settings"), anchor=False, help=text("shared_settings_help"))
+        st.header(text("shared_settings"), anchor=False, help=text("shared_settings_help"))
         errors = controls.common_settings(text, _remarks(text))
         shared = controls.checked(text, _one_run(), has_said=any(errors))
         if shared is None or not all(fits):

@@ -28,7 +28,7 @@ TICK_SECONDS = 0.25
 
 def finder(text: Text, lab: Services, shared: ExperimentConfig | None) -> None:
     """Draw the section. A test is an experiment of its own, with the settings that all runs have in common."""
-    st.subheader(text("finder_title"), anchor=False, help=text("finder_help"))
+    st.header(text("finder_title"), anchor=False, help=text("finder_help"))
     said(text, "range_test")
     test = _shown_test(text, lab)
     testing = test is not None and not test.status.is_over

@@ -30,7 +30,7 @@ def train_images(text: Text, store: Store, drawn: Experiment | None) -> None:
             step, model = store.model(store.runs(drawn.id)[0].id)
     images, limit = figures.weight_images(np.zeros((784, 10)) if model is None else model.weights)
     ends = ScaleWords(formats.number(-limit, 2), "0", formats.number(limit, 2))
-    st.subheader(text("weights_title"), anchor=False, help=text("weights_help"))
+    st.header(text("weights_title"), anchor=False, help=text("weights_help"))
     image_grid(
         images,
         [GridImage(str(digit), alt=text("weights_item_alt", digit=digit)) for digit in range(10)],
@@ -58,7 +58,7 @@ def _examples(text: Text, store: Store, experiment: Experiment | None, model: So
     digits = None if model is None else model.predict(images)
     right = 0 if digits is None else int((digits == labels).sum())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(
+        st.header(
             text("examples_title"),
             anchor=False,
             help=text("examples_help", right=right, count=len(images)),

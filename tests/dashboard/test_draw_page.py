@@ -386,14 +386,14 @@ def test_the_page_asks_for_digits_in_turn(reading, drawn, store):
     """One button keeps the drawing under the digit asked for, clears the canvas and asks for the next."""
     page = reading("test_set")
     page.toggle(key="prompt_mode").set_value(True).run()
-    assert page.subheader[0].value == "Draw me a 0"
+    assert page.header[0].value == "Draw me a 0"
     for digit in range(2):
         drawn[:] = [SEVEN]
         page.run()
         drawn.clear()
         page.button(key="keep").click().run()
         assert not page.exception
-        assert page.subheader[0].value == f"Draw me a {digit + 1}"
+        assert page.header[0].value == f"Draw me a {digit + 1}"
         assert page.button(key="keep").disabled
     assert [drawing.label for drawing in store.drawings()] == [1, 0]
 

@@ -6,6 +6,7 @@ SENTENCES = {
         "**Softmax Lab** trains softmax regression on MNIST, shows it learning and lets you draw a digit for it to "
         "read. It works without a network. MNIST: Y. LeCun and C. Cortes, CC BY-SA 3.0."
     ),
+    "skip_to_action": "Skip to the main action",
     "page_train": "Train",
     "loading": "Loading …",
     "page_draw": "Draw",

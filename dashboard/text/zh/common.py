@@ -6,6 +6,7 @@ SENTENCES = {
         "**Softmax Lab** 在 MNIST 上训练 softmax 回归，让你看着它学习，再手写一个数字让它来认。无需联网。"
         "MNIST：Y. LeCun 与 C. Cortes，CC BY-SA 3.0。"
     ),
+    "skip_to_action": "跳到主要操作",
     "page_train": "训练",
     "loading": "正在加载……",
     "page_draw": "手写",

@@ -1,0 +1,23 @@
+// The language that the document is read aloud in, and its first link; see dashboard/components/document.py.
+
+export default function ({ data: [data] }) {
+  document.documentElement.lang = data.language;
+  const link = document.querySelector(LINK);
+  if (link) link.textContent = data.skip;
+  // Added once, however often this is called: it is the same function.
+  document.addEventListener("click", skip, { capture: true });
+}
+
+const LINK = "[data-testid=stSkipToContent]";
+
+// Streamlit's own target is the beginning of the page's main part, where the choice of language comes first.
+function skip(event) {
+  if (!event.target.closest?.(LINK)) return;
+  const main = document.querySelector("[data-testid=stMain]");
+  const action =
+    main?.querySelector("button[kind=primary]:enabled") ?? main?.querySelector("button:enabled:not([role=radio])");
+  if (!action) return;
+  event.preventDefault();
+  event.stopPropagation();
+  action.focus();
+}
