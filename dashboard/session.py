@@ -19,6 +19,9 @@ from dashboard.text import LANGUAGES, Text, spoken
 EXPERIMENT, RUN, LANGUAGE = "experiment", "run", "lang"
 """The URL's parameters: numbers of the experiment and the run shown, code of the language."""
 
+IMAGE, DRAWING = "image", "drawing"
+"""The URL's parameters: the test image, or the kept drawing, that Draw reads instead of the canvas."""
+
 PRESET, FULL_SPEED, MORE_OPEN = "preset", "full_speed", "more_open"
 """Settings that stand for no field of the configuration; those that do have the field's name. `MORE_OPEN`: whether
 those that few will want to change are in sight."""

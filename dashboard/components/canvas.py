@@ -1,44 +1,57 @@
-"""The canvas to draw a digit on: an adapter, so that pages and tests need not know the component behind it."""
+"""The canvas to draw a digit on: an adapter, so that pages and tests need not know the component behind it.
+
+A component of our own: it is as large as its column, has the colours of the theme without losing the drawing when the
+theme changes, can be drawn on with the keyboard, and tells the server of a stroke as soon as the pen is lifted.
+"""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from dashboard import palette
+
 SIDE = 280
-"""Width and height of the canvas in pixels: ten for each of MNIST's 28, and it fits the narrowest phone."""
+"""Width and height of the board in its own units, ten for each of MNIST's 28; on screen it is as large as fits."""
 
 BRUSH, THINNEST, THICKEST = 18, 8, 30
-"""Width of the brush in pixels, and its limits. It matters to the eye only; strokes are redrawn with MNIST's pen."""
+"""Width of the brush in these units, and its limits. For the eye only: strokes are redrawn with MNIST's pen."""
 
-# The same in both themes, white ink on black as in MNIST: another background would wipe the drawing.
-INK, BOARD = "#ffffff", "#10141a"
+_HERE = Path(__file__).parent
+
+_component = st.components.v2.component(
+    "softmax_lab.canvas",
+    css=(_HERE / "canvas.css").read_text(encoding="utf-8"),
+    js=(_HERE / "canvas.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
-def canvas(*, key: str, drawing: Mapping[str, Any] | None = None, brush: int = BRUSH) -> Mapping[str, Any] | None:
-    """Draw the canvas and return its drawing as Fabric.js objects, or None before it has said anything.
+def canvas(
+    *, drawing: Mapping[str, Any] | None, generation: int, brush: int, label: str, hint: str
+) -> Mapping[str, Any] | None:
+    """Draw the canvas and return its drawing, {"objects": Fabric.js paths}, or None before it has said anything.
 
-    It starts with `drawing` on it; a new `key` makes a new canvas. New strokes are `brush` pixels wide.
+    A new canvas, and one of a new `generation`, has `drawing` on it; what is drawn on an older one counts no more.
+    New strokes are `brush` wide. `label` is for those who do not see the canvas, `hint` stands on an empty one.
     """
-    # Imported here because the package registers its component on import, which needs a running app.
-    from streamlit_drawable_canvas import st_canvas
+    data = {
+        "objects": list((drawing or {}).get("objects", [])),
+        "generation": generation,
+        "brush": brush,
+        "side": SIDE,
+        "palette": palette.INK.both(),
+        "label": label,
+        "hint": hint,
+    }
+    # In a list for the reason given in live_chart.py.
+    result = _component(key="drawing", data=[data], height="content", on_drawing_change=_heard)
+    said = result.drawing
+    if not isinstance(said, Mapping) or said.get("generation") != generation:
+        return None
+    return {"objects": said["objects"]} if isinstance(said.get("objects"), list) else None
 
-    result = st_canvas(
-        stroke_width=brush,
-        stroke_color=INK,
-        background_color=BOARD,
-        width=SIDE,
-        height=SIDE,
-        drawing_mode="freedraw",
-        initial_drawing=None if drawing is None else dict(drawing),
-        key=key,
-    )
-    strokes: Mapping[str, Any] | None = result.json_data
-    return strokes
 
-
-def cleared(key: str) -> str:
-    """Return the key of the canvas that follows the one under `key`, and forget that one's drawing."""
-    st.session_state.pop(key, None)
-    name, _, generation = key.rpartition("_")
-    return f"{name}_{int(generation) + 1}"
+def _heard() -> None:
+    """Let Streamlit keep the component's state `drawing`; the run that follows reads it."""

@@ -4,9 +4,10 @@
 const grids = new WeakMap();
 const MARKS = { right: "✓ ", wrong: "✗ ", "": "" };
 
-export default function ({ parentElement, data: [data] }) {
+export default function ({ parentElement, data: [data], setTriggerValue }) {
   let grid = grids.get(parentElement);
   if (!grid) grids.set(parentElement, (grid = new Grid(parentElement)));
+  grid.open = (index) => setTriggerValue("opened", index);
   grid.draw(data);
 }
 
@@ -35,7 +36,10 @@ class Grid {
     }
     while (this.cells.children.length > data.captions.length) this.cells.lastChild.remove();
     while (this.cells.children.length < data.captions.length) this.addCell();
-    data.captions.forEach((caption, index) => describe(this.cells.children[index], caption));
+    data.captions.forEach((caption, index) => {
+      describe(this.cells.children[index], caption);
+      this.offer(this.cells.children[index], index, caption, data.open_hint);
+    });
     this.paint(data, theme);
     this.drawScale(data, theme);
   }
@@ -44,6 +48,19 @@ class Grid {
     const cell = element("figure", "image-grid__cell", this.cells);
     element("canvas", "", cell).setAttribute("role", "img");
     element("figcaption", "image-grid__caption", cell);
+  }
+
+  // A button over the whole image and its caption, if clicking them opens something.
+  offer(cell, index, { caption, alt }, hint) {
+    let button = cell.querySelector("button");
+    if (!hint) return button?.remove();
+    if (!button) {
+      button = element("button", "image-grid__open", cell);
+      button.type = "button";
+      button.addEventListener("click", () => this.open(index));
+    }
+    set(button, "title", hint);
+    set(button, "aria-label", `${alt || caption}. ${hint}`);
   }
 
   paint({ pixels, signed, width, height, palette }, theme) {
@@ -74,9 +91,10 @@ class Grid {
   }
 }
 
-function describe(cell, { caption, verdict, alt }) {
+function describe(cell, { caption, verdict, alt, left_out }) {
+  cell.classList.toggle("image-grid__cell--left-out", left_out);
   if (cell.dataset.verdict !== verdict) cell.dataset.verdict = verdict;
-  write(cell.lastChild, MARKS[verdict] + caption);
+  write(cell.querySelector("figcaption"), MARKS[verdict] + caption);
   set(cell.firstChild, "aria-label", alt || caption);
 }
 

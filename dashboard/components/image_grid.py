@@ -32,12 +32,13 @@ class GridImage:
     """What belongs to one image: the words below it, whether the model was right, and its description.
 
     `verdict` adds a tick or a cross in the colour of right or wrong. `alt` describes the image to those who do not
-    see it; left empty, the caption does.
+    see it; left empty, the caption does. `left_out` fades the image: what it is called was not done to it.
     """
 
     caption: str = ""
     verdict: Literal["", "right", "wrong"] = ""
     alt: str = ""
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,27 @@ def image_grid(
     columns_on_phone: int = 5,
     largest: int = 96,
     scale: ScaleWords | None = None,
-) -> None:
-    """Draw `images`, or bring those that were drawn under `key` up to date.
+    open_hint: str = "",
+) -> int | None:
+    """Draw `images`, or bring those that were drawn under `key` up to date; return which one was opened, once.
 
     `images` has the shape (n, 28, 28). Its type says what it means: uint8 is ink, 0 paper to 255 full ink; int8 is
     evidence, -127 against, 0 none, 127 for. `captions` has one entry an image. `alt` describes the whole. An image
     is at most `largest` pixels wide. `scale` puts a colour bar below, which belongs under evidence.
+
+    With `open_hint`, which says what happens, every image is a button, for the mouse and for the keyboard. In the one
+    run that follows a click its index is returned, otherwise None.
     """
-    data = payload(images, captions, alt, columns, columns_on_phone, largest, scale)
+    data = payload(images, captions, alt, columns, columns_on_phone, largest, scale, open_hint)
     # In a list for the reason given in live_chart.py.
-    _component(key=key, data=[data], height="content")
+    result = _component(key=key, data=[data], height="content", on_opened_change=_heard)
+    opened = result.opened
+    # A click may come late, after there are fewer images.
+    return opened if isinstance(opened, int) and 0 <= opened < len(images) else None
+
+
+def _heard() -> None:
+    """Let Streamlit pass the value on; the run that follows reads it."""
 
 
 def payload(
@@ -79,6 +91,7 @@ def payload(
     columns_on_phone: int,
     largest: int,
     scale: ScaleWords | None,
+    open_hint: str = "",
 ) -> Mapping[str, Any]:
     """Return what the browser is sent; `first` is the value that the palette's first colour stands for."""
     if images.dtype not in (np.uint8, np.int8) or images.ndim != 3 or len(images) != len(captions):
@@ -101,4 +114,5 @@ def payload(
         "columns_on_phone": columns_on_phone,
         "largest": largest,
         "scale": None if scale is None else asdict(scale),
+        "open_hint": open_hint,
     }

@@ -1,6 +1,6 @@
 """Every visible sentence, one catalogue a language. A new language is a new module and a new row in `LANGUAGES`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.config import InvalidValue
@@ -11,15 +11,16 @@ from dashboard.text import en, zh
 
 @dataclass(frozen=True)
 class Text:
-    """One language: its code, its own name, and its sentences by key."""
+    """One language: its code, its own name, its sentences by key, and what its grammar makes of a filled sentence."""
 
     code: str
     name: str
     sentences: Mapping[str, str]
+    mended: Callable[[str], str] = str
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence `key` with its {placeholders} filled."""
-        return self.sentences[key].format(**values)
+        return self.mended(self.sentences[key].format(**values))
 
     def refusal(self, error: InvalidValue) -> str:
         """Return what a refused value's field is called here, what the value is, and what is allowed."""
@@ -35,7 +36,7 @@ class Text:
 
 
 LANGUAGES: Mapping[str, Text] = {
-    "en": Text("en", "English", en.SENTENCES),
+    "en": Text("en", "English", en.SENTENCES, en.with_articles),
     "zh": Text("zh", "中文", zh.SENTENCES),
 }
 """The languages one can choose from, by code; the first is spoken to whose browser asks for none of them."""

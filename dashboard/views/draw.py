@@ -1,6 +1,7 @@
 """The page Draw: draw a digit, see how a trained model reads it, and why."""
 
 from dataclasses import replace
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -10,20 +11,22 @@ from core.data import DataError
 from core.familiarity import Familiarity, Likeness
 from core.model import SoftmaxModel
 from core.records import Run
-from core.scaling import Bytes, Floats
+from core.scaling import Bytes
 from core.store import NotFound, Store
-from dashboard import figures, formats, frame, session
-from dashboard.components import canvas as board
+from dashboard import figures, formats, frame, palette, session
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
+from dashboard.frame import callback
 from dashboard.services import dataset, services
 from dashboard.text import Text
-from dashboard.views.drawing_board import draw_board, keep_controls
+from dashboard.views import drawing_game, drawing_steps, given_image
+from dashboard.views.drawing_board import Drawn, draw_board, show_given
 from dashboard.views.drawing_compare import compare_section
 from dashboard.views.drawing_evidence import evidence_section
-from dashboard.views.drawing_steps import as_chosen, chosen_recipe, steps
+from dashboard.views.drawing_keep import keep_controls
 from dashboard.views.drawing_stress import stress_section
 from dashboard.views.drawing_time import time_section
+from dashboard.views.headline import Headline, headline, unread
 from dashboard.views.reading import Reading, run_name
 from dashboard.views.test_set import own_test_set
 from dashboard.words import chart_words
@@ -31,18 +34,27 @@ from dashboard.words import chart_words
 TICK_SECONDS = 0.25
 """How often the page looks whether the model it waits for, or reads with, has learnt more."""
 
-SURE, LIKELY = 0.95, 0.6
-"""Probabilities from which a reading is called almost certain, and probable."""
-
-SECTIONS = ("evidence", "time", "compare", "stress", "test_set")
+SECTIONS = ("evidence", "steps", "time", "compare", "stress", "test_set")
 """What can be shown below the reading; one at a time, for each takes its share of the half second a stroke has."""
+
+MARKS = {"doubtful": "⚠ ", "right": "✓ ", "wrong": "✗ "}
+"""What stands before a headline of that tone, for those who do not see its colour."""
+
+COLOURS = {"doubtful": palette.WRONG, "right": palette.RIGHT, "wrong": palette.WRONG}
+"""The colours of these tones."""
 
 
 def page() -> None:
     """Draw the page."""
     text, store = session.language(), services().store
+    session.enter("draw")
     frame.heading(text, text("draw_title"))
-    run = _choose_run(text, store)
+    given_image.take_from_address(text)
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="draw_options"
+    ):
+        run = _choose_run(text, store)
+        drawing_game.switch(text)
     still_learning = run is None or not store.experiment(run.experiment_id).status.is_over
     reading = frame.guarded(_reading, "reading", text)
     st.fragment(reading, run_every=TICK_SECONDS if still_learning else None)(text, store, run)
@@ -62,13 +74,17 @@ def _choose_run(text: Text, store: Store) -> Run | None:
         return None
     experiments = {run.experiment_id: store.experiment(run.experiment_id) for run in runs}
     names = {run.id: run_name(text, run, experiments[run.experiment_id]) for run in runs}
-    chosen = st.selectbox(
-        text("which_run"),
-        list(names),
-        index=next((i for i, number in enumerate(names) if number == wanted), 0),
-        format_func=lambda number: names[number],
-        key="run",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+        st.markdown(text("which_run"), width="content")
+        chosen = st.selectbox(
+            text("which_run"),
+            list(names),
+            index=next((i for i, number in enumerate(names) if number == wanted), 0),
+            format_func=lambda number: names[number],
+            key="run",
+            label_visibility="collapsed",
+            width=520,
+        )
     st.query_params[session.RUN] = str(chosen)
     return next(run for run in runs if run.id == chosen)
 
@@ -77,39 +93,85 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
     """Draw the canvas, what the model makes of it, and why; runs again after every stroke."""
     if run is None:
         _offer_training(text, store)
-    recipe = chosen_recipe()
-    left, middle, right = st.columns([board.SIDE + 40, 420, 260], gap="medium")
+    given = given_image.current(text, store, run)
+    asked = drawing_game.asked()
+    left, right = st.columns([1, 2], gap="medium")
+    drawn, problem = None, text("game_over_reading")
     with left:
-        drawn, problem = draw_board(text, recipe)
-        below_board = st.container()
-    model, image = None, None if drawn is None else drawn.stages[-1].image
+        if drawing_game.is_over():
+            drawing_game.summary(text)
+        elif given is not None:
+            drawn = show_given(text, given)
+        else:
+            if asked is not None:
+                drawing_game.question(text, asked)
+            drawn, problem = draw_board(text, drawing_steps.chosen_recipe())
+    model = None
     if run is not None:
         try:
             _, model = store.model(run.id)
         except NotFound:
             st.rerun()
-    read, shown_model = None, None if model is None else as_chosen(model)
-    if run is not None and shown_model is not None and image is not None:
-        read = Reading(run, shown_model, image, shown_model.probabilities(image[np.newaxis])[0])
-    with middle:
-        _answer(text, read, problem)
-        _bars(text, None if read is None else read.probabilities)
     with right:
-        _seen(text, store, run, image)
-        st.toggle(text("prompt_mode"), key="prompt_mode", help=text("prompt_mode_help"), persist_state="session")
-        named_here = st.container()
-    # Who draws digit after digit on a phone should not have to scroll from the canvas to the button.
-    with below_board if st.session_state["prompt_mode"] else named_here:
-        keep_controls(text, store, drawn)
-    steps(text, () if drawn is None else drawn.stages, model)
-    if run is not None and model is not None:
-        # A fragment of its own: its sliders need not draw the canvas anew.
-        st.fragment(frame.guarded(_explanation, "explanation", text))(text, store, run, model, read)
+        read = _read(run, model, drawn)
+        image = None if drawn is None else drawn.stages[-1].image
+        likeness = None if image is None or run is None else _likeness(store, run, image)
+        missing = drawing_steps.left_out(model, is_drawn=given is None)
+        answer, seen = st.columns([5, 2], gap="medium")
+        with answer:
+            if read is None:
+                said = unread(problem or text("nothing_reads"))
+            else:
+                truth = asked if given is None else given.label
+                level = None if likeness is None else likeness.level
+                said = headline(text, read, level, left_out=bool(missing), truth=truth)
+            _prediction(text, said, missing)
+            _bars(text, read)
+        with seen:
+            _seen(text, image, likeness)
+        if asked is not None:
+            drawing_game.keep_and_go_on(text, store, asked, drawn, read)
+        elif given is None and not drawing_game.is_over():
+            keep_controls(text, store, drawn)
+        _explanation(text, store, run, model, drawn, read)
 
 
-def _seen(text: Text, store: Store, run: Run | None, image: Bytes | None) -> None:
+def _read(run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None) -> Reading | None:
+    if run is None or model is None or drawn is None:
+        return None
+    image, shown_model = drawn.stages[-1].image, drawing_steps.as_chosen(model)
+    return Reading(run, shown_model, image, shown_model.probabilities(image[np.newaxis])[0])
+
+
+def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
+    """Draw the digit that is read, large, and what is to be said of it."""
+    colour = COLOURS.get(said.tone)
+    style = "" if colour is None else f"color: light-dark({colour.light}, {colour.dark})"
+    with st.container(key="prediction", horizontal=True, gap="medium"):
+        st.html(f'<p class="digit {said.tone}">{said.digit}</p>', width="content")
+        with st.container():
+            st.html(
+                f'<div role="status"><p class="headline {said.tone}" style="{style}">{MARKS.get(said.tone, "")}'
+                f'{escape(said.sentence)}</p><p class="detail">{escape(said.detail)}</p></div>'
+            )
+            if missing:
+                drawing_steps.restore(text, missing)
+
+
+def _bars(text: Text, read: Reading | None) -> None:
+    words = figures.AxisWords(text("axis_probability"), text("axis_digit"))
+    if read is None:
+        alt = text("bars_alt_empty")
+    else:
+        alt = text("bars_alt", digit=read.digit, probability=formats.percent(float(read.probabilities[read.digit])))
+    bars = figures.probability_bars(None if read is None else read.probabilities, words)
+    live_chart(bars, key="probabilities", words=chart_words(text), alt=alt, height=236)
+
+
+def _seen(text: Text, image: Bytes | None, likeness: Likeness | None) -> None:
     """Draw the image that the model sees, and say how like it is to what the model knows."""
-    st.header(text("seen_title"), anchor=False, help=text("seen_help"))
+    with st.container(key="seen_title"):
+        st.header(text("seen_title"), anchor=False, help=text("seen_help"))
     image_grid(
         np.zeros((1, 28, 28), np.uint8) if image is None else image[np.newaxis],
         [GridImage(alt=text("seen_empty_alt" if image is None else "seen_alt"))],
@@ -117,10 +179,9 @@ def _seen(text: Text, store: Store, run: Run | None, image: Bytes | None) -> Non
         alt=text("seen_title"),
         columns=1,
         columns_on_phone=1,
-        largest=224,
+        largest=200,
     )
     with st.container(key="likeness"):
-        likeness = None if image is None or run is None else _likeness(store, run, image)
         if likeness is None:
             st.caption(text("likeness_unknown"))
             return
@@ -148,9 +209,10 @@ def _familiarity(name: str) -> Familiarity:
     return Familiarity(data.x_train, data.y_train, data.x_test)
 
 
-def _explanation(text: Text, store: Store, run: Run, model: SoftmaxModel, read: Reading | None) -> None:
+def _explanation(
+    text: Text, store: Store, run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None, read: Reading | None
+) -> None:
     """Draw the choice of a section, and that section."""
-    st.divider()
     chosen = st.segmented_control(
         text("explain"),
         SECTIONS,
@@ -162,42 +224,29 @@ def _explanation(text: Text, store: Store, run: Run, model: SoftmaxModel, read: 
         persist_state="session",
     )
     with st.container(key=f"section_{chosen}"):
-        if chosen == "test_set":
-            own_test_set(text, store, run, model)
-        elif read is None:
-            st.markdown(text(f"section_{chosen}_empty"))
-        elif chosen == "evidence":
-            evidence_section(text, read)
-        elif chosen == "time":
-            time_section(text, store, read)
-        elif chosen == "compare":
-            compare_section(text, store, read)
+        if chosen == "steps":
+            # Its switches change what is read.
+            drawing_steps.steps_section(text, () if drawn is None else drawn.stages, model)
+        elif run is None or model is None:
+            st.markdown(text("section_needs_model"))
         else:
-            stress_section(text, read)
+            # A fragment of its own: its sliders need not draw the canvas anew.
+            st.fragment(frame.guarded(_section, "explanation", text))(text, store, chosen, run, model, read)
 
 
-def _answer(text: Text, read: Reading | None, problem: str) -> None:
-    with st.container(key="prediction"):
-        if read is None:
-            st.html(f'<p class="digit">{formats.NOTHING}</p>')
-            st.markdown(problem)
-            return
-        digit, second, *_ = read.ranking
-        probability = float(read.probabilities[digit])
-        st.html(f'<p class="digit">{digit}</p>')
-        how = "sure" if probability >= SURE else "likely" if probability >= LIKELY else "unsure"
-        sentence = text(f"reading_{how}", digit=digit, second=second)
-        st.markdown(f"{sentence} {text('reading_probability', probability=formats.percent(probability))}")
-
-
-def _bars(text: Text, probabilities: Floats | None) -> None:
-    words = figures.AxisWords(text("axis_probability"), text("axis_digit"))
-    if probabilities is None:
-        alt = text("bars_alt_empty")
+def _section(text: Text, store: Store, chosen: str, run: Run, model: SoftmaxModel, read: Reading | None) -> None:
+    if chosen == "test_set":
+        own_test_set(text, store, run, model)
+    elif read is None:
+        st.markdown(text(f"section_{chosen}_empty"))
+    elif chosen == "evidence":
+        evidence_section(text, read)
+    elif chosen == "time":
+        time_section(text, store, read)
+    elif chosen == "compare":
+        compare_section(text, store, read)
     else:
-        digit = int(probabilities.argmax())
-        alt = text("bars_alt", digit=digit, probability=formats.percent(float(probabilities[digit])))
-    live_chart(figures.probability_bars(probabilities, words), key="probabilities", words=chart_words(text), alt=alt)
+        stress_section(text, read)
 
 
 def _offer_training(text: Text, store: Store) -> None:
@@ -216,8 +265,7 @@ def _offer_training(text: Text, store: Store) -> None:
             type="primary",
             icon=":material/play_arrow:",
             help=text("train_now_help"),
-            on_click=_train_now,
-            args=(store,),
+            on_click=callback(_train_now, store),
         )
 
 

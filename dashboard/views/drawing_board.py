@@ -1,4 +1,4 @@
-"""Where digits come from: the canvas, an uploaded picture, and the digits that the page asks for."""
+"""Where digits come from: the canvas, a picture that was uploaded or pasted, or an image that was opened here."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from core.drawing import (
@@ -21,21 +22,27 @@ from core.drawing import (
 from core.images import LARGEST_FILE, read_image
 from core.refusals import DrawingError
 from core.scaling import Bytes
-from core.store import Store
 from dashboard.components import canvas as board
 from dashboard.components import paste
+from dashboard.components.image_grid import GridImage, image_grid
+from dashboard.frame import callback
 from dashboard.text import Text
+from dashboard.views import drawing_steps, given_image
+from dashboard.views.given_image import GivenImage
 
 PICTURES = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
 """Endings of the files that can be uploaded."""
+
+_LARGEST = 520
+"""Width of an image that stands in the canvas's place, in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
     """One digit: how its image came about, and what is kept of it.
 
-    `stages`: the steps of the recipe that was asked for. `image`: (28, 28) uint8, made by all steps. `strokes`: the
-    canvas's JSON, None for a picture.
+    `stages`: the steps of the recipe that was asked for; of an image that was given there is only the last one.
+    `image`: (28, 28) uint8, made by all steps. `strokes`: the canvas's JSON, None for what was not drawn on it.
     """
 
     stages: tuple[Stage, ...]
@@ -43,39 +50,31 @@ class Drawn:
     strokes: str | None
 
 
-def asked_digit() -> int | None:
-    """Return the digit that the page asks for at present, or None if it asks for none."""
-    return st.session_state.get("_asked", 0) if st.session_state.get("prompt_mode") else None
-
-
 def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
     """Draw the canvas and what belongs to it; return the digit, or None and the sentence why there is none."""
-    asked = asked_digit()
-    title = text("canvas_title") if asked is None else text("asked_title", digit=asked)
-    st.header(title, anchor=False, help=text("draw_help"))
-    drawing = _canvas()
+    drawing = _canvas(text)
     objects = list((drawing or {}).get("objects", []))
-    pasted = paste.paste(text("paste_hint"), key="paste")
-    if pasted is not None:
-        _take(pasted, objects)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="board_buttons"):
         st.button(
             text("undo"),
             key="undo",
             icon=":material/undo:",
             disabled=not objects,
-            on_click=_start_canvas,
-            args=(objects[:-1],),
+            on_click=callback(_start_canvas, objects[:-1]),
         )
-        _more(text, objects)
         picture = _picture(objects)
         st.button(
             text("clear"),
             key="clear",
             icon=":material/delete:",
             disabled=not objects and picture is None,
-            on_click=clear,
+            on_click=callback(clear),
         )
+        _more(text, objects)
+    pasted = paste.paste(text("paste_hint"), key="paste")
+    if pasted is not None:
+        _take(pasted, objects)
+        picture = pasted
     if picture is not None:
         st.caption(text("reading_picture"))
     try:
@@ -86,69 +85,58 @@ def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
         return None, text.unreadable(error)
 
 
-def keep_controls(text: Text, store: Store, drawn: Drawn | None) -> None:
-    """Draw what names the digit and keeps it."""
-    asked = asked_digit()
-    is_kept = drawn is not None and st.session_state.get("_kept") == drawn.image.tobytes()
-    if asked is None:
-        label = st.pills(
-            text("name_digit"),
-            range(10),
-            key="label",
-            disabled=drawn is None,
-            help=text("name_digit_help"),
-        )
-    else:
-        label = asked
-    st.button(
-        text("keep" if asked is None else "keep_and_next"),
-        key="keep",
-        type="secondary" if asked is None else "primary",
-        icon=":material/bookmark_add:",
-        disabled=drawn is None or label is None or is_kept,
-        on_click=_keep,
-        args=(store, label, drawn, asked is not None),
+def show_given(text: Text, given: GivenImage) -> Drawn:
+    """Draw an image that was opened here, in the canvas's place, with the way back; return it as a digit."""
+    image_grid(
+        given.image[np.newaxis],
+        [GridImage(alt=given.title)],
+        key="given",
+        alt=given.title,
+        columns=1,
+        columns_on_phone=1,
+        largest=_LARGEST,
     )
-    if is_kept:
-        st.caption(text("kept"))
+    st.markdown(given.title)
+    st.button(
+        text("back_to_canvas"),
+        key="back_to_canvas",
+        icon=":material/arrow_back:",
+        on_click=callback(given_image.put_away),
+    )
+    return Drawn((Stage("centred", given.image),), given.image, None)
 
 
 def clear() -> None:
-    """Let an empty canvas take the place of what is read, be it strokes or a picture."""
+    """Let an empty canvas take the place of what is read, whatever that is, and take all steps again."""
+    given_image.put_away()
+    drawing_steps.take_all()
     _take(None, [])
     _start_canvas([])
 
 
-def _keep(store: Store, label: int, drawn: Drawn, go_on: bool) -> None:
-    store.keep_drawing(label, drawn.image, drawn.strokes)
-    if go_on:
-        st.session_state["_asked"] = (label + 1) % 10
-        clear()
-    else:
-        st.session_state["_kept"] = drawn.image.tobytes()
-        st.session_state["label"] = None
-
-
-def _canvas() -> Mapping[str, Any] | None:
+def _canvas(text: Text) -> Mapping[str, Any] | None:
     """Draw the canvas, and return the drawing."""
-    key = st.session_state.setdefault("_canvas", "canvas_0")
+    # What was drawn before another page was opened is drawn again, and so is what undoing left.
+    before = st.session_state.get("_drawing")
     with st.container(key="canvas"):
-        # A new canvas starts with what was drawn before another page was opened, or with what undoing left of it.
-        # That must not change while the canvas lives, or it would draw itself anew.
-        start = f"_start_of_{key}"
-        if key not in st.session_state:
-            st.session_state[start] = st.session_state.get("_drawing")
-        brush = st.session_state.get("brush", board.BRUSH)
-        drawn = board.canvas(key=key, drawing=st.session_state[start], brush=brush) or st.session_state[start]
+        drawn = (
+            board.canvas(
+                drawing=before,
+                generation=st.session_state.setdefault("_canvas", 0),
+                brush=st.session_state.get("brush", board.BRUSH),
+                label=text("canvas_label"),
+                hint=text("canvas_hint"),
+            )
+            or before
+        )
     st.session_state["_drawing"] = drawn
     return drawn
 
 
 def _start_canvas(objects: list[Any]) -> None:
-    """Let a new canvas with these objects on it take the place of the one shown."""
-    key = board.cleared(st.session_state["_canvas"])
-    drawing = {"version": "6", "objects": objects}
-    st.session_state.update({"_canvas": key, "_drawing": drawing})
+    """Let these objects take the place of what is on the canvas."""
+    st.session_state["_canvas"] = st.session_state.get("_canvas", 0) + 1
+    st.session_state["_drawing"] = {"objects": objects}
 
 
 def _more(text: Text, objects: list[Any]) -> None:
@@ -169,7 +157,9 @@ def _more(text: Text, objects: list[Any]) -> None:
             key="upload",
             help=text("upload_help"),
             max_upload_size=LARGEST_FILE // 2**20,
-            on_change=lambda: _take(st.session_state["upload"] and st.session_state["upload"].getvalue(), objects),
+            on_change=callback(
+                lambda: _take(st.session_state["upload"] and st.session_state["upload"].getvalue(), objects)
+            ),
         )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.records import Experiment, Run
 from core.store import NotFound, Store
-from dashboard import figures, formats
+from dashboard import figures, formats, pages
 from dashboard.components.live_chart import live_chart
 from dashboard.figures.readings import readings_by_run
 from dashboard.text import Text
@@ -30,6 +30,11 @@ def compare_section(text: Text, store: Store, read: Reading) -> None:
             continue  # not trained a single step, or deleted meanwhile
         names.append(_row_name(text, run, experiments[run.experiment_id], is_own=run in own))
         shares.append(as_chosen(model).probabilities(read.image[np.newaxis])[0])
+    if len(names) < 2:
+        # One run agrees with itself; that is no comparison.
+        st.markdown(text("compare_alone"))
+        pages.link(text, "compare", text("compare_race"))
+        return
     agreeing = sum(int(row.argmax()) == read.digit for row in shares)
     st.markdown(text("compare_summary", runs=len(names), agreeing=agreeing, digit=read.digit))
     live_chart(
@@ -41,8 +46,6 @@ def compare_section(text: Text, store: Store, read: Reading) -> None:
         # One row more or less must not stretch the others.
         height=130 + 30 * max(len(names), 3),
     )
-    if len(own) == 1 and not others:
-        st.caption(text("compare_alone"))
 
 
 def _others(text: Text, store: Store, read: Reading) -> list[Run]:

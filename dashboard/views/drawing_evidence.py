@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from core.evidence import Evidence, evidence, rather_than, softmax_steps
-from core.scaling import prepare
+from core.evidence import Evidence, SoftmaxSteps, evidence, rather_than, softmax_steps
+from core.scaling import Doubles, prepare
 from dashboard import figures, formats
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart
@@ -21,22 +21,22 @@ TEMPERATURES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 def evidence_section(text: Text, read: Reading) -> None:
     """Draw the evidence and the softmax of what was read."""
-    digit, rival = _choices(text, read)
-    alone, difference = evidence(read.model, read.image, digit), rather_than(read.model, read.image, digit, rival)
-    images, table = st.columns([3, 2], gap="large")
+    images, table = st.columns([5, 4], gap="medium")
+    with table:
+        digit, rival = _choices(text, read)
+        alone, difference = evidence(read.model, read.image, digit), rather_than(read.model, read.image, digit, rival)
+        st.markdown(_sums(text, digit, rival, alone, difference))
     with images:
         _images(text, read, digit, rival, alone, difference)
-    with table:
-        st.markdown(text("evidence_formula"))
-        st.markdown(_sums(text, digit, rival, alone, difference))
-        st.caption(text("evidence_terms"))
+    st.markdown(text("evidence_formula"))
+    st.caption(text("evidence_terms"))
     _softmax(text, read)
 
 
 def _choices(text: Text, read: Reading) -> tuple[int, int]:
     """Draw the choice of the digit and its rival, and return both."""
     options = [READ, *range(10)]
-    left, right, _ = st.columns([1, 1, 1])
+    left, right = st.columns(2, gap="small")
     with left:
         chosen = st.selectbox(
             text("evidence_digit"),
@@ -59,19 +59,21 @@ def _choices(text: Text, read: Reading) -> tuple[int, int]:
 
 
 def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, difference: Evidence) -> None:
+    """Draw the two images of evidence and, where it is not what stands above already, the input that they explain."""
     shown, limit = evidence_images(np.stack([alone.pixels, difference.pixels]))
     with st.container(horizontal=True):
-        with st.container(width=170):
-            image_grid(
-                prepare(read.model.scaling.name, read.image[np.newaxis]).reshape(1, 28, 28),
-                [GridImage(text("evidence_drawing"), alt=text("seen_alt"))],
-                key="evidence_drawing",
-                alt=text("seen_alt"),
-                columns=1,
-                columns_on_phone=1,
-                largest=170,
-            )
-        with st.container(width=500):
+        if read.model.scaling.has_image_step:
+            with st.container(width=140):
+                image_grid(
+                    prepare(read.model.scaling.name, read.image[np.newaxis]).reshape(1, 28, 28),
+                    [GridImage(text("evidence_drawing"), alt=text("seen_alt"))],
+                    key="evidence_drawing",
+                    alt=text("seen_alt"),
+                    columns=1,
+                    columns_on_phone=1,
+                    largest=140,
+                )
+        with st.container(width=330 if read.model.scaling.has_image_step else 460):
             image_grid(
                 shown,
                 [
@@ -90,14 +92,14 @@ def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, 
                 alt=text("evidence_alt"),
                 columns=2,
                 columns_on_phone=2,
-                largest=240,
+                largest=220,
                 scale=ScaleWords(formats.signed(-limit), "0", formats.signed(limit)),
             )
 
 
 def _sums(text: Text, digit: int, rival: int, alone: Evidence, difference: Evidence) -> str:
     """Return the table of both sums, in Markdown."""
-    heads = ("", text("evidence_for", digit=digit), text("evidence_rather", digit=digit, rival=rival))
+    heads = (text("term"), text("evidence_for", digit=digit), text("evidence_rather", digit=digit, rival=rival))
     rows = [
         (text("term_ink"), alone.ink, difference.ink),
         (text("term_missing"), alone.missing_ink, difference.missing_ink),
@@ -123,35 +125,24 @@ def _row(*cells: str) -> str:
 
 
 def _softmax(text: Text, read: Reading) -> None:
-    st.markdown(f"### {text('softmax_title')}")
-    temperature = st.select_slider(
-        text("temperature"),
-        TEMPERATURES,
-        1.0,
-        format_func=formats.number,
-        key="temperature",
-        help=text("temperature_help"),
-        width=340,
-        persist_state="session",
-    )
+    st.subheader(text("softmax_title"), anchor=False)
+    st.markdown(text("softmax_formula"))
+    table, bars = st.columns([3, 2], gap="medium")
+    with bars:
+        temperature = st.select_slider(
+            text("temperature"),
+            TEMPERATURES,
+            1.0,
+            format_func=formats.number,
+            key="temperature",
+            help=text("temperature_help"),
+            persist_state="session",
+        )
     logits = np.array([evidence(read.model, read.image, digit).total for digit in range(10)])
     done = softmax_steps(logits, temperature)
-    table, bars = st.columns([3, 2], gap="large")
+    winner = int(done.probabilities.argmax())
     with table:
-        st.markdown(text("softmax_formula"))
-        heads = ("$c$", "$z$", "$z/T$", "$e^{(z-z_{\\max})/T}$", "$p$")
-        lines = [_row(*heads), "|--:|--:|--:|--:|--:|"]
-        winner = int(done.probabilities.argmax())
-        for digit in range(10):
-            cells = (
-                str(digit),
-                formats.signed(float(logits[digit])),
-                formats.signed(float(done.divided[digit])),
-                formats.fixed(float(done.exponentials[digit]), 4),
-                formats.percent(float(done.probabilities[digit]), 2),
-            )
-            lines.append(_row(*(f"**{cell}**" if digit == winner else cell for cell in cells)))
-        st.markdown("\n".join(lines))
+        st.markdown(_exponentials(text, logits, done))
     with bars:
         words = figures.AxisWords(text("axis_probability"), text("axis_digit"))
         alt = text("bars_alt", digit=winner, probability=formats.percent(float(done.probabilities[winner])))
@@ -162,3 +153,20 @@ def _softmax(text: Text, read: Reading) -> None:
             alt=alt,
             title=text("softmax_bars", temperature=formats.number(temperature)),
         )
+
+
+def _exponentials(text: Text, logits: Doubles, done: SoftmaxSteps) -> str:
+    """Return the table of what softmax makes of every logit, in Markdown; the digit read is in bold."""
+    heads = (text("softmax_digit"), text("softmax_logit"), "z / T", "exp((z − max z) / T)", text("axis_probability"))
+    lines = [_row(*heads), "|--:|--:|--:|--:|--:|"]
+    winner = int(done.probabilities.argmax())
+    for digit in range(10):
+        cells = (
+            str(digit),
+            formats.signed(float(logits[digit])),
+            formats.signed(float(done.divided[digit])),
+            formats.fixed(float(done.exponentials[digit]), 4),
+            formats.percent(float(done.probabilities[digit]), 2),
+        )
+        lines.append(_row(*(f"**{cell}**" if digit == winner else cell for cell in cells)))
+    return "\n".join(lines)

@@ -8,6 +8,7 @@ from dashboard import figures, formats
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.figures.readings import share_along
+from dashboard.frame import callback
 from dashboard.text import Text
 from dashboard.views.reading import Reading
 from dashboard.words import chart_words
@@ -41,7 +42,7 @@ def stress_section(text: Text, read: Reading) -> None:
             key="stress_reset",
             icon=":material/restart_alt:",
             disabled=stress == Stress(),
-            on_click=_reset,
+            on_click=callback(_reset),
         )
     with picture:
         image_grid(

@@ -1,6 +1,7 @@
 """What all parts of the page Draw talk about: who reads, what is read, and what comes of it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from core.model import SoftmaxModel
 from core.records import Experiment, Run
 from core.scaling import Bytes, Floats
 from dashboard import formats
+from dashboard.components.image_grid import GridImage
 from dashboard.text import Text
 from dashboard.titles import title_of
 
@@ -30,6 +32,15 @@ class Reading:
     def digit(self) -> int:
         """The digit read."""
         return self.ranking[0]
+
+
+def example_caption(text: Text, label: int, digit: int | None) -> GridImage:
+    """Return what stands below an image whose label is known: what is read and, if that is wrong, what it is."""
+    if digit is None:
+        return GridImage(formats.NOTHING, alt=text("example_unread_alt", label=label))
+    verdict: Literal["right", "wrong"] = "right" if digit == label else "wrong"
+    words = {"label": label, "digit": digit}
+    return GridImage(text(f"example_{verdict}", **words), verdict, text(f"example_{verdict}_alt", **words))
 
 
 def run_name(text: Text, run: Run, experiment: Experiment) -> str:

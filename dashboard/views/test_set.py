@@ -1,7 +1,6 @@
 """The user's own test set: what was drawn, named and kept; how well the run reads it; the set as a file."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -13,11 +12,14 @@ from core.records import KeptDrawing, Run
 from core.scaling import Bytes
 from core.store import Store
 from dashboard import figures, formats
-from dashboard.components.image_grid import GridImage, image_grid
+from dashboard.components.image_grid import image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.components.tiles import Tile, tiles
 from dashboard.figures.readings import confusion_table
+from dashboard.frame import callback
 from dashboard.text import Text
+from dashboard.views import given_image
+from dashboard.views.reading import example_caption
 from dashboard.words import chart_words
 
 PAGE = 12
@@ -41,7 +43,7 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
         _figures(text, run, labels, digits)
         _files(text, store, drawings)
     with list_side:
-        _list(text, store, drawings, digits)
+        _list(text, store, run, drawings, digits)
 
 
 def _figures(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int]) -> None:
@@ -72,7 +74,7 @@ def _figures(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int])
     )
 
 
-def _list(text: Text, store: Store, drawings: Sequence[KeptDrawing], digits: Sequence[int]) -> None:
+def _list(text: Text, store: Store, run: Run, drawings: Sequence[KeptDrawing], digits: Sequence[int]) -> None:
     first = min(st.session_state.get("_first_drawing", 0), (len(drawings) - 1) // PAGE * PAGE)
     last = min(first + PAGE, len(drawings))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -87,32 +89,28 @@ def _list(text: Text, store: Store, drawings: Sequence[KeptDrawing], digits: Seq
                 icon=icon,
                 type="tertiary",
                 disabled=not possible,
-                on_click=lambda to=to: st.session_state.update(_first_drawing=to),
+                on_click=callback(st.session_state.update, _first_drawing=to),
             )
     with st.container(horizontal=True, key="kept_drawings"):
         for drawing, digit in zip(drawings[first:last], digits[first:last], strict=True):
-            _entry(text, store, drawing, digit)
+            _entry(text, store, run, drawing, digit)
 
 
-def _entry(text: Text, store: Store, drawing: KeptDrawing, digit: int) -> None:
+def _entry(text: Text, store: Store, run: Run, drawing: KeptDrawing, digit: int) -> None:
     number, key = drawing.id, f"label_{drawing.id}"
-    verdict: Literal["right", "wrong"] = "right" if digit == drawing.label else "wrong"
     with st.container(width=150, border=True, key=f"drawing_{number}"):
-        image_grid(
+        opened = image_grid(
             drawing.image[np.newaxis],
-            [
-                GridImage(
-                    text("read_as", digit=digit),
-                    verdict,
-                    text(f"example_{verdict}_alt", label=drawing.label, digit=digit),
-                )
-            ],
+            [example_caption(text, drawing.label, digit)],
             key=f"kept_{number}",
             alt=text("kept_alt", number=number, label=drawing.label),
             columns=1,
             columns_on_phone=1,
             largest=120,
+            open_hint=text("read_this"),
         )
+        if opened is not None:
+            given_image.show_drawing(run.id, number)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.selectbox(
                 text("correct_label", number=number),
@@ -121,7 +119,7 @@ def _entry(text: Text, store: Store, drawing: KeptDrawing, digit: int) -> None:
                 key=key,
                 label_visibility="collapsed",
                 width=68,
-                on_change=lambda: store.relabel_drawing(number, st.session_state[key]),
+                on_change=callback(lambda: store.relabel_drawing(number, st.session_state[key])),
             )
             st.button(
                 "",
@@ -129,8 +127,7 @@ def _entry(text: Text, store: Store, drawing: KeptDrawing, digit: int) -> None:
                 icon=":material/delete:",
                 type="tertiary",
                 help=text("delete_drawing", number=number),
-                on_click=store.delete_drawing,
-                args=(number,),
+                on_click=callback(store.delete_drawing, number),
             )
 
 
@@ -174,8 +171,7 @@ def _upload(text: Text, store: Store) -> None:
         text("upload_set_add", count=len(images)),
         key="upload_set_add",
         type="primary",
-        on_click=_add,
-        args=(store, images, labels),
+        on_click=callback(_add, store, images, labels),
     )
 
 

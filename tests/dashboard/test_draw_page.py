@@ -1,5 +1,6 @@
 import base64
 import io
+import re
 
 import numpy as np
 import pytest
@@ -16,9 +17,10 @@ from core.refusals import DrawingError
 from core.stress import REACHES
 from dashboard.components import canvas, paste
 from dashboard.text import LANGUAGES
-from dashboard.views import drawing_steps
+from dashboard.views import drawing_steps, given_image
 from dashboard.views.draw import SECTIONS
 from dashboard.views.drawing_board import PICTURES
+from dashboard.views.reading import example_caption
 
 
 def strokes(*lines):
@@ -39,13 +41,14 @@ REASONS = ("blank", "dot", "filled", "several", "too_small", "too_large", "not_a
 
 SEVEN = ((70, 60), (210, 60), (140, 230))
 ONE = ((140, 40), (140, 240))
+CROSS = (((60, 60), (220, 220)), ((220, 60), (60, 220)))
 
 
 @pytest.fixture
 def drawn(monkeypatch):
     """Feed the canvas: what the returned list holds is what was drawn."""
     lines = []
-    monkeypatch.setattr(canvas, "canvas", lambda *, key, drawing=None, brush=0: strokes(*lines) if lines else drawing)
+    monkeypatch.setattr(canvas, "canvas", lambda *, drawing, **more: strokes(*lines) if lines else drawing)
     return lines
 
 
@@ -66,7 +69,9 @@ def reading(draw_page, trained, drawn):
 
 
 def said(page):
-    return " ".join(element.value for element in (*page.markdown, *page.caption))
+    """All words of the page; those of the headline come as HTML."""
+    html = " ".join(re.sub("<[^>]*>", " ", element.proto.body) for element in page.get("html"))
+    return f"{html} {' '.join(element.value for element in (*page.markdown, *page.caption))}"
 
 
 def picture(array, kind="png"):
@@ -140,14 +145,17 @@ def test_an_unknown_run_in_the_address_is_said_to_be_missing(draw_page, trained,
     assert "12345" in page.warning[0].value
 
 
-def test_it_says_how_like_the_drawing_is_to_what_the_model_knows(reading, drawn):
-    """In words and in numbers; an X is no digit."""
+def test_the_headline_follows_how_like_the_drawing_is_to_what_the_model_knows(reading, drawn):
+    """In words and in numbers; an X is no digit, however sure the model is."""
     page = reading()
-    assert "Like what it was trained on" in said(page)
-    drawn[:] = [((60, 60), (220, 220)), ((220, 60), (60, 220))]
+    assert "Typical: overlaps by" in said(page)
+    assert "Probably a 7." in said(page)
+    assert "⚠" not in said(page)
+    drawn[:] = CROSS
     page.run()
-    assert "Unlike anything it was trained on" in said(page)
-    assert "Stranger than 99% of the test images" in said(page)
+    assert re.search(r"⚠ Says \d, but this is like nothing it was trained on", said(page))
+    assert "its ten always add up to 100%" in said(page)
+    assert "99% of the test images overlap more with theirs" in said(page)
 
 
 def test_an_uploaded_picture_is_read_until_the_canvas_changes(reading, drawn):
@@ -157,11 +165,11 @@ def test_an_uploaded_picture_is_read_until_the_canvas_changes(reading, drawn):
     page.run()
     page.file_uploader(key="upload").set_value(picture(photographed_seven())).run()
     assert not page.exception
-    assert "Reading the picture" in said(page)
+    assert "the reading of your picture" in said(page)
     assert "a 7" in said(page)
     drawn[:] = [ONE, SEVEN]
     page.run()
-    assert "Reading the picture" not in said(page)
+    assert "the reading of your picture" not in said(page)
 
 
 def test_a_pasted_picture_is_read_until_the_canvas_changes(reading, drawn, monkeypatch):
@@ -171,7 +179,7 @@ def test_a_pasted_picture_is_read_until_the_canvas_changes(reading, drawn, monke
     monkeypatch.setattr(paste, "paste", lambda hint, *, key: pasted.pop() if pasted else None)
     drawn[:] = [ONE]
     page.run()
-    assert "Reading the picture" in said(page)
+    assert "the reading of your picture" in said(page)
     assert "a 7" in said(page)
     page.run()
     assert "a 7" in said(page), "it is sent only once"
@@ -183,7 +191,7 @@ def test_a_pasted_picture_is_read_until_the_canvas_changes(reading, drawn, monke
     assert "a 7" in said(page)
     drawn[:] = [ONE, SEVEN]
     page.run()
-    assert "Reading the picture" not in said(page)
+    assert "the reading of your picture" not in said(page)
 
 
 def test_what_was_pasted_is_decoded():
@@ -233,39 +241,65 @@ def test_what_can_be_uploaded_is_said(code):
 
 
 @pytest.mark.parametrize("step", ["box", "pen", "centre", "scale"])
-def test_every_step_can_be_left_out(reading, drawn, step, monkeypatch):
-    """The image changes, and the page says so; what is kept goes through all steps."""
-    page = reading("test_set")
-    drawn[:] = [((30, 30), (80, 30), (50, 100))]
-    page.run()
+@pytest.mark.parametrize("way_back", ["steps_restore", "clear"])
+def test_every_step_can_be_left_out(reading, drawn, step, way_back):
+    """The headline says so wherever one is on the page, and there is a way back: a button, and Clear."""
+    page = reading("steps")
     page.toggle(key=f"step_{step}").set_value(False).run()
     assert not page.exception
-    assert "Steps are left out" in said(page)
+    assert "with steps left out" in said(page)
+    page.segmented_control(key="explain").set_value("evidence").run()
+    assert re.search(r"⚠ Says \d, with steps left out", said(page))
+    assert LANGUAGES["en"](f"step_{step}") in page.button(key="steps_restore").label
+    drawn.clear()
+    page.button(key=way_back).click().run()
+    drawn.append(SEVEN)
+    page.run()
+    assert "left out" not in said(page)
+    assert "steps_restore" not in {button.key for button in page.button}
 
 
-def test_deskewing_is_a_step_where_the_model_has_it(reading, monkeypatch):
-    """Shown, and to be left out."""
+@pytest.fixture
+def grids(monkeypatch):
+    """What the strip of steps was given: by key, the image and its caption."""
     shown = {}
     grid = drawing_steps.image_grid
-    monkeypatch.setattr(
-        drawing_steps,
-        "image_grid",
-        lambda image, *arguments, key, **more: (shown.update({key: image}), grid(image, *arguments, key=key, **more)),
-    )
-    page = reading(config=ExperimentConfig(scaling="deskew"))
-    assert not np.array_equal(shown["stage_deskewed"], shown["stage_centred"])
-    assert np.array_equal(shown["stage_deskewed"], deskew(shown["stage_centred"]))
+
+    def spy(image, captions, *, key, **more):
+        shown[key] = (image, captions[0])
+        return grid(image, captions, key=key, **more)
+
+    monkeypatch.setattr(drawing_steps, "image_grid", spy)
+    return shown
+
+
+def test_deskewing_is_a_step_where_the_model_has_it(reading, grids):
+    """Shown, and to be left out."""
+    page = reading("steps", ExperimentConfig(scaling="deskew"))
+    centred = grids["stage_centred"][0]
+    assert not np.array_equal(grids["stage_deskewed"][0], centred)
+    assert np.array_equal(grids["stage_deskewed"][0], deskew(centred))
     page.toggle(key="step_deskew").set_value(False).run()
     assert not page.exception
-    assert np.array_equal(shown["stage_deskewed"], shown["stage_centred"])
-    assert "Steps are left out" in said(page)
+    assert np.array_equal(grids["stage_deskewed"][0], centred)
+    assert "with steps left out" in said(page)
+
+
+def test_the_image_of_a_step_left_out_looks_left_out(reading, grids):
+    """Faded, and said to be; the others do not."""
+    page = reading("steps")
+    assert not any(caption.left_out for _, caption in grids.values())
+    page.toggle(key="step_box").set_value(False).run()
+    page.toggle(key="step_scale").set_value(False).run()
+    assert {key for key, (_, caption) in grids.items() if caption.left_out} == {"stage_box", "stage_scaled"}
+    assert grids["stage_box"][1].caption == "2 Box, left out"
 
 
 def test_a_model_that_does_not_deskew_has_no_such_step(reading):
     """Nor is its strip said to lack one."""
-    page = reading()
+    page = reading("steps")
     assert "step_deskew" not in {toggle.key for toggle in page.toggle}
-    assert "Steps are left out" not in said(page)
+    assert "left out" not in page.get("html")[1].proto.body
 
 
 def test_the_steps_are_those_of_the_recipe():
@@ -281,7 +315,7 @@ def test_every_section_is_drawn(reading, draw_page, section, code):
     reading(section)
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", [section for section in SECTIONS if section != "steps"])
 def test_every_section_says_what_it_needs(draw_page, trained, drawn, section):
     """With an empty canvas."""
     trained()
@@ -374,7 +408,7 @@ def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
     [drawing] = store.drawings()
     assert (drawing.label, drawing.strokes is None) == (1, False)
     assert page.button(key="keep").disabled
-    assert "Kept in your test set" in said(page)
+    assert page.button(key="keep").label == "Kept in your test set"
     page.selectbox(key=f"label_{drawing.id}").set_value(7).run()
     assert store.drawings()[0].label == 7
     page.button(key=f"forget_{drawing.id}").click().run()
@@ -382,20 +416,167 @@ def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
     assert not page.exception
 
 
-def test_the_page_asks_for_digits_in_turn(reading, drawn, store):
-    """One button keeps the drawing under the digit asked for, clears the canvas and asks for the next."""
-    page = reading("test_set")
-    page.toggle(key="prompt_mode").set_value(True).run()
-    assert page.header[0].value == "Draw me a 0"
-    for digit in range(2):
+def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, store):
+    """Each is kept as the digit asked for; at the end there is a result, another round, and the test set."""
+    page = reading("evidence")
+    page.toggle(key="prompt_mode").set_value(True)
+    drawn.clear()
+    page.run()
+    assert page.header[0].value == "Draw a 0"
+    for digit in range(10):
+        assert page.button(key="keep").disabled
+        assert page.header[0].value == LANGUAGES["en"]("asked_title", digit=digit)
+        assert f"Digit {digit + 1} of 10 · {int(digit > 7)} of {digit} read right" in said(page)
         drawn[:] = [SEVEN]
         page.run()
+        assert ("✓ Right: read as a 7." if digit == 7 else "✗ Wrong: read as a 7, but it is a") in said(page)
         drawn.clear()
         page.button(key="keep").click().run()
         assert not page.exception
-        assert page.header[0].value == f"Draw me a {digit + 1}"
-        assert page.button(key="keep").disabled
-    assert [drawing.label for drawing in store.drawings()] == [1, 0]
+    assert [drawing.label for drawing in reversed(store.drawings())] == list(range(10))
+    assert page.header[0].value == "1 of 10 read right"
+    page.button(key="game_again").click().run()
+    assert page.header[0].value == "Draw a 0"
+    drawn[:] = [SEVEN]
+    for _ in range(10):
+        page.run()
+        page.button(key="keep").click().run()
+    page.button(key="game_test_set").click().run()
+    assert not page.toggle(key="prompt_mode").value
+    assert page.segmented_control(key="explain").value == "test_set"
+
+
+@pytest.mark.parametrize("what", ["drawing", "picture", "given"])
+def test_what_was_drawn_before_a_question_is_no_answer_to_it(reading, drawn, what):
+    """Be it a drawing, a picture or an image that was opened: the round begins with an empty canvas."""
+    page = reading()
+    if what == "picture":
+        page.file_uploader(key="upload").set_value(picture(photographed_seven())).run()
+    if what == "given":
+        page.session_state["_given_image"] = ("image", 0)
+        page.run()
+    # From here on the canvas says nothing of its own: it shows what the page gives it.
+    drawn.clear()
+    page.toggle(key="prompt_mode").set_value(True).run()
+    assert page.button(key="keep").disabled
+    assert page.button(key="undo").disabled
+    assert "Draw something" in said(page)
+
+
+def test_a_test_image_in_the_address_is_read_until_one_goes_back_to_the_canvas(draw_page, trained, store):
+    """It is said which one it is, what it truly is, and whether that was read."""
+    [run] = store.runs(trained())
+    draw_page.query_params.update({"run": str(run.id), "image": "0"})
+    page = draw_page.run()
+    assert not page.exception
+    assert "Test image 0 of MNIST: a 7" in said(page)
+    assert "✓ Right: read as a 7." in said(page)
+    page.run()
+    assert page.query_params["image"] == "0"
+    page.button(key="back_to_canvas").click().run()
+    assert not page.exception
+    assert "Draw something" in said(page)
+    assert "image" not in page.query_params
+
+
+def test_a_kept_drawing_in_the_address_is_read(draw_page, trained, store):
+    """An own digit that is read wrong is said to be."""
+    [run] = store.runs(trained())
+    number = store.keep_drawing(8, load_mnist().x_test[0])
+    draw_page.query_params.update({"run": str(run.id), "drawing": str(number)})
+    page = draw_page.run()
+    assert f"Drawing {number} of your test set: an 8" in said(page)
+    assert "✗ Wrong: read as a 7, but it is an 8." in said(page)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "words", "sentence"),
+    [
+        ("image", "five", "“five” is not the number of an image"),
+        ("image", "10000", "numbered 0 to 9,999"),
+        ("drawing", "99", "no drawing 99"),
+        ("drawing", "-1", "“\\-1” is not the number of an image"),
+    ],
+)
+def test_nonsense_for_an_image_is_answered_with_a_sentence(draw_page, trained, parameter, words, sentence):
+    """And with the canvas."""
+    trained()
+    draw_page.query_params[parameter] = words
+    page = draw_page.run()
+    assert not page.exception
+    assert sentence in page.warning[0].value
+    assert "undo" in {button.key for button in page.button}
+
+
+class SwitchedError(Exception):
+    """Raised instead of another page being opened."""
+
+
+@pytest.fixture
+def switched(monkeypatch):
+    """Where other pages were sent."""
+    places = []
+
+    def switch(page, *, query_params):
+        places.append((page, query_params))
+        raise SwitchedError
+
+    monkeypatch.setattr(given_image.st, "switch_page", switch)
+    monkeypatch.setattr(given_image.pages, "page", lambda name, text: name)
+    return places
+
+
+def test_other_pages_open_an_image_here(trained, store, switched, monkeypatch):
+    """A test image, an own drawing, or the evidence for a digit: with an example of it if nothing is drawn."""
+    [run] = store.runs(trained())
+    state = {"_language": "zh"}
+    monkeypatch.setattr(given_image.st, "session_state", state)
+    monkeypatch.setattr(given_image.st, "query_params", {"lang": "zh"})
+    for show, *arguments in (
+        (given_image.show_image, run.id, 5),
+        (given_image.show_drawing, run.id, 3),
+        (given_image.show_digit, run.id, 5),
+    ):
+        state.pop("_given_image", None)
+        with pytest.raises(SwitchedError):
+            show(*arguments)
+        assert state["explain"] == "evidence"
+    assert state["evidence_digit"] == 5
+    # The first 5 among the test images is number 8.
+    assert [query for _, query in switched] == [
+        {"run": str(run.id), "image": "5", "lang": "zh"},
+        {"run": str(run.id), "drawing": "3", "lang": "zh"},
+        {"run": str(run.id), "image": "8", "lang": "zh"},
+    ]
+    assert {place for place, _ in switched} == {"draw"}
+    state["_drawing"], state["_given_image"] = {"objects": [{}]}, None
+    with pytest.raises(SwitchedError):
+        given_image.show_digit(run.id, 5)
+    assert "image" not in switched[-1][1], "what is on the canvas stays"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_misread_image_says_what_it_is(code):
+    """And one that is right need not."""
+    text = LANGUAGES[code]
+    wrong, right = example_caption(text, 5, 6), example_caption(text, 5, 5)
+    assert (wrong.caption, wrong.verdict) == ({"en": "6, is 5", "zh": "6，实为 5"}[code], "wrong")
+    assert (right.caption, right.verdict) == ("5", "right")
+
+
+def test_one_run_is_offered_a_race_instead_of_a_comparison_with_itself(reading):
+    """With the way to where races are run."""
+    page = reading("compare")
+    assert "1 of 1" not in said(page)
+    assert page.get("page_link")[0].proto.label == "Race several rates"
+
+
+def test_no_table_has_an_empty_head(reading):
+    """For those who hear tables read out."""
+    page = reading("evidence")
+    heads = [markdown.value.splitlines()[0] for markdown in page.markdown if markdown.value.startswith("| ")]
+    assert len(heads) == 2
+    assert all(cell.strip() for head in heads for cell in head.split("|")[1:-1])
 
 
 def test_a_set_comes_back_from_its_file(reading, store):

@@ -12,6 +12,7 @@ from core.refusals import DrawingError
 from core.scaling import SCALINGS
 from dashboard import formats
 from dashboard.text import LANGUAGES
+from dashboard.text.en import with_articles
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 ENGLISH = LANGUAGES["en"].sentences
@@ -102,3 +103,21 @@ def test_every_refusal_can_be_said(code, values):
 def test_a_drawing_refused_for_an_unknown_reason_is_still_explained(code):
     """In the words of the error itself."""
     assert LANGUAGES[code].unreadable(DrawingError("smudged", "The drawing is smudged.")) == "The drawing is smudged."
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("a 8", "an 8"),
+        ("a **8**, or a 5", "an **8**, or a 5"),
+        ("A 8. a 80", "An 8. an 80"),
+        ("a 11, a 18, a 11,000", "an 11, an 18, an 11,000"),
+        ("a 1, a 110, a 180, a 7", "a 1, a 110, a 180, a 7"),
+        ("data 8 and extra 8", "data 8 and extra 8"),
+    ],
+)
+def test_articles_follow_the_number_after_them(said, meant):
+    """In every English sentence, whoever fills it."""
+    assert with_articles(said) == meant
+    assert LANGUAGES["en"].mended(said) == meant
+    assert LANGUAGES["zh"].mended(said) == said

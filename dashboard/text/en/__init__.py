@@ -1,7 +1,17 @@
-"""English, one module a page."""
+"""English, one module a page, and what becomes of an article before a number."""
+
+import re
 
 from dashboard.text.en import common, compare, draw, settings, train
 
 SENTENCES = {
     key: sentence for page in (common, settings, train, compare, draw) for key, sentence in page.SENTENCES.items()
 }
+
+# Eight, eleven, eighteen, and what begins with them: eighty, eleven thousand. Markdown's asterisks are not spoken.
+_BEFORE_A_VOWEL = re.compile(r"\b([Aa]) (?=\**(?:8|1[18](?!\d)))")
+
+
+def with_articles(sentence: str) -> str:
+    """Return the sentence with "an" where a number makes it so: a 5, an 8."""
+    return _BEFORE_A_VOWEL.sub(r"\1n ", sentence)
