@@ -10,14 +10,16 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core.database import StoreError
-from dashboard import formats, session
+from dashboard import formats, pages, session
 from dashboard.components.document import document
+from dashboard.shell import PAGES
 from dashboard.text import LANGUAGES, Text
 
 P = ParamSpec("P")
 
 _LOGGER = logging.getLogger(__name__)
 _STYLE = Path(__file__).with_name("style.css")
+_PRESENTATION_STYLE = Path(__file__).with_name("presentation.css")
 _LOGO = Path(__file__).with_name("logo.svg")
 
 # A Material icon or an emoji would be fetched from another host.
@@ -28,6 +30,8 @@ ICON = Path(__file__).with_name("icon.svg")
 def run(page: StreamlitPage, text: Text) -> None:
     """Run a page. Whatever it fails with becomes a sentence on the page and a traceback in the server's log."""
     st.html(_STYLE)
+    if session.is_presenting():
+        st.html(_PRESENTATION_STYLE)
     document(language=text.code, skip=text("skip_to_action"))
     st.logo(str(_LOGO), size="large", icon_image=str(ICON))
     guarded(page.run, page.title, text)()
@@ -75,16 +79,30 @@ def callback(do: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> 
 
 
 def heading(text: Text, title: str) -> None:
-    """Draw a page's title and, at the far end of the same line, the choice of language."""
+    """Draw a page's title and, at the far end of the same line, links to the pages, the language, and presenting.
+
+    The links are for small screens and for a projector, where Streamlit's own navigation is out of sight.
+    """
+    presents = session.is_presenting()
     with st.container(key="heading", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(formats.as_markdown(title), anchor=False)
-        st.segmented_control(
-            text("language"),
-            list(LANGUAGES),
-            key="language",
-            default=text.code,
-            required=True,
-            format_func=lambda code: LANGUAGES[code].name,
-            on_change=lambda: session.switch_language(st.session_state["language"]),
-            label_visibility="collapsed",
-        )
+        with st.container(key="pages", horizontal=True, width="content", gap="xsmall"):
+            for name in PAGES:
+                pages.link(text, name)
+        with st.container(key="view", horizontal=True, width="content", vertical_alignment="center"):
+            st.segmented_control(
+                text("language"),
+                list(LANGUAGES),
+                key="language",
+                default=text.code,
+                required=True,
+                format_func=lambda code: LANGUAGES[code].name,
+                on_change=lambda: session.switch_language(st.session_state["language"]),
+                label_visibility="collapsed",
+            )
+            st.button(
+                text("present_end" if presents else "present"),
+                key="present",
+                shortcut="P",
+                on_click=callback(session.present, not presents),
+            )

@@ -16,8 +16,8 @@ from core.records import FIGURES, Metrics
 from core.store import Store
 from dashboard.text import LANGUAGES, Text, spoken
 
-EXPERIMENT, RUN, LANGUAGE = "experiment", "run", "lang"
-"""The URL's parameters: numbers of the experiment and the run shown, code of the language."""
+EXPERIMENT, RUN, LANGUAGE, PRESENT = "experiment", "run", "lang", "present"
+"""The URL's parameters: numbers of the experiment and the run shown, code of the language, and 1 while presenting."""
 
 IMAGE, DRAWING = "image", "drawing"
 """The URL's parameters: the test image, or the kept drawing, that Draw reads instead of the canvas."""
@@ -59,6 +59,23 @@ def switch_language(code: str) -> None:
     """Speak another language from now on, here and wherever the address is opened."""
     st.session_state["_language"] = code
     st.query_params[LANGUAGE] = code
+
+
+def is_presenting() -> bool:
+    """Return whether the pages are laid out for a projector. An address may say so when it is opened."""
+    presents: bool = st.session_state.setdefault("_presents", st.query_params.get(PRESENT) == "1")
+    if presents != (PRESENT in st.query_params):
+        present(presents)
+    return presents
+
+
+def present(presents: bool) -> None:
+    """Lay the pages out for a projector from now on, in this tab and wherever its address is opened, or no longer."""
+    st.session_state["_presents"] = presents
+    if presents:
+        st.query_params[PRESENT] = "1"
+    else:
+        st.query_params.pop(PRESENT, None)
 
 
 def number_in_url(parameter: str) -> int | None:

@@ -28,7 +28,7 @@ class Options:
 
 def options(text: Text) -> Options:
     """Draw and return the choices below the charts."""
-    with st.container(key="chart_options", horizontal=True, vertical_alignment="center"):
+    with st.container(key="train_options", horizontal=True, vertical_alignment="center"):
         log_x = st.toggle(text("log_steps"), key="log_steps", help=text("log_steps_help"), persist_state="session")
         log_loss = st.toggle(text("log_loss"), key="log_loss", persist_state="session")
         smoothing = st.slider(

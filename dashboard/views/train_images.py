@@ -30,7 +30,8 @@ def train_images(text: Text, store: Store, drawn: Experiment | None) -> None:
             step, model = store.model(store.runs(drawn.id)[0].id)
     images, limit = figures.weight_images(np.zeros((784, 10)) if model is None else model.weights)
     ends = ScaleWords(formats.number(-limit, 2), "0", formats.number(limit, 2))
-    st.header(text("weights_title"), anchor=False, help=text("weights_help"))
+    with st.container(key="weights_title"):
+        st.header(text("weights_title"), anchor="weights", help=text("weights_help"))
     image_grid(
         images,
         [GridImage(str(digit), alt=text("weights_item_alt", digit=digit)) for digit in range(10)],

@@ -9,6 +9,8 @@ SENTENCES = {
     "skip_to_action": "Skip to the main action",
     "page_train": "Train",
     "loading": "Loading …",
+    "present": "Present",
+    "present_end": "End presentation",
     "page_draw": "Draw",
     "unexpected": "Something went wrong here, and it is our mistake. Your experiments are safe. Reload the page to go on.",
     "store_unavailable": "The store of experiments does not answer: {reason}",

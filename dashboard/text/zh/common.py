@@ -9,6 +9,8 @@ SENTENCES = {
     "skip_to_action": "跳到主要操作",
     "page_train": "训练",
     "loading": "正在加载……",
+    "present": "演示",
+    "present_end": "结束演示",
     "page_draw": "手写",
     "unexpected": "这里出了错，是程序的问题。你的实验都还在。刷新页面即可继续。",
     "store_unavailable": "实验数据库没有响应：{reason}",
