@@ -152,10 +152,11 @@ def test_the_history_resumes_what_is_paused(train_page, store: Store, trained):
 
 def test_a_finished_run_leads_to_draw_with_its_own_model(train_page, store: Store, trained):
     """And to racing rates; with nothing trained there is nothing to go to."""
-    assert not train_page.run().get("page_link")
+    labels = {link.proto.label for link in train_page.run().get("page_link")}
+    assert labels == {"Train", "Compare", "Draw"}, "the pages themselves"
     number = trained()
     train_page.query_params["experiment"] = str(number)
     page = train_page.run()
-    links = {link.proto.page: link.proto.query_string for link in page.get("page_link")}
-    assert links["draw"] == f"run={store.runs(number)[0].id}"
-    assert "compare" in links
+    links = {link.proto.label: (link.proto.page, link.proto.query_string) for link in page.get("page_link")}
+    assert links["Draw a digit with this model"] == ("draw", f"run={store.runs(number)[0].id}")
+    assert links["Race learning rates"] == ("compare", "")
