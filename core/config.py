@@ -18,12 +18,17 @@ EMBEDDED_DATA = "mnist"
 
 @dataclass(frozen=True)
 class Limit:
-    """The closed interval a number must lie in, its default, and whether it must be whole."""
+    """The closed interval a number must lie in, its default, and whether it must be whole.
+
+    Where it is `automatic` it may also be None, which is the default of a configuration; `default` is then the
+    number for who wants one.
+    """
 
     lowest: float
     highest: float
     default: float
     whole: bool = False
+    automatic: bool = False
 
 
 LIMITS: Mapping[str, Limit] = {
@@ -34,7 +39,7 @@ LIMITS: Mapping[str, Limit] = {
     "initial_weight_scale": Limit(0.0, 10.0, 0.001),
     "initial_bias_scale": Limit(0.0, 10.0, 1.0),
     "validation_size": Limit(100, 50_000, 5000, whole=True),
-    "record_interval": Limit(1, 10_000, 25, whole=True),
+    "record_interval": Limit(1, 10_000, 25, whole=True, automatic=True),
     "pace": Limit(1.0, 100_000.0, 300.0),
 }
 """Every number of a configuration. Units: `pace` in steps per second, `record_interval` in steps, sizes in images."""
@@ -104,7 +109,8 @@ def _check_list(field: str, item: str, values: object, most: int) -> tuple[float
 class ExperimentConfig:
     """One configuration: every learning rate is trained with every seed, all runs in lock-step.
 
-    `data` is "mnist" or the path of an .npz file of the same layout. `pace` is None at full speed. With
+    `data` is "mnist" or the path of an .npz file of the same layout. `pace` is None at full speed,
+    `record_interval` where records come singly at first and then ever more widely, as `core.recording` says. With
     `raise_rate_to`, which makes it a range test, a single run's rate is raised exponentially to that value.
     Everything but `pace` and `record_interval` decides the weights that come out, to the bit.
     Raises InvalidValue when made with a value out of its limits.
@@ -118,7 +124,7 @@ class ExperimentConfig:
     initial_weight_scale: float = LIMITS["initial_weight_scale"].default
     initial_bias_scale: float = LIMITS["initial_bias_scale"].default
     validation_size: int = int(LIMITS["validation_size"].default)
-    record_interval: int = int(LIMITS["record_interval"].default)
+    record_interval: int | None = None
     pace: float | None = LIMITS["pace"].default
     data: str = EMBEDDED_DATA
     raise_rate_to: float | None = None
@@ -130,9 +136,10 @@ class ExperimentConfig:
 
         put("learning_rates", _check_list("learning_rates", "learning_rate", self.learning_rates, MOST_RATES))
         put("seeds", _check_list("seeds", "seed", self.seeds, MOST_SEEDS))
-        for field in LIMITS:
-            if field not in ("learning_rate", "seed", "pace"):
-                put(field, check_number(field, getattr(self, field)))
+        for field, limit in LIMITS.items():
+            value = getattr(self, field, None)
+            if field not in ("learning_rate", "seed", "pace") and not (limit.automatic and value is None):
+                put(field, check_number(field, value))
         if self.pace is not None:
             put("pace", check_number("pace", self.pace))
         if self.raise_rate_to is not None:
@@ -152,7 +159,7 @@ class ExperimentConfig:
                 f"at most {MOST_RUNS} are allowed"
             )
             raise InvalidValue("learning_rates", len(self.runs), "runs", {"most": MOST_RUNS}, sentence)
-        if self.steps / self.record_interval > MOST_RECORDS:
+        if self.record_interval is not None and self.steps / self.record_interval > MOST_RECORDS:
             lowest = math.ceil(self.steps / MOST_RECORDS)
             sentence = (
                 f"record_interval is {self.record_interval}; with {self.steps} steps it must be at least {lowest}"

@@ -150,12 +150,3 @@ class Process:
     def is_alive(self) -> bool:
         """Whether its last heartbeat is recent."""
         return time.time() - self.heartbeat_at < PRESUMED_DEAD_SECONDS
-
-
-def snapshot_interval(config: ExperimentConfig) -> int:
-    """Return every how many steps a snapshot is kept: about 40 a run, fewer where many runs share the room.
-
-    A multiple of the record interval, so that every snapshot has its figures. (The first and last step are kept too.)
-    """
-    kept = max(5, min(40, 320 // len(config.runs)))
-    return max(1, round(config.steps / kept / config.record_interval)) * config.record_interval

@@ -34,6 +34,7 @@ from core import schema
 from core.config import ExperimentConfig, InvalidValue, check_number
 from core.database import Database
 from core.model import SoftmaxModel
+from core.recording import snapshot_steps
 from core.records import (
     FIGURES,
     PRESUMED_DEAD_SECONDS,
@@ -45,7 +46,6 @@ from core.records import (
     Process,
     Run,
     Status,
-    snapshot_interval,
 )
 from core.scaling import PIXELS, Bytes, Floats, Scaling
 
@@ -547,7 +547,7 @@ def _replace_snapshots(
     columns = schema.snapshots.c
     newest = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
     outdated = set(weights_at)
-    if newest is not None and newest % snapshot_interval(_config_of(connection, experiment_id)):
+    if newest is not None and newest not in snapshot_steps(_config_of(connection, experiment_id)):
         outdated.add(newest)
     connection.execute(delete(schema.snapshots).where(columns.run_id.in_(run_ids), columns.step.in_(outdated)))
     connection.execute(

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from core.config import ExperimentConfig, InvalidValue
 from core.data import INITIALIZING, Split, batch_indices, load_mnist, split
+from core.recording import next_record
 from core.scaling import PIXELS, Bytes, Doubles, Floats, Scaling, fit_scaling
 
 
@@ -295,19 +296,18 @@ class Trainer:
     def advance(self, steps: int) -> list[Record]:
         """Take up to `steps` steps, none beyond `config.steps`, and return the records met on the way.
 
-        There is one every `config.record_interval` steps and one at the last step; before the first step there is
-        one at step 0, which `advance(0)` gives on its own.
+        They are those of `core.recording.record_steps`; that of step 0 comes before the first step, and `advance(0)`
+        gives it on its own.
         """
         records = []
         if not self._begun:
             self._begun = True
             records.append(self.measure())
         last = min(self.step + steps, self.config.steps)
-        interval = self.config.record_interval
         while self.step < last:
-            next_record = min((self.step // interval + 1) * interval, self.config.steps)
-            steps = min(last, next_record, self.step + _STEPS_AT_ONCE) - self.step
-            if self.step + steps == next_record:
+            record_at = next_record(self.config, self.step)
+            steps = min(last, record_at, self.step + _STEPS_AT_ONCE) - self.step
+            if self.step + steps == record_at:
                 records.append(self._record(steps))
             else:
                 self._learn(steps, replace(self._validation[0], count=0))

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from filelock import Timeout
 from core import data
 from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.database import StoreError
-from core.records import Checkpoint, Experiment, MetricRow, Status, snapshot_interval
+from core.recording import snapshot_steps
+from core.records import Checkpoint, Experiment, MetricRow, Status
 from core.scaling import Floats, Scaling, fit_scaling
 from core.store import HEARTBEAT_SECONDS, NotFound, Store
 from core.supervision import worker_lock
@@ -85,6 +87,7 @@ class Task:
         self._rows: list[MetricRow] = []
         self._snapshots: dict[int, Floats] = {}
         self._measured_step = self._trainer.step if self._has_begun else -1
+        self._kept_until = (self._seconds, self._trainer.step)
         self._next_recording = 0.0
 
     @property
@@ -102,7 +105,7 @@ class Task:
             self._store.mark_running(experiment.id)
         if not self._has_begun:
             # The figures of step 0 at once: somebody is waiting for the first point of a curve.
-            self._advance(0)
+            self._keep(self._trainer.advance(0))
             self._record()
         if experiment.rate_factor != self._trainer.rate_factor:
             # In the store at once, so that the change happens at the same step again should the process be killed.
@@ -111,7 +114,7 @@ class Task:
         end = experiment.config.steps
         if experiment.hold_at is not None:
             end = min(end, experiment.hold_at)
-        steps = min(self._steps_due(), end - self._trainer.step)
+        steps = self._steps_due(end)
         if steps > 0:
             self._train(steps)
         if self._trainer.step >= experiment.config.steps:
@@ -125,7 +128,7 @@ class Task:
     def settle(self) -> None:
         """Stand still: see to it that the store has everything, figures of this very step included."""
         if self._measured_step != self._trainer.step:
-            self._keep([self._trainer.measure()], self._trainer.step, self.seconds)
+            self._keep([self._trainer.measure()])
         if self._rows:
             self._record()
         if self._running_since is not None:
@@ -142,8 +145,8 @@ class Task:
         """How long there is nothing to do, as of the last turn; 0 or less where there is."""
         return self._due_at - time.perf_counter()
 
-    def _steps_due(self) -> int:
-        """Return how many steps to take now: what the pace allows by this time, at most a turn's worth."""
+    def _steps_due(self, end: int) -> int:
+        """Return how many steps to take now: what the pace allows by now, at most a turn's worth up to `end`."""
         now = time.perf_counter()
         pace, step = self.experiment.pace, self._trainer.step
         if self._running_since is None:
@@ -151,28 +154,28 @@ class Task:
             self._paced_from = (now, step, pace)
         if pace is None:
             self._due_at = now
-            return self._steps_a_turn
+            return min(self._steps_a_turn, end - step)
         since, first_step, paced_with = self._paced_from
         if pace != paced_with or (now - since) - (step - first_step) / pace > LONGEST_BACKLOG_SECONDS:
             # A new pace counts from now on; and time lost by a machine too slow for its pace is not made up for.
             self._paced_from = since, first_step, _ = (now, step, pace)
         due = int((now - since) * pace) - (step - first_step)
-        # Steps cost less by the dozen, so they wait until there are figures to record or a turn's worth is due.
-        interval = self.experiment.config.record_interval
-        enough = min(interval - step % interval, max(1, int(pace * TURN_SECONDS)))
+        # Steps cost less by the dozen, as do looks at the store and writing there: they wait for a turn's worth.
+        enough = min(max(1, int(pace * TURN_SECONDS)), end - step)
         self._due_at = since + (step - first_step + enough) / pace
-        return min(due, self._steps_a_turn) if due >= enough else 0
+        return min(due, self._steps_a_turn, end - step) if due >= enough else 0
 
     def _train(self, steps: int) -> None:
-        interval = snapshot_interval(self.experiment.config)
+        kept = snapshot_steps(self.experiment.config)
         started = time.perf_counter()
         last = self._trainer.step + steps
+        records: list[Record] = []
         while self._trainer.step < last:
-            # Stop where a snapshot is to be kept, or where figures are due so that they carry their own time.
-            next_snapshot = (self._trainer.step // interval + 1) * interval
-            self._advance(min(last, next_snapshot) - self._trainer.step)
-            if self._trainer.step % interval == 0:
-                self._snapshots[self._trainer.step] = self._trainer.snapshot().weights
+            next_kept = kept[bisect_right(kept, self._trainer.step)]
+            records += self._trainer.advance(min(last, next_kept) - self._trainer.step)
+            if self._trainer.step == next_kept:
+                self._snapshots[next_kept] = self._trainer.snapshot().weights
+        self._keep(records)
         elapsed = time.perf_counter() - started
         if elapsed > TURN_SECONDS:
             self._steps_a_turn = max(1, self._steps_a_turn // 2)
@@ -181,18 +184,18 @@ class Task:
         if self._rows and time.perf_counter() >= self._next_recording:
             self._record()
 
-    def _advance(self, steps: int) -> None:
-        first_step, begun_at = self._trainer.step, self.seconds
-        records = self._trainer.advance(steps)
-        self._keep(records, first_step, begun_at)
+    def _keep(self, records: list[Record]) -> None:
+        """Keep figures for the store. They came in one go, so their times are spread evenly over what it took.
 
-    def _keep(self, records: list[Record], first_step: int, begun_at: float) -> None:
-        """Keep figures for the store. They came in one go, so their times are spread evenly over what it took."""
-        seconds_a_step = (self.seconds - begun_at) / max(1, self._trainer.step - first_step)
+        Waiting for steps to be due is part of that: at a pace, a step happens when it is due.
+        """
+        (since, first_step), seconds, step = self._kept_until, self.seconds, self._trainer.step
+        seconds_a_step = (seconds - since) / max(1, step - first_step)
         for record in records:
-            seconds = begun_at + (record.step - first_step) * seconds_a_step
-            self._rows.append(MetricRow(seconds=seconds, **vars(record)))
+            at = seconds - (step - record.step) * seconds_a_step
+            self._rows.append(MetricRow(seconds=at, **vars(record)))
             self._measured_step = record.step
+        self._kept_until = seconds, step
 
     def _record(self) -> None:
         started = time.perf_counter()

@@ -48,14 +48,16 @@ class Parameter:
 
 
 def _number(name: str, limit: Limit) -> Parameter:
-    def read(words: str) -> float:
+    def read(words: str) -> float | None:
+        if limit.automatic and not words:
+            return None
         try:
             value = float(words)
         except ValueError:
             return check_number(name, words, limit)
         return check_number(name, value, limit)
 
-    default = int(limit.default) if limit.whole else limit.default
+    default = None if limit.automatic else int(limit.default) if limit.whole else limit.default
     return Parameter(default, read, lambda value: "" if value is None else f"{value:.12g}")
 
 

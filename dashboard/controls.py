@@ -141,12 +141,14 @@ def _learning_rate(text: Text, *, is_training: bool, on_change: Callable[[], Non
 
 
 def _number(text: Text, field: str) -> InvalidValue | None:
-    whole = LIMITS[field].whole
+    limit = LIMITS[field]
     with st.container(key=field):
         st.number_input(
             text(f"field_{field}"),
-            format="%d" if whole else formats.in_field(st.session_state[field]),
-            step=1 if whole else None,
+            value=None if limit.automatic else "min",
+            format="%d" if limit.whole else formats.in_field(st.session_state[field]),
+            step=1 if limit.whole else None,
+            placeholder=text("automatic") if limit.automatic else None,
             help=text(f"field_{field}_help"),
             **mirror(field),
         )
@@ -162,8 +164,11 @@ def _refusal(text: Text, field: str) -> InvalidValue | None:
 
 
 def _refused(field: str) -> InvalidValue | None:
+    value = st.session_state[field]
+    if value is None and LIMITS[field].automatic:
+        return None
     try:
-        check_number(field, st.session_state[field])
+        check_number(field, value)
     except InvalidValue as error:
         return error
     return None

@@ -14,6 +14,7 @@ from core import comparison, evaluation
 from core.comparison import Entrant, Summary
 from core.config import ExperimentConfig
 from core.data import DataError
+from core.recording import next_record
 from core.records import Experiment, Metrics
 from core.store import NotFound, Store
 from dashboard import formats, palette, session
@@ -153,5 +154,5 @@ def x_range(shown: Race, axis: str, *, logarithmic: bool) -> tuple[float, float]
     if highest <= 0:
         return None
     # Step 0 is nowhere on a logarithmic axis, which begins where the first record after it is.
-    first = [float(x_places(config, None, min(config.record_interval, config.steps), axis)) for config in everyone]
+    first = [float(x_places(config, None, next_record(config, 0), axis)) for config in everyone]
     return (0.9 * float(np.nanmin(first)), 1.1 * highest) if logarithmic else (0.0, 1.02 * highest)

@@ -78,6 +78,14 @@ def test_json_that_is_no_configuration_is_refused(text):
         ExperimentConfig.from_json(text)
 
 
+def test_unless_an_interval_is_named_records_follow_the_schedule():
+    """None survives JSON; an interval in an experiment of an older program stays what it was."""
+    assert ExperimentConfig().record_interval is None
+    assert ExperimentConfig.from_json(ExperimentConfig().to_json()).record_interval is None
+    assert ExperimentConfig.from_json('{"steps": 100, "record_interval": 25}').record_interval == 25
+    assert ExperimentConfig(steps=100_000).record_interval is None
+
+
 def test_runs_are_every_rate_with_every_seed_seed_by_seed():
     """Arrays over runs have the runs of the first seed first."""
     config = ExperimentConfig(learning_rates=(0.1, 0.01), seeds=(3, 4))

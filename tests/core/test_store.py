@@ -13,7 +13,8 @@ from core import migrations, schema
 from core import store as store_module
 from core.config import ExperimentConfig, InvalidValue
 from core.database import StoreError
-from core.records import Checkpoint, MetricRow, Status, snapshot_interval
+from core.recording import snapshot_steps
+from core.records import Checkpoint, MetricRow, Status
 from core.scaling import fit_scaling
 from core.store import NotFound, Store
 
@@ -95,9 +96,9 @@ def test_a_checkpoint_comes_back_to_the_bit(store):
 
 
 def test_snapshots_to_keep_stay_and_passing_ones_go(store):
-    """Step 0, every snapshot_interval and the newest."""
+    """Every one of `snapshot_steps` and the newest."""
     config = ExperimentConfig(steps=2000, record_interval=20)
-    interval = snapshot_interval(config)
+    interval = snapshot_steps(config)[1]
     number = begun(store, config)
     for step in range(0, 6 * interval + 1, interval // 4):
         store.record(number, [row(step, runs=1)], checkpoint(step, runs=1))

@@ -6,7 +6,8 @@ import pytest
 from core import data
 from core import worker as worker_module
 from core.config import ExperimentConfig
-from core.records import Status, snapshot_interval
+from core.recording import record_steps, snapshot_steps
+from core.records import Status
 from core.scaling import fit_scaling
 from core.store import NotFound
 from core.training import Trainer
@@ -89,10 +90,35 @@ def test_an_experiment_is_trained_to_its_end_and_recorded(store, worker, quick):
     assert (np.diff(metrics.seconds) >= 0).all()
     assert metrics.seconds[-1] > 0
     assert store.experiment(number).seconds >= metrics.seconds[-1]
-    interval = snapshot_interval(config)
     for run in store.runs(number):
-        assert store.snapshot_steps(run.id) == sorted({*range(0, 61, interval), 60})
+        assert store.snapshot_steps(run.id) == list(snapshot_steps(config))
         assert 0 <= run.test_accuracy <= 1
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+
+
+@pytest.mark.parametrize("cut", ["closed", "killed", "paused"])
+def test_unless_told_otherwise_records_come_singly_and_then_ever_more_widely(store, quick, cut):
+    """On the same steps, with the same weights, whatever came in between; where it stood still there is one more."""
+    config = quick(record_interval=None, steps=300)
+    number = store.file(config)
+    first = Worker(store, store.register("worker", state="ready"))
+    rounds(first, lambda: store.experiment(number).step > 0)
+    stood_at = {store.experiment(number).step}
+    if cut == "closed":
+        first.close()
+        stood_at.add(store.experiment(number).step)
+    elif cut == "paused":
+        store.pause(number)
+        first.round()
+        stood_at.add(store.experiment(number).step)
+        store.resume(number)
+    heir = Worker(store, store.register("worker", state="ready")) if cut != "paused" else first
+    rounds(heir, lambda: status(store, number) is Status.FINISHED)
+    heir.close()
+    recorded = store.metrics(number).steps.tolist()
+    assert set(record_steps(config)) <= set(recorded) <= {*record_steps(config), *stood_at}
+    assert recorded[:51] == list(range(51))
+    assert set(snapshot_steps(config)) <= set(store.snapshot_steps(store.runs(number)[0].id))
     assert weights(store, number).tobytes() == trained_alone(config).tobytes()
 
 
@@ -262,3 +288,30 @@ def test_the_pace_is_kept(store, worker, quick, monkeypatch):
     assert after(1.0) == pytest.approx(100, abs=6)
     store.set_pace(number, 300)
     assert after(1.0) == pytest.approx(400, abs=20)
+
+
+def test_steps_recorded_singly_are_still_taken_by_the_dozen(store, worker, quick, monkeypatch):
+    """The store is not asked for each of them; each carries the second in which it was due."""
+    clock, turns = [1000.0], []
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    advance = Trainer.advance
+    monkeypatch.setattr(Trainer, "advance", lambda self, steps: [turns.append(steps), advance(self, steps)][1])
+    number = store.file(quick(steps=1000, record_interval=None, pace=300.0))
+    for _ in range(21):
+        worker.round()
+        clock[0] += 0.01
+    metrics = store.metrics(number)
+    # A turn ends early where a snapshot is kept, which at first is every few steps.
+    assert len(turns) < 20 < 40 < sum(turns) == metrics.steps[-1] < 65
+    assert np.diff(metrics.seconds) == pytest.approx(1 / 300, rel=0.3)
+
+
+def test_a_single_step_does_not_wait_for_others(store, worker, quick, monkeypatch):
+    """It is due when one step is."""
+    clock = [1000.0]
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    number = store.file(quick(pace=100.0), hold_at=1)
+    for _ in range(3):
+        worker.round()
+        clock[0] += 0.01
+    assert status(store, number) is Status.PAUSED

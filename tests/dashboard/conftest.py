@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ExperimentConfig
 from core.data import load_mnist
+from core.recording import record_steps
 from core.records import Checkpoint, MetricRow
 from core.scaling import fit_scaling
 from core.store import Store
@@ -102,7 +103,8 @@ def trained(store: Store) -> Callable[..., int]:
         step = config.steps if finished else config.steps // 2
         rows = [
             MetricRow(at, at / 1000, *(np.full(runs, figure, np.float32) for figure in (0.4, 0.9, 0.45, 0.88)))
-            for at in range(0, step + 1, config.record_interval)
+            for at in record_steps(config)
+            if at <= step
         ]
         checkpoint = Checkpoint(step, step / 1000, np.stack([weights] * runs), 1.0, (None,) * runs, (0.0,) * runs)
         store.record(number, rows, checkpoint)
