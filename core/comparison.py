@@ -31,9 +31,6 @@ RACE_LIMITS: Mapping[str, Limit] = {
 }
 """Every number of a race that its configuration does not hold. `finish_line` in percent of the validation images."""
 
-WORKABLE = 1.1
-"""A rate is workable if its loss, or its share of wrong answers, is at most this many times the best rate's."""
-
 
 # Which rates to race ---------------------------------------------------------------------------------------------
 
@@ -259,33 +256,6 @@ def finishers(everyone: Iterable[Entrant], line: float) -> list[tuple[Entrant, F
     """
     crossed = [(entrant, finish) for entrant in everyone if (finish := entrant.finish(line)) is not None]
     return sorted(crossed, key=lambda pair: pair[1].step)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Which rate was best, and the lowest and highest rate that are workable; None where nothing can be said."""
-
-    best: float | None
-    lowest_workable: float | None
-    highest_workable: float | None
-
-
-def verdict(results: Iterable[tuple[float, float | None]], *, higher_is_better: bool = False) -> Verdict:
-    """Judge rates by (rate, result) pairs, None for a run that has none; several of one rate count by their mean.
-
-    Results are losses or, with `higher_is_better`, accuracies from 0 to 1, which are judged by the share of mistakes.
-    A rate below the workable ones is too small for these steps, one above them too large.
-    """
-    by_rate: dict[float, list[float]] = {}
-    for rate, result in results:
-        cost = np.inf if result is None or not np.isfinite(result) else result
-        by_rate.setdefault(rate, []).append(1 - cost if higher_is_better and np.isfinite(cost) else cost)
-    costs = {rate: float(np.mean(several)) for rate, several in by_rate.items()}
-    best = min(costs, key=lambda rate: costs[rate], default=None)
-    if best is None or not np.isfinite(costs[best]):
-        return Verdict(None, None, None)
-    workable = [rate for rate, cost in costs.items() if cost <= WORKABLE * costs[best]]
-    return Verdict(best, min(workable), max(workable))
 
 
 def differences(configs: Mapping[int, ExperimentConfig]) -> dict[str, dict[int, Any]]:

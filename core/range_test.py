@@ -4,17 +4,23 @@ The test itself (Smith, "Cyclical learning rates for training neural networks", 
 configuration says `raise_rate_to`, so it has weights of its own and touches nobody else's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter
+
+from core.comparison import consecutive_seeds, log_spaced_rates
+from core.config import LIMITS, MOST_RUNS, ExperimentConfig
 
 _MEDIAN = 9
 """Neighbours whose median stands for a loss: a spike of up to four steps leaves no trace."""
 
 _WIDTH = 0.02
 """Standard deviation of the smoothing that follows, as a share of the test's length."""
+
+RATES_AROUND = 8
+"""Rates to race around a suggestion, if there is room for so many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +70,16 @@ def read_range_test(rates: ArrayLike, losses: ArrayLike) -> RangeTest:
     return RangeTest(rates, losses, smoothed, float(rates[steepest]), float(rates[begun]), float(rates[lowest]))
 
 
-def rates_around(suggested: float, lowest: float, highest: float, count: int = 8) -> tuple[float, ...]:
-    """Return `count` rates to race around a suggestion: a factor of ten to each side, log-spaced, two digits each."""
-    spaced = np.geomspace(max(suggested / 10, lowest), min(suggested * 10, highest), count)
-    return tuple(dict.fromkeys(float(f"{rate:.1e}") for rate in spaced))
+def race_around(suggested: float, shared: ExperimentConfig, seed_count: int) -> ExperimentConfig:
+    """Return a race around a suggestion: log-spaced rates from a tenth of it to ten times as much.
+
+    `shared` is what all runs have in common, with the first of `seed_count` seeds. There are `RATES_AROUND` rates or,
+    where with so many seeds they would be more runs than a race takes, as many as fit. Raises InvalidValue.
+    """
+    seeds = consecutive_seeds(shared.seeds[0], seed_count)
+    limit = LIMITS["learning_rate"]
+    lowest, highest = max(suggested / 10, limit.lowest), min(suggested * 10, limit.highest)
+    count = min(RATES_AROUND, MOST_RUNS // len(seeds))
+    # Two digits, so that the settings show them as they are.
+    rates = log_spaced_rates(float(f"{lowest:.1e}"), float(f"{highest:.1e}"), count)
+    return replace(shared, learning_rates=rates, seeds=seeds)

@@ -49,10 +49,16 @@ class Race:
         )
 
     def label(self, entrant: Entrant) -> str:
-        """Return what stands in the legend: the rate, of a guest with its experiment and, where needed, its seed."""
+        """Return what stands in the legend: the rate, of a guest with its experiment and, where needed, its seed.
+
+        A rate that was changed during a guest's training is followed by the one it ended with; where the rates of
+        the race itself changed is marked in its charts.
+        """
         rate = formats.rate(entrant.learning_rate)
         if entrant not in self.guests:
             return rate
+        if entrant.experiment.rate_factor != 1:
+            rate += f" → {formats.rate(entrant.learning_rate * entrant.experiment.rate_factor)}"
         seed = f" · {entrant.runs[0].seed}" if len(entrant.experiment.config.seeds) > 1 else ""
         return f"#{entrant.experiment.id} · {rate}{seed}"
 
@@ -76,6 +82,11 @@ def race(
         own,
         tuple(entrant for entrant in guests if entrant is not None),
     )
+
+
+def planned(store: Store, experiment: Experiment) -> tuple[Entrant, ...]:
+    """Return the entrants of an experiment that has recorded nothing yet."""
+    return comparison.entrants(experiment, store.runs(experiment.id), session.metrics(store, experiment.id))
 
 
 def _guest(store: Store, run_id: int) -> Entrant | None:

@@ -19,7 +19,8 @@ class RatePoint:
     """What became of one run: its final loss, or its accuracy as a share, at its learning rate.
 
     `label` stands beside the pointer. `group` is the group of its curve in other charts, with which it is hidden
-    and brought forward. The `value` of a `diverged` run is not looked at.
+    and brought forward. The `value` of a `diverged` run is not looked at. A `guest` is no part of the race: its
+    point is hollow, and no line goes through it.
     """
 
     rate: float
@@ -28,6 +29,7 @@ class RatePoint:
     label: str = ""
     diverged: bool = False
     group: str = ""
+    guest: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def rate_chart(
     *,
     figure: Literal["loss", "accuracy"] = "loss",
     log_y: bool = False,
-    best: RateMark | None = None,
+    best: Sequence[RateMark] = (),
     stable_rate: RateMark | None = None,
     too_small: RateMark | None = None,
     too_large: RateMark | None = None,
@@ -53,14 +55,14 @@ def rate_chart(
 ) -> Figure:
     """Return the chart of final losses, or of accuracies, over the learning rate.
 
-    Every run is a point in its rate's colour, the one it has in all charts of these rates, and a line goes
-    through the means of the rates. `best` has a ring, `stable_rate` is a vertical line. `too_small` and
-    `too_large` are shaded regions: from the lowest rate up to the former's, and from the latter's up to the
-    highest. Diverged runs are crosses at the edge of the bad values: the top for losses, the bottom for
-    accuracies. `log_y` is for losses.
+    Every run is a point in its rate's colour, the one it has in all charts of these rates, and a line goes through
+    the means of the rates. The `best` have rings, of which the first one is labelled, `stable_rate` is a vertical
+    line. `too_small` and `too_large` are shaded regions: from the lowest rate up to the former's, and from the
+    latter's up to the highest. Diverged runs are crosses at the edge of the bad values: the top for losses, the
+    bottom for accuracies. `log_y` is for losses.
     """
     is_loss = figure == "loss"
-    x_axis = axis(words.x, True, x_range or _rates_shown(points, (best, stable_rate, too_small, too_large)))
+    x_axis = axis(words.x, True, x_range or _rates_shown(points, (*best, stable_rate)))
     means = _mean_values(points)
     y_axis = axis(words.y, log_y and is_loss, y_range if is_loss else y_range or _shares_shown(points))
     y_axis |= {"rangemode": "normal" if log_y or not is_loss else "tozero"}
@@ -70,11 +72,14 @@ def rate_chart(
     traces: list[Plain] = []
     if len(means) > 1:
         traces.append(_line(list(means), list(means.values()), palette.MUTED, 1.5))
-    for rate, colour in palette.rate_colours(point.rate for point in points).items():
-        of_rate = [point for point in points if point.rate == rate]
-        traces.extend(_runs_of_a_rate(of_rate, colour, is_loss, y_format))
-    if best is not None and best.rate in means:
-        traces.append(_ring(best, means[best.rate], f"{'top' if is_loss else 'bottom'} {_side(best.rate, x_axis)}"))
+    colours = palette.rate_colours(point.rate for point in points)
+    for rate, group in dict.fromkeys((point.rate, point.group) for point in points):
+        of_group = [point for point in points if (point.rate, point.group) == (rate, group)]
+        traces.extend(_runs_of_a_group(of_group, colours[rate], is_loss, y_format))
+    # Two labels side by side would print over each other.
+    for place, mark in enumerate(mark for mark in best if mark.rate in means):
+        where = f"{'top' if is_loss else 'bottom'} {_side(mark.rate, x_axis)}"
+        traces.append(_ring(RateMark(mark.rate, "" if place else mark.text), means[mark.rate], where))
     shapes = _regions(too_small, too_large, x_axis, "bottom" if is_loss else "top")
     if stable_rate is not None:
         shapes.append(vertical_line(stable_rate.rate, stable_rate.text, "end" if is_loss else "start", x_axis))
@@ -135,10 +140,10 @@ def range_test_chart(
 
 
 def _mean_values(points: Sequence[RatePoint]) -> dict[float, float]:
-    """Return the mean of every rate that has a value, low to high."""
+    """Return the mean of every rate of the race that has a value, low to high."""
     values: dict[float, list[float]] = {}
     for point in sorted(points, key=lambda point: point.rate):
-        if not point.diverged and np.isfinite(point.value):
+        if not point.guest and not point.diverged and np.isfinite(point.value):
             values.setdefault(point.rate, []).append(point.value)
     return {rate: float(np.mean(of_rate)) for rate, of_rate in values.items()}
 
@@ -179,8 +184,11 @@ def _line(x: ArrayLike, y: ArrayLike, colour: palette.Colour, width: float) -> P
     }
 
 
-def _runs_of_a_rate(points: Sequence[RatePoint], colour: palette.Colour, is_loss: bool, y_format: str) -> list[Plain]:
-    """Return the points of one rate: those with a value, and the diverged ones as crosses at the edge."""
+def _runs_of_a_group(
+    points: Sequence[RatePoint], colour: palette.Colour, is_loss: bool, y_format: str
+) -> list[Plain]:
+    """Return the points of a rate or a guest: those with a value, and the diverged ones as crosses at the edge."""
+    symbol = "circle-open" if points[0].guest else "circle"
     ended = [point for point in points if not point.diverged and np.isfinite(point.value)]
     lost = [point for point in points if point not in ended]
     traces: list[Plain] = []
@@ -189,7 +197,7 @@ def _runs_of_a_rate(points: Sequence[RatePoint], colour: palette.Colour, is_loss
             {
                 "y": [point.value for point in ended],
                 "text": [point.label for point in ended],
-                "marker": {"color": colour.both(), "size": 9},
+                "marker": {"color": colour.both(), "size": 9, "symbol": symbol},
                 "hovertemplate": f"%{{text}}  <b>%{{y:{y_format}}}</b><extra></extra>",
             }
         )

@@ -1,7 +1,8 @@
 """Every visible sentence, one catalogue a language. A new language is a new module and a new row in `LANGUAGES`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from core.config import InvalidValue
 from core.refusals import DrawingError
@@ -21,6 +22,15 @@ class Text:
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence `key` with its {placeholders} filled."""
         return self.mended(self.sentences[key].format(**values))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words one after the other, as this language puts commas."""
+        return self("list_comma").join(words)
+
+    def paragraph(self, sentences: Iterable[str]) -> str:
+        """Return sentences one after the other, with a space between them where this language has one."""
+        told = list(sentences)
+        return reduce(lambda first, more: self("sentences", first=first, more=more), told) if told else ""
 
     def refusal(self, error: InvalidValue) -> str:
         """Return what a refused value's field is called here, what the value is, and what is allowed."""

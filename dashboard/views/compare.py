@@ -7,8 +7,11 @@ from core.config import ExperimentConfig, InvalidValue
 from core.records import Experiment
 from core.store import NotFound
 from dashboard import actions, compare_url, formats, frame, session, speed
+from dashboard.components import in_view
 from dashboard.components.tiles import Tile, tiles
-from dashboard.race import Race, race, with_own_accuracy
+from dashboard.fields import mirror
+from dashboard.findings import findings
+from dashboard.race import Race, planned, race, with_own_accuracy
 from dashboard.services import Services, services
 from dashboard.text import Text
 from dashboard.theory import theory
@@ -64,7 +67,8 @@ def page() -> None:
         )
     # Not in the fragment: a button drawn anew twice a second would miss the click.
     runs_table.download(text, lab.store, None if experiment is None else experiment.id, line)
-    rate_finder.finder(text, lab, settings.shared)
+    racing = experiment is not None and not experiment.status.is_over
+    rate_finder.finder(text, lab, settings.shared, racing=racing)
     history(
         text,
         lab.store,
@@ -73,6 +77,7 @@ def page() -> None:
         on_open=_open,
     )
     compare_url.write()
+    in_view.in_view()
 
 
 def _open(experiment: Experiment) -> None:
@@ -84,27 +89,29 @@ def _open(experiment: Experiment) -> None:
 def _rate_factor(text: Text, lab: Services, experiment: Experiment | None) -> None:
     """Draw what multiplies the rates of the whole field, while a race is on."""
     racing = experiment is not None and not experiment.status.is_over
-    # The store decides: a factor set in another tab shows here, and one that was refused does not.
-    factor = experiment.rate_factor if experiment is not None and racing else 1.0
-    if st.session_state.get("rate_factor") != factor:
-        st.session_state["rate_factor"] = factor if factor in RATE_FACTORS else None
-    st.segmented_control(
-        text("rate_factor"),
-        RATE_FACTORS,
-        key="rate_factor",
-        format_func=lambda factor: f"× {formats.rate(factor)}",
-        on_change=_change_rate_factor,
-        args=(text, lab),
-        disabled=not racing,
-        label_visibility="collapsed",
-        help=text("rate_factor_help"),
-    )
+    # The store owns the factor. This control mirrors it: what was set in another tab shows here, and what was refused
+    # does not.
+    st.session_state["rate_factor"] = experiment.rate_factor if experiment is not None and racing else 1.0
+    with st.container(key="rate_factor", horizontal=True, vertical_alignment="center", width="content"):
+        st.markdown(text("rate_factor"), width="content", help=text("rate_factor_help"))
+        st.segmented_control(
+            text("rate_factor"),
+            RATE_FACTORS,
+            format_func=formats.rate,
+            disabled=not racing,
+            label_visibility="collapsed",
+            **mirror(
+                "rate_factor",
+                shown=lambda factor: factor if factor in RATE_FACTORS else None,
+                on_edit=lambda: _change_rate_factor(text, lab),
+            ),
+        )
 
 
 def _change_rate_factor(text: Text, lab: Services) -> None:
     number, factor = session.shown_experiment(), st.session_state["rate_factor"]
     if number is None or factor is None:
-        return
+        return  # the chosen one was pressed
     try:
         lab.store.set_rate_factor(number, factor)
     except InvalidValue as error:
@@ -140,7 +147,10 @@ def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
     """Return the tiles and the progress from 0 to 1."""
     experiment, config = shown.experiment, shown.config
     steps = None if config is None else config.steps
-    step, elapsed = (0, None) if experiment is None else (experiment.step, experiment.seconds)
+    # From the very figures that the charts draw: the experiment itself was fetched a moment before them.
+    step, elapsed = 0, None
+    if shown.metrics is not None and len(shown.metrics.steps):
+        step, elapsed = int(shown.metrics.steps[-1]), float(shown.metrics.seconds[-1])
     steps_per_second = speed.steps_per_second(experiment, shown.metrics)
     loss = comparison.leader(shown.entrants, "validation_loss")
     accuracy = comparison.leader(shown.entrants, "validation_accuracy", higher_is_better=True)
@@ -204,9 +214,26 @@ def _standings(
     with left:
         standings.rate_chart(text, shown, rows, result)
     with right:
-        standings.findings(text, shown, rows, result, line)
-    if rows:
+        bound = None if shown.config is None else theory().bound(shown.config)
+        standings.told(
+            findings(
+                text,
+                shown,
+                rows,
+                result,
+                line,
+                stable_rate=None if bound is None else bound.stable_rate,
+                changed=experiment is not None and bool(lab.store.rate_changes(experiment.id)),
+            )
+        )
+    entrants = shown.everyone
+    if experiment is not None and not shown.entrants:
+        # A race that has recorded nothing has its rows all the same: what follows the table stays in its place.
+        entrants = (*planned(lab.store, experiment), *shown.guests)
+    if entrants:
+        rows = [row for entrant in entrants for row in comparison.summaries(entrant, line)]
         known = st.session_state.setdefault("_own_accuracies", {})
-        runs_table.runs_table(text, shown, with_own_accuracy(lab.store, rows, known))
+        groups = {run.id: entrant.name for entrant in entrants for run in entrant.runs}
+        runs_table.runs_table(text, groups, with_own_accuracy(lab.store, rows, known))
     else:
         st.caption(text("runs_table_empty"))

@@ -51,6 +51,14 @@ def race() -> ExperimentConfig | None:
         return None
 
 
+def shared() -> ExperimentConfig | None:
+    """Return one run of what all runs share at this moment, or None if that is refused; for callbacks."""
+    try:
+        return ExperimentConfig(**_one_run())
+    except InvalidValue:
+        return None
+
+
 def _one_run() -> dict[str, Any]:
     return session.values() | {"learning_rates": (LIMITS["learning_rate"].default,)}
 

@@ -1,21 +1,23 @@
 """Finding a learning rate: a range test, what it suggests, and a race around the suggestion."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from core.comparison import consecutive_seeds, log_spaced_rates
-from core.config import LIMITS, ExperimentConfig, InvalidValue
-from core.range_test import RangeTest, rates_around, read_range_test
+from core.config import LIMITS, MOST_RUNS, ExperimentConfig, InvalidValue
+from core.range_test import RangeTest, race_around, read_range_test
 from core.records import Experiment
 from core.store import NotFound
 from dashboard import actions, figures, formats, frame, session
+from dashboard.components import in_view
 from dashboard.components.live_chart import live_chart
+from dashboard.frame import callback
 from dashboard.services import Services
 from dashboard.text import Text
 from dashboard.theory import theory
-from dashboard.views import status
+from dashboard.views import race_settings, status
 from dashboard.views.race_settings import said
 from dashboard.words import chart_words
 
@@ -26,36 +28,64 @@ TICK_SECONDS = 0.25
 """How often to look for something new while a test runs."""
 
 
-def finder(text: Text, lab: Services, shared: ExperimentConfig | None) -> None:
-    """Draw the section. A test is an experiment of its own, with the settings that all runs have in common."""
+def finder(text: Text, lab: Services, shared: ExperimentConfig | None, *, racing: bool) -> None:
+    """Draw the section. A test is an experiment of its own, with the settings that all runs have in common.
+
+    While the page is `racing` no other race is begun.
+    """
     st.header(text("finder_title"), anchor=False, help=text("finder_help"))
     said(text, "range_test")
     test = _shown_test(text, lab)
     testing = test is not None and not test.status.is_over
     suggested = None if test is None or testing else _read(lab, test).suggested
-    with st.container(horizontal=True):
+    plan = None if suggested is None else race_plan(text, suggested, shared, st.session_state["seeds"], racing=racing)
+    with st.container(key="finder_actions", horizontal=True, vertical_alignment="center"):
         st.button(
             text("finder_start"),
             key="finder_start",
             icon=":material/search:",
             disabled=testing or shared is None,
-            on_click=_start,
-            args=(lab, shared),
+            on_click=callback(_start, lab, shared),
         )
         st.button(
             text("race_around"),
             key="race_around",
-            type="secondary" if suggested is None else "primary",
+            type="secondary" if plan is None or plan.race is None else "primary",
             icon=":material/flag:",
-            disabled=suggested is None or shared is None,
-            on_click=_race_around,
-            args=(lab, shared, suggested),
+            disabled=plan is None or plan.race is None,
+            on_click=callback(_race_around, text, lab, suggested),
         )
+        st.caption("" if plan is None else plan.sentence, width="content")
     # In a container, because a chart more or less here would give all that follows new elements.
     with st.container():
         st.fragment(frame.guarded(_live, "range test", text), run_every=actions.tick(test, TICK_SECONDS))(
             text, lab, test
         )
+
+
+@dataclass(frozen=True)
+class RacePlan:
+    """The race that “Race around it” would start, None if it cannot, and what to say about that beside the button."""
+
+    race: ExperimentConfig | None
+    sentence: str
+
+
+def race_plan(
+    text: Text, suggested: float, shared: ExperimentConfig | None, seed_count: Any, *, racing: bool
+) -> RacePlan:
+    """Return the plan for a suggested rate; `seed_count` is what stands in the field of that name."""
+    if shared is None:
+        return RacePlan(None, text("race_around_settings"))
+    try:
+        race = race_around(suggested, shared, seed_count)
+    except InvalidValue as error:
+        return RacePlan(None, text.refusal(error))
+    if racing:
+        return RacePlan(None, text("race_around_racing"))
+    size = {"rates": len(race.learning_rates), "seeds": len(race.seeds), "runs": len(race.runs), "most": MOST_RUNS}
+    lowest, highest = formats.rate(race.learning_rates[0]), formats.rate(race.learning_rates[-1])
+    return RacePlan(race, text("race_around_size", lowest=lowest, highest=highest, **size))
 
 
 def _shown_test(text: Text, lab: Services) -> Experiment | None:
@@ -82,7 +112,9 @@ def _live(text: Text, lab: Services, drawn: Experiment | None) -> None:
         _chart(text, test, reading)
 
 
-def _start(lab: Services, shared: ExperimentConfig) -> None:
+def _start(lab: Services, shared: ExperimentConfig | None) -> None:
+    if shared is None:
+        return  # why it is refused stands beside the field
     limit = LIMITS["learning_rate"]
     test = replace(
         shared,
@@ -95,18 +127,20 @@ def _start(lab: Services, shared: ExperimentConfig) -> None:
     st.session_state["range_test"] = lab.store.file(test)
 
 
-def _race_around(lab: Services, shared: ExperimentConfig, suggested: float) -> None:
-    """Put the rates around the suggestion into the settings, and race them unless a race is on."""
-    limit = LIMITS["learning_rate"]
-    rates = rates_around(suggested, limit.lowest, limit.highest)
+def _race_around(text: Text, lab: Services, suggested: float | None) -> None:
+    """Start the race, show it, and let the settings say what it is; where it does not start, leave them alone."""
+    if suggested is None:
+        return
+    # Planned anew: an edit of the settings may have come along with the click.
+    race = race_plan(text, suggested, race_settings.shared(), st.session_state["seeds"], racing=False).race
+    before = session.shown_experiment()
+    actions.start(lab, lambda: race)
+    if race is None or session.shown_experiment() == before:
+        return  # refused, or one was started meanwhile, in another tab or by the first of two clicks
+    rates = race.learning_rates
     st.session_state.update(rates_kind="range", rates_from=rates[0], rates_to=rates[-1], rates_count=len(rates))
     st.session_state["hidden"] = ()
-    try:
-        seeds = consecutive_seeds(shared.seeds[0], st.session_state["seeds"])
-        race = replace(shared, learning_rates=log_spaced_rates(rates[0], rates[-1], len(rates)), seeds=seeds)
-    except InvalidValue:
-        return  # too many runs with so many seeds, which the settings say
-    actions.start(lab, lambda: race)
+    in_view.bring("heading")
 
 
 def _read(lab: Services, test: Experiment) -> RangeTest:

@@ -2,20 +2,17 @@
 
 import streamlit as st
 
-from core import comparison
-from core.comparison import RACE_LIMITS, Summary, Verdict
+from core.comparison import RACE_LIMITS, Summary
 from core.config import ExperimentConfig, InvalidValue, check_number
 from dashboard import compare_url, figures, formats
 from dashboard.components.live_chart import live_chart
+from dashboard.findings import Findings, judged, verdict_on
 from dashboard.race import Race
 from dashboard.text import Text
 from dashboard.theory import Bound, theory
-from dashboard.views.race_charts import EMPTY_LOSSES, LINK
+from dashboard.views.race_charts import EMPTY_LOSSES, HEIGHT, LINK
 from dashboard.views.race_settings import said
 from dashboard.words import chart_words
-
-MOST_NAMED = 4
-"""Entrants named after the first ones at the finish line; the table has them all."""
 
 
 def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
@@ -55,73 +52,36 @@ def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
     return str(st.session_state["result"]), line / 100
 
 
-def findings(text: Text, race: Race, rows: list[Summary], name: str, line: float) -> None:
-    """Say in sentences what the chart and the table show: the best rate, the first at the line, who diverged."""
-    if not rows:
-        st.info(text("findings_empty"), icon=":material/flag:")
-        return
-    diverged = [race.label(entrant) for entrant in race.everyone if entrant.diverged_at is not None]
-    if len(diverged) == len(race.everyone):
-        st.warning(text("all_diverged"))
-        return
-    verdict = _verdict(rows, name)
-    if verdict.best is not None:
-        racing = race.experiment is not None and not race.experiment.status.is_over
-        st.markdown(text("finding_best_yet" if racing else "finding_best", rate=formats.rate(verdict.best)))
-        if verdict.lowest_workable is not None and verdict.highest_workable is not None:
-            st.markdown(
-                text(
-                    "finding_workable",
-                    lowest=formats.rate(verdict.lowest_workable),
-                    highest=formats.rate(verdict.highest_workable),
-                )
-            )
-    st.markdown(finish_sentence(text, race, line))
-    if diverged:
-        st.markdown(text("finding_diverged", rates=", ".join(diverged)))
-
-
-def finish_sentence(text: Text, race: Race, line: float) -> str:
-    """Return who crossed the finish line first, or that nobody has."""
-    shown = formats.chosen_percent(line)
-    crossed = comparison.finishers(race.everyone, line)
-    if not crossed:
-        racing = race.experiment is not None and not race.experiment.status.is_over
-        return text("finish_nobody_yet" if racing else "finish_nobody", line=shown)
-    first = crossed[0][1]
-    level = [race.label(entrant) for entrant, finish in crossed if finish.step == first.step]
-    others = [
-        text("finish_other", rate=race.label(entrant), step=formats.count(finish.step))
-        for entrant, finish in crossed[len(level) : len(level) + MOST_NAMED]
-    ]
-    sentence = text(
-        "finish_first" if len(level) == 1 else "finish_level",
-        rates=", ".join(level),
-        line=shown,
-        step=formats.count(first.step),
-        seconds=formats.duration(text, first.seconds),
-    )
-    return f"{sentence} {text('finish_then', others=', '.join(others))}" if others else sentence
+def told(found: Findings) -> None:
+    """Draw the findings."""
+    words = "\n\n".join(found.paragraphs)
+    # As high as the chart beside it: what follows stays in its place while the race tells more and more.
+    with st.container(key="findings"):
+        if found.kind == "nothing yet":
+            st.info(words, icon=":material/flag:")
+        elif found.kind == "warning":
+            st.warning(words)
+        else:
+            st.markdown(words)
 
 
 def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
     """Draw the figure `name` of every run against its learning rate, with the best rate and what theory allows."""
     is_loss = name.endswith("loss")
     bound = None if race.config is None else theory().bound(race.config)
-    verdict = _verdict(rows, name)
-    best_words = "" if verdict.best is None else text("mark_best", rate=formats.rate(verdict.best))
+    verdict = verdict_on(race, rows, name)
+    best = text.listed(map(formats.rate, verdict.best)) or formats.NOTHING
     chart = figures.rate_chart(
         [_point(text, race, row, name) for row in rows],
         figures.AxisWords(text("axis_rate"), text("axis_loss" if is_loss else "axis_accuracy")),
         figure="loss" if is_loss else "accuracy",
         log_y=is_loss and st.session_state["log_y"],
-        best=_mark(verdict.best, best_words),
-        stable_rate=_mark(None if bound is None else bound.stable_rate, text("mark_stable")),
-        too_small=_mark(verdict.lowest_workable, text("mark_too_small")),
-        too_large=_mark(verdict.highest_workable, text("mark_too_large")),
+        best=[figures.RateMark(rate, text("mark_best", rate=formats.rate(rate))) for rate in verdict.best],
+        stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
+        too_small=figures.RateMark(verdict.too_small[-1], text("mark_too_small")) if verdict.too_small else None,
+        too_large=figures.RateMark(verdict.too_large[0], text("mark_too_large")) if verdict.too_large else None,
         y_range=None if rows or not is_loss else EMPTY_LOSSES,
     )
-    best = formats.NOTHING if verdict.best is None else formats.rate(verdict.best)
     live_chart(
         chart,
         key="rate_chart",
@@ -129,19 +89,11 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
         alt=text("rate_chart_alt", runs=len(rows), best=best) if rows else text("rate_chart_alt_empty"),
         title=text(f"rate_chart_{name}"),
         message=text("rate_chart_message"),
+        height=HEIGHT,
         view=f"{race.experiment and race.experiment.id} {name}",
         link=LINK,
         hidden=st.session_state["hidden"],
     )
-
-
-def _verdict(rows: list[Summary], name: str) -> Verdict:
-    results = [(row.learning_rate, getattr(row, name)) for row in rows]
-    return comparison.verdict(results, higher_is_better=not name.endswith("loss"))
-
-
-def _mark(rate: float | None, words: str) -> figures.RateMark | None:
-    return None if rate is None else figures.RateMark(rate, words)
 
 
 def _point(text: Text, race: Race, row: Summary, name: str) -> figures.RatePoint:
@@ -154,6 +106,7 @@ def _point(text: Text, race: Race, row: Summary, name: str) -> figures.RatePoint
         text("point_label", rate=race.label(entrant), seed=row.seed),
         diverged=value is None,
         group=entrant.name,
+        guest=entrant not in judged(race),
     )
 
 

@@ -52,7 +52,7 @@ def test_a_race_is_watched_to_its_end(page):
     wait_for_the_end(page)
     assert points(page) == points(page, "accuracy_chart") == 41
     assert shown_curves(page, "loss_chart") == ["0.01", "0.1", "1"]
-    expect(page.get_by_text("0.1 did best.")).to_be_visible()
+    expect(page.get_by_text("0.1 did best: validation loss")).to_be_visible()
     expect(page.get_by_text("was the first to reach 90%")).to_be_visible()
     wait_for_points(page, 3, "rate_chart")
     expect(page.locator(".st-key-runs_table canvas").first).to_be_visible()
@@ -177,7 +177,7 @@ def test_the_rates_of_the_whole_field_change_together(page):
     """And both charts mark where."""
     start(page, RATES.replace("400", "6000"))
     wait_for_points(page, 3)
-    page.locator(".st-key-rate_factor").get_by_text("× 2", exact=True).click()
+    page.locator(".st-key-rate_factor").get_by_text("2", exact=True).click()
     for chart in ("loss_chart", "accuracy_chart"):
         expect(page.locator(f".st-key-{chart}").get_by_text("all rates × 2")).to_be_visible()
     page.locator(".st-key-stop button").click()

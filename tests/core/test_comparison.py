@@ -21,7 +21,6 @@ from core.comparison import (
     rates_in,
     summaries,
     to_csv,
-    verdict,
 )
 from core.config import ExperimentConfig, InvalidValue
 from core.records import Experiment, Metrics, Run, Status
@@ -245,24 +244,6 @@ def test_a_guest_is_one_run_of_another_experiment():
     visitor = guest(experiment(), runs(), metrics(), 52)
     assert (visitor.name, visitor.learning_rate, visitor.runs[0].seed) == ("r52", 1.0, 4)
     np.testing.assert_array_equal(visitor.values("train_loss"), metrics().train_loss[[2]].astype(np.float64))
-
-
-def test_the_verdict_names_the_best_rate_and_those_within_ten_percent():
-    """Seeds of one rate count by their mean."""
-    judged = verdict([(0.001, 0.52), (0.01, 0.31), (0.1, 0.25), (0.1, 0.27), (0.3, 0.28), (1, 0.37), (3, None)])
-    assert (judged.best, judged.lowest_workable, judged.highest_workable) == (0.1, 0.1, 0.3)
-
-
-def test_accuracies_are_judged_by_their_mistakes():
-    """0.92 and 0.913 are 8 % and 8.7 % wrong: within a tenth; 0.91 is not."""
-    judged = verdict([(0.01, 0.913), (0.1, 0.92), (1, 0.91)], higher_is_better=True)
-    assert (judged.best, judged.lowest_workable, judged.highest_workable) == (0.1, 0.01, 0.1)
-
-
-@pytest.mark.parametrize("results", [[], [(0.1, None)], [(0.1, math.inf), (1, math.nan)]])
-def test_without_a_number_there_is_no_verdict(results):
-    """Nobody is best."""
-    assert verdict(results).best is None
 
 
 def test_differences_are_said_of_what_changes_results():

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from core.range_test import rates_around, read_range_test
+from core.config import MOST_RUNS, ExperimentConfig, InvalidValue
+from core.range_test import race_around, read_range_test
 
 RATES = np.geomspace(1e-6, 10, 300)
 
@@ -48,8 +49,27 @@ def test_where_nothing_falls_nothing_is_suggested(losses):
 
 
 def test_rates_around_a_suggestion_are_round_distinct_and_within_the_limits():
-    """A factor of ten to each side."""
-    rates = rates_around(0.1, 1e-6, 100)
-    assert len(rates) == 8
-    assert (rates[0], rates[-1]) == (0.01, 1.0)
-    assert rates_around(50, 1e-6, 100)[-1] == 100
+    """A factor of ten to each side, and the settings as they were."""
+    shared = ExperimentConfig(seeds=(4,), batch_size=64)
+    race = race_around(0.1, shared, 1)
+    assert len(race.learning_rates) == 8
+    assert (race.learning_rates[0], race.learning_rates[-1]) == (0.01, 1.0)
+    assert (race.seeds, race.batch_size) == ((4,), 64)
+    assert race_around(50, shared, 1).learning_rates[-1] == 100
+    assert race_around(1e-6, shared, 1).learning_rates[0] == 1e-6
+
+
+@pytest.mark.parametrize(("seeds", "rates"), [(1, 8), (2, 8), (3, 8), (4, 8), (5, 6)])
+def test_with_many_seeds_as_many_rates_race_as_a_race_may_have_runs(seeds, rates):
+    """Seeds are what somebody chose; the number of rates is not."""
+    race = race_around(0.0123, ExperimentConfig(), seeds)
+    assert (len(race.learning_rates), len(race.seeds)) == (rates, seeds)
+    assert len(race.runs) <= MOST_RUNS
+
+
+@pytest.mark.parametrize("seeds", [0, 6, None, 1.5])
+def test_a_race_around_with_an_impossible_number_of_seeds_is_refused(seeds):
+    """By the field's name."""
+    with pytest.raises(InvalidValue) as refusal:
+        race_around(0.1, ExperimentConfig(), seeds)
+    assert refusal.value.field == "seed_count"

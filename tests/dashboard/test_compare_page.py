@@ -51,6 +51,25 @@ def raced(store):
     return race
 
 
+@pytest.fixture
+def tiles_of():
+    """What the tiles of a page were given."""
+
+    def collect(page):
+        sent = (getattr(element.proto, "json", None) for element in elements(page.main))
+        [data] = [json.loads(words)[0] for words in sent if words and words.startswith('[{"tiles')]
+        return data["tiles"]
+
+    return collect
+
+
+def elements(block):
+    for child in getattr(block, "children", {}).values():
+        yield from elements(child)
+        if hasattr(child, "proto"):
+            yield child
+
+
 def opened(page, **parameters):
     for name, value in parameters.items():
         page.query_params[name] = str(value)
@@ -151,12 +170,45 @@ def test_a_race_has_a_curve_a_rate_and_a_row_a_run(compare_page, charts, raced):
     assert table["learning_rate"].tolist() == [0.01, 0.1, 1.0]
     assert table["recent_loss"].tolist() == [0.5] * 3
     said = " ".join(markdown.value for markdown in page.markdown)
-    assert "**0.1** did best." in said
+    assert "**0.1** did best: validation loss 0.400." in said
     assert "**0.1** was the first to reach 80%: at step 90" in said
-    assert "Diverged, because the rate is too large: 1." in said
+    assert "Diverged, which means that the loss ended above where it began: 1." in said
     marks = [trace for trace in drawn["loss_chart"]["traces"] if "says" in trace]
     assert [trace["says"] for trace in marks] == [f"1 diverged at step {int(table['diverged_at'][2])}"]
     assert marks[0]["x"] == [table["diverged_at"][2]]
+
+
+def test_the_table_has_no_column_that_is_the_same_in_all_rows(compare_page, raced):
+    """What is the same is said once, with the number of rows; the most telling columns come first."""
+    page = opened(compare_page, experiment=raced(), finish_line=80)
+    columns = page.dataframe[0].proto.column_order
+    assert columns[:3] == ["learning_rate", "final_accuracy", "final_loss"]
+    for absent in ("seed", "test_accuracy", "recent_loss", "seconds", "experiment", "own_accuracy"):
+        assert absent not in columns
+    [said] = [caption.value for caption in page.caption if caption.value.startswith("3 runs.")]
+    assert said == "3 runs. The same in all: Seed 0, Test accuracy 80.00%, Last 100 0.500, Time 1.0 s."
+
+
+def test_a_table_of_one_row_has_all_its_columns(compare_page, raced):
+    """Of one row everything is the same."""
+    page = opened(compare_page, experiment=raced(replace(RACE, learning_rates=(0.1,))))
+    assert "test_accuracy" in page.dataframe[0].proto.column_order
+    assert "1 run." in [caption.value for caption in page.caption]
+
+
+def test_a_race_that_waits_has_its_rows_already(compare_page, raced):
+    """So that nothing moves when its figures come."""
+    page = opened(compare_page, experiment=raced(finished=False, begun=False))
+    assert page.dataframe[0].value["learning_rate"].tolist() == [0.01, 0.1, 1.0]
+    assert page.dataframe[0].value["final_loss"].isna().all()
+
+
+def test_tiles_count_the_steps_that_the_charts_show(compare_page, store, raced, tiles_of):
+    """The experiment was fetched before its figures, and may be behind or ahead of them."""
+    number = raced(finished=False, until=50)
+    store.record(number, [], Checkpoint(60, 0.6, np.zeros((3, 785, 10), np.float32), 1.0, (None,) * 3, (0.0,) * 3))
+    page = opened(compare_page, experiment=number)
+    assert tiles_of(page)[0]["value"] == "50"
 
 
 def test_runs_are_measured_on_the_users_own_digits(compare_page, store, raced):
@@ -192,7 +244,7 @@ def test_when_all_diverged_the_page_says_what_to_do(compare_page, raced):
 def test_nobody_at_the_finish_line_is_said(compare_page, raced):
     """Differently while the race is on."""
     page = opened(compare_page, experiment=raced(finished=False, until=50))
-    assert any("Nobody has reached 90% yet." in markdown.value for markdown in page.markdown)
+    assert any("No rate has reached 90% accuracy yet." in markdown.value for markdown in page.markdown)
     assert any("is in the lead" in markdown.value for markdown in page.markdown)
 
 
@@ -224,7 +276,7 @@ def test_the_whole_field_changes_its_rates_together(compare_page, store, raced, 
     """The factor reaches the store; where the worker obeyed is marked in both charts."""
     number = raced(finished=False, until=50)
     page = opened(compare_page, experiment=number)
-    page.segmented_control(key="rate_factor").set_value(0.5).run()
+    field(page, "rate_factor").set_value(0.5).run()
     assert store.experiment(number).rate_factor == 0.5
     weights = np.zeros((3, 785, 10), np.float32)
     store.record(number, [], Checkpoint(50, 0.5, weights, 0.5, (None,) * 3, (0.0,) * 3))
@@ -234,14 +286,28 @@ def test_the_whole_field_changes_its_rates_together(compare_page, store, raced, 
         assert "all rates × 0.5" in words
 
 
+def test_one_press_on_a_factor_is_one_change_in_the_store(compare_page, store, raced):
+    """What another tab chose shows, and pressing the chosen one again asks for nothing."""
+    number = raced(finished=False, until=50)
+    page = opened(compare_page, experiment=number)
+    field(page, "rate_factor").set_value(2.0).run()
+    page.run()
+    store.set_rate_factor(number, 10.0)
+    page.run()
+    assert field(page, "rate_factor").value == 10.0
+    field(page, "rate_factor").set_value(0.5).run()
+    assert (store.experiment(number).rate_factor, field(page, "rate_factor").value) == (0.5, 0.5)
+    assert "All rates ×" in [markdown.value for markdown in page.markdown]
+
+
 def test_a_factor_that_takes_a_rate_out_of_bounds_is_refused(compare_page, store, raced):
     """With a sentence, and the factor stays."""
     config = replace(RACE, learning_rates=(1e-6, 0.1))
     number = raced(config, finished=False, until=50)
     page = opened(compare_page, experiment=number)
-    page.segmented_control(key="rate_factor").set_value(0.1).run()
+    field(page, "rate_factor").set_value(0.1).run()
     assert store.experiment(number).rate_factor == 1.0
-    assert page.segmented_control(key="rate_factor").value == 1.0
+    assert field(page, "rate_factor").value == 1.0
     assert page.toast
 
 
@@ -251,13 +317,47 @@ def test_earlier_runs_are_drawn_beside_a_race(compare_page, store, charts, raced
     number = raced()
     [run] = store.runs(other)
     page = opened(compare_page, experiment=number)
-    page.multiselect(key="added").set_value([run.id]).run()
+    field(page, "add_experiment").select(other).run()
     assert not page.exception
     assert page.query_params["added"] == str(run.id)
     assert legend(charts(page)["loss_chart"]) == ["0.01", "0.1", "1", f"#{other} · 0.03"]
     assert charts(page)["loss_chart"]["legend"][-1]["dashed"]
     assert any(f"Batch size 256 (#{number}), 64 (#{other})" in caption.value for caption in page.caption)
     assert page.dataframe[0].value["experiment"].tolist() == [number] * 3 + [other]
+
+
+def test_an_earlier_experiment_is_added_with_all_its_runs_and_single_ones_taken_away(compare_page, store, raced):
+    """One entry an experiment, never the race itself or a range test; what was added is not offered again."""
+    other = raced(replace(RACE, seeds=(0, 1)))
+    raced(begun=False)
+    number = raced()
+    runs = [run.id for run in store.runs(other)]
+    page = opened(compare_page, experiment=number)
+    choice = field(page, "add_experiment")
+    assert [option.split(" ")[0] for option in choice.options] == [f"#{other}"]
+    choice.select(other).run()
+    assert page.session_state["added"] == runs
+    assert field(page, "add_experiment").value is None
+    assert field(page, "add_experiment").disabled
+    pills = field(page, rf"added_{other}")
+    assert pills.options[:2] == ["0.01, seed 0", "0.1, seed 0"]
+    pills.set_value(runs[:2]).run()
+    assert page.session_state["added"] == runs[:2]
+    assert page.query_params["added"] == ",".join(map(str, runs[:2]))
+    page.button(key=f"added_{other}_remove").click().run()
+    assert page.session_state["added"] == []
+    assert not page.exception
+
+
+def test_no_more_runs_are_added_than_charts_can_hold(compare_page, store, raced):
+    """And the page says that it has not added all."""
+    rates = log_spaced_rates(0.001, 10, 16)
+    first, second = raced(replace(RACE, learning_rates=rates)), raced(replace(RACE, learning_rates=rates))
+    page = opened(compare_page)
+    field(page, "add_experiment").select(first).run()
+    field(page, "add_experiment").select(second).run()
+    assert len(page.session_state["added"]) == 24
+    assert any("Not all of its runs" in caption.value for caption in page.caption)
 
 
 def test_an_added_run_that_is_gone_is_named(compare_page, raced):
@@ -349,14 +449,14 @@ def test_an_address_brings_the_whole_view_back(compare_page, charts, raced):
         ("scaling", "'; drop table", "Feature scaling: '; drop table is unknown."),
         ("pace", "", "Pace, steps a second:  is not a number."),
         ("full_speed", "yes", "Full speed: yes is unknown."),
-        ("split", "test", "Figures of: test is unknown."),
-        ("x_axis", "moon", "Over: moon is unknown."),
+        ("split", "test", "Measured on: test is unknown."),
+        ("x_axis", "moon", "x axis: moon is unknown."),
         ("log_x", "2", "Log x: 2 is unknown."),
         ("race_smoothing", "1", "Smoothing: 1 is out of range."),
         ("finish_line", "101", "Finish line, %: 101 is out of range."),
-        ("result", "luck", "Drawn against the rate: luck is unknown."),
+        ("result", "luck", "Rank by: luck is unknown."),
         ("hidden", "0.1,<b>", "Hidden curves: <b> is neither a learning rate nor a run."),
-        ("added", "1,x", "Earlier runs beside it: x is not a number."),
+        ("added", "1,x", "Add earlier runs: x is not a number."),
         ("range_test", "x", "Range test: x is not a number."),
         ("experiment", "x", "Experiment: x is not a number."),
     ],
@@ -468,6 +568,49 @@ def test_race_around_it_is_one_click(compare_page, store, charts, tested):
     )
 
 
+def test_race_around_it_fits_many_seeds_into_the_runs_of_a_race(compare_page, store, tested):
+    """Fewer rates, which stands beside the button; the race is shown and brought into view."""
+    page = opened(compare_page, range_test=tested(), seeds="5")
+    assert any("6 rates × 5 seeds = 30 of at most 32 runs" in caption.value for caption in page.caption)
+    page.button(key="race_around").click().run()
+    assert not page.exception
+    race = store.experiments()[0]
+    assert (len(race.config.learning_rates), race.config.seeds) == (6, (0, 1, 2, 3, 4))
+    assert page.query_params["experiment"] == str(race.id)
+    assert field(page, "rates_count").value == 6
+    assert page.session_state["_in_view"] == {"key": "heading", "serial": 1}
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [({"seeds": 6}, "Seeds for each rate: 6 is out of range."), ({"steps": 0}, "One of the settings is refused.")],
+)
+def test_a_race_around_that_is_refused_leaves_the_settings_alone(compare_page, store, tested, address, said):
+    """The sentence stands beside the button."""
+    page = opened(compare_page, range_test=tested())
+    for key, value in address.items():
+        field(page, key).set_value(value).run()
+    assert page.button(key="race_around").disabled
+    assert any(said in caption.value for caption in page.caption)
+    assert (field(page, "rates_from").value, field(page, "rates_count").value) == (0.001, 8)
+
+
+def test_no_race_around_is_begun_during_a_race(compare_page, store, raced, tested):
+    """Not even by a page that has not heard of it: the settings stay what they were."""
+    test = tested()
+    number = raced(finished=False, until=50)
+    page = opened(compare_page, range_test=test, experiment=number)
+    assert page.button(key="race_around").disabled
+    assert any("A race is on." in caption.value for caption in page.caption)
+    store.stop(number)
+    page.run()
+    raced_again = store.file(RACE)
+    page.query_params["experiment"] = str(raced_again)
+    page.button(key="race_around").click().run()
+    assert store.experiments()[0].id == raced_again
+    assert field(page, "rates_from").value == 0.001
+
+
 def test_a_range_test_without_a_fall_suggests_nothing(compare_page, tested):
     """And says so."""
     page = opened(compare_page, range_test=tested(learns=False))
@@ -513,7 +656,7 @@ def test_the_page_speaks_chinese(compare_page, raced):
     """All of it."""
     page = opened(compare_page, experiment=raced(), lang="zh")
     assert page.button(key="start").label == "开始"
-    assert any("**0.1** 最好。" in markdown.value for markdown in page.markdown)
+    assert any("**0.1** 最好：" in markdown.value for markdown in page.markdown)
 
 
 def test_one_update_of_the_largest_race_is_small(compare_page, charts, raced):

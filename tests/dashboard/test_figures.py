@@ -205,7 +205,7 @@ def crosses(figure):
 @pytest.mark.parametrize("figure", ["loss", "accuracy"])
 def test_no_run_still_has_an_axis_of_rates(figure):
     """Both axes have titles and the logarithmic one a range, and there is nothing on them, not even the best."""
-    chart = rate_chart([], WORDS, figure=figure, best=RateMark(0.1, "best"), stable_rate=RateMark(0.09, "2/L"))
+    chart = rate_chart([], WORDS, figure=figure, best=[RateMark(0.1, "best")], stable_rate=RateMark(0.09, "2/L"))
     assert (chart.points, list(chart.traces)) == (0, [])
     assert chart.layout["xaxis"]["type"] == "log"
     assert chart.layout["xaxis"]["range"][0] < chart.layout["xaxis"]["range"][1]
@@ -221,7 +221,7 @@ def test_one_run_is_one_point_in_its_colour():
 @pytest.mark.parametrize(("figure", "at_top"), [("loss", True), ("accuracy", False)])
 def test_runs_that_all_diverged_stand_at_the_edge_of_bad_values(figure, at_top):
     """They are not dropped, not averaged and not the best, whatever their value is said to be."""
-    chart = rate_chart(runs(1, 10, value=np.nan, diverged=True), WORDS, figure=figure, best=RateMark(1, "best"))
+    chart = rate_chart(runs(1, 10, value=np.nan, diverged=True), WORDS, figure=figure, best=[RateMark(1, "best")])
     assert len(chart.traces) == len(crosses(chart)) == 2
     assert all((trace["y"][0] > 0.9) == at_top and trace["yaxis"] == "y2" for trace in chart.traces)
     json.dumps(chart.traces, allow_nan=False)
@@ -239,8 +239,25 @@ def test_the_line_goes_through_the_means_of_the_seeds():
 def test_the_best_rate_has_a_ring_at_its_mean():
     """And its words beside it."""
     points = [*runs(0.1, value=0.2), *runs(0.1, value=0.4), *runs(1, value=0.8)]
-    ring = rate_chart(points, WORDS, best=RateMark(0.1, "best: 0.1")).traces[-1]
+    ring = rate_chart(points, WORDS, best=[RateMark(0.1, "best: 0.1")]).traces[-1]
     assert (ring["x"], ring["y"], ring["text"]) == ([0.1], [pytest.approx(0.3)], ["best: 0.1"])
+
+
+def test_level_rates_all_have_rings_and_one_label():
+    """Two labels side by side would print over each other."""
+    points = runs(0.1, 0.3, value=0.3) + runs(1, value=0.5)
+    marks = [RateMark(rate, f"best: {rate}") for rate in (0.1, 0.3)]
+    *_, first, second = rate_chart(points, WORDS, best=marks).traces
+    assert ([first["x"], second["x"]], first["text"], second["text"]) == ([[0.1], [0.3]], ["best: 0.1"], [""])
+
+
+def test_a_guest_is_hollow_and_not_on_the_line_of_the_race():
+    """A rate with other settings is another one."""
+    points = [*runs(0.1, 1, value=0.3), RatePoint(0.1, 0.9, group="r7", guest=True)]
+    line, *dots = rate_chart(points, WORDS).traces
+    np.testing.assert_allclose(numbers(line["y"]), [0.3, 0.3], rtol=1e-6)
+    symbols = {dot["group"]: dot["marker"]["symbol"] for dot in dots}
+    assert symbols == {"0.1": "circle", "1": "circle", "r7": "circle-open"}
 
 
 def test_regions_reach_to_the_ends_of_the_axis():

@@ -29,7 +29,7 @@ def keys_asked_for():
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id == "text"
+                and node.func.id in ("text", "self")
                 and node.args
             ):
                 for argument in ast.walk(node.args[0]):

@@ -1,6 +1,9 @@
 """What is said on every page, in English."""
 
 SENTENCES = {
+    "sentences": "{first} {more}",
+    "list_comma": ", ",
+    "list_semicolon": "; ",
     "language": "Language",
     "about": (
         "**Softmax Lab** trains softmax regression on MNIST, shows it learning and lets you draw a digit for it to "

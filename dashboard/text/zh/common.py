@@ -1,6 +1,9 @@
 """What is said on every page, in Simplified Chinese."""
 
 SENTENCES = {
+    "sentences": "{first}{more}",
+    "list_comma": "、",
+    "list_semicolon": "；",
     "language": "语言",
     "about": (
         "**Softmax Lab** 在 MNIST 上训练 softmax 回归，让你看着它学习，再手写一个数字让它来认。无需联网。"
