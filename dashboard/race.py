@@ -164,6 +164,8 @@ def x_range(shown: Race, axis: str, *, logarithmic: bool) -> tuple[float, float]
     highest = max((end for end in ends if np.isfinite(end)), default=0.0)
     if highest <= 0:
         return None
-    # Step 0 is nowhere on a logarithmic axis, which begins where the first record after it is.
+    if not logarithmic:
+        return 0.0, 1.02 * highest
+    # The axis begins, with step 0, half as far as the first record after it.
     first = [float(x_places(config, None, next_record(config, 0), axis)) for config in everyone]
-    return (0.9 * float(np.nanmin(first)), 1.1 * highest) if logarithmic else (0.0, 1.02 * highest)
+    return 0.5 * float(np.nanmin(first)), 1.1 * highest

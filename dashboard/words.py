@@ -11,4 +11,6 @@ def chart_words(text: Text) -> ChartWords:
         download_png=text("chart_download_png"),
         download_svg=text("chart_download_svg"),
         unavailable=text("chart_unavailable"),
+        loading=text("chart_loading"),
+        legend_hint=text("chart_legend_hint"),
     )

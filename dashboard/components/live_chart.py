@@ -17,12 +17,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components import plotly_js
-from dashboard.figures import Figure
+from dashboard.figures import Figure, LegendEntry
 
 _HERE = Path(__file__).parent
 
 
-SCRIPTS = tuple(sorted(plotly_js.STATIC.glob("live_chart*.js")))
+SCRIPTS = tuple(sorted((plotly_js.STATIC / "live_chart").glob("*.js")))
 """What draws in the browser, served like Plotly itself: a component's own script is sent with every update."""
 
 _VERSION = hashlib.sha256(b"".join(script.read_bytes() for script in SCRIPTS)).hexdigest()[:12]
@@ -38,13 +38,14 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class ChartWords:
-    """What a chart's own buttons say, and its sentence where Plotly cannot be loaded. The same for all
-    charts. `legend_hint` explains at a legend entry what a click and a double click do."""
+    """What a chart's own buttons say, and its sentences while Plotly is being loaded and where it cannot be.
+    The same for all charts. `legend_hint` explains at a legend entry what a click and a double click do."""
 
     reset_zoom: str
     download_png: str
     download_svg: str
     unavailable: str
+    loading: str
     legend_hint: str = ""
 
 
@@ -104,13 +105,14 @@ def live_chart(
     view: str = "",
     link: str = "",
     hidden: Sequence[str] | None = None,
+    shows_legend: bool = True,
 ) -> tuple[str, ...]:
     """Draw `figure`, or bring the chart that was drawn under `key` up to date; return the hidden groups, sorted.
 
     `alt` describes the chart to those who do not see it; `message` stands in the middle while it has no
     points. `height` in pixels includes title and legend and never changes. The user's zoom lasts until `view`
     changes (say, to another experiment). Charts with the same `link` hide and bring forward the same groups of
-    curves.
+    curves; where they have one `legend` for all, each is told not to show its own.
 
     `hidden` are the groups the page wants hidden, from an address or a table. Between it and the user's clicks
     on a legend the latest wins; pass back what was returned, and the same to all charts of a link. With None
@@ -121,10 +123,37 @@ def live_chart(
     # which takes half a second of a cold server's first page.
     _component(
         key=key,
-        data=[payload(figure, key, words, alt, title, message, view, link, shown)],
+        data=[payload(figure, key, words, alt, title, message, view, link, shown, shows_legend)],
         height=height,
         on_hidden_change=_heard,
     )
+    return () if shown is None else shown.groups
+
+
+def legend(
+    entries: Sequence[LegendEntry],
+    *,
+    key: str,
+    words: ChartWords,
+    alt: str,
+    link: str,
+    hidden: Sequence[str] | None = None,
+) -> tuple[str, ...]:
+    """Draw the one legend of all charts of `link`; return the hidden groups, sorted, as `live_chart` does.
+
+    `alt` says what can be hidden and shown here.
+    """
+    shown = None if hidden is None else _hidden(key, link, hidden)
+    sent = {
+        "kind": "legend",
+        "script": _script(),
+        "legend": _plain(entries),
+        "words": asdict(words),
+        "alt": alt,
+        "link": link,
+        "hidden": None if shown is None else {"groups": shown.groups, "serial": shown.serial},
+    }
+    _component(key=key, data=[sent], on_hidden_change=_heard)
     return () if shown is None else shown.groups
 
 
@@ -154,23 +183,17 @@ def payload(
     view: str,
     link: str,
     hidden: Hidden | None = None,
+    shows_legend: bool = True,
 ) -> Mapping[str, Any]:
     """Return what the browser is sent: the figure, its words, and where Plotly is to be had."""
     return {
         "key": key,
-        "plotly": (plotly := plotly_js.url()),
-        "script": f"{plotly.rpartition('/')[0]}/live_chart.js?v={_VERSION}",
+        "plotly": plotly_js.url(),
+        "script": _script(),
         "traces": list(figure.traces),
         "layout": figure.layout,
-        "legend": [
-            {
-                "group": entry.group,
-                "label": entry.label,
-                "colour": entry.colour.both(),
-                "dashed": entry.dashed,
-            }
-            for entry in figure.legend
-        ],
+        "legend": _plain(figure.legend),
+        "shows_legend": shows_legend,
         "points": figure.points,
         "reading": figure.reading,
         "words": asdict(words),
@@ -181,3 +204,15 @@ def payload(
         "link": link or key,
         "hidden": None if hidden is None else {"groups": hidden.groups, "serial": hidden.serial},
     }
+
+
+def _script() -> str:
+    """Return the address of what draws in the browser, as a path from the host's root."""
+    return f"{plotly_js.url().rpartition('/')[0]}/live_chart/chart.js?v={_VERSION}"
+
+
+def _plain(entries: Sequence[LegendEntry]) -> list[Mapping[str, Any]]:
+    return [
+        {"group": entry.group, "label": entry.label, "colour": entry.colour.both(), "dashed": entry.dashed}
+        for entry in entries
+    ]

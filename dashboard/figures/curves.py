@@ -32,12 +32,12 @@ redraw below 100 ms."""
 class Curve:
     """One line of a chart: `y` over `x`, both of length n; a value that is not finite leaves a gap.
 
-    `name` stands in the legend and beside the pointer. Curves of one `group` (by default the name) are shown,
-    hidden and brought forward together; the legend has them in the order in which they are given. A `dashed`
-    curve is a validation curve. A `noisy` curve is measured on single batches: it is drawn thin, and the
-    smoothing chosen for the chart applies to it. `diverged`, if not empty, is what a mark on the curve says: at
-    its point nearest to `diverged_at` on the x axis, by default at its last finite one. Where `y` is the mean of
-    several seeds, `lowest` and `highest`, of length n too, are the edges of the band drawn behind it.
+    `name` stands in the legend, beside the pointer and at the curve's end. Curves of one `group` (by default the
+    name) are shown, hidden and brought forward together; the legend has them in the order in which they are
+    given. A `dashed` curve is a validation curve. A `noisy` curve is measured on single batches: it is drawn
+    thin, and the smoothing chosen for the chart applies to it. `diverged`, if not empty, is what a mark on the
+    curve says: at its point nearest to `diverged_at` on the x axis, by default at its last finite one. Where `y`
+    is the mean of several seeds, `lowest` and `highest`, of length n too, are the edges of the band behind it.
     """
 
     name: str
@@ -66,10 +66,15 @@ def loss_chart(
 ) -> Figure:
     """Return the chart of losses, shown with three decimals.
 
-    `smoothing`, 0 (none) to below 1, is the weight of the past in the moving average of noisy curves. A range
+    `smoothing`, 0 (none) to below 1, is the weight of each record's neighbours in the moving average of noisy curves,
+    where every record counts for as much of the training as it stands for. A range
     is (lowest, highest) in the axis's own unit, and None follows the data.
+
+    Step 0 has no place on a logarithmic axis. As what a model knows before its first step belongs to the story, it is
+    drawn at the axis's left edge, which the browser labels 0: at `x_range[0]` or, where that is 0, half as far as the
+    first step after it.
     """
-    x_axis = axis(words.x, log_x, x_range)
+    x_axis = _x_axis(curves, words, log_x, x_range)
     y_axis = axis(words.y, log_y, y_range) | {"rangemode": "normal" if log_y else "tozero"}
     return _line_chart(curves, words, ".3f", x_axis, y_axis, smoothing, events, "end")
 
@@ -86,7 +91,7 @@ def accuracy_chart(
 ) -> Figure:
     """Return the chart of accuracies, which come as shares 0 to 1 and are shown in percent; see
     `loss_chart`."""
-    x_axis = axis(words.x, log_x, x_range)
+    x_axis = _x_axis(curves, words, log_x, x_range)
     y_axis = axis(words.y, False, y_range or (0.0, 1.02)) | {"tickformat": "~%"}
     return _line_chart(curves, words, ".1%", x_axis, y_axis, smoothing, events, "start")
 
@@ -119,8 +124,8 @@ def range_without_outliers(curves: Sequence[Curve], log_y: bool) -> tuple[float,
     return float(low - margin), float(high + margin)
 
 
-def kept_points(y: NDArray[np.float32], most: int) -> tuple[NDArray[np.intp], int]:
-    """Return the places of at most about `most` of the n points of a curve, and how many each of them stands for.
+def kept_points(y: NDArray[np.float32], most: int) -> NDArray[np.intp]:
+    """Return the places of at most about `most` of the n points of a curve.
 
     Every bucket of neighbours keeps its lowest and its highest point, so no spike is lost, and a bucket that
     holds a value that is not finite keeps one. Buckets are counted from the first point and double in size,
@@ -130,7 +135,7 @@ def kept_points(y: NDArray[np.float32], most: int) -> tuple[NDArray[np.intp], in
     while len(y) > most * stride:
         stride *= 2
     if stride == 1:
-        return np.arange(len(y)), 1
+        return np.arange(len(y))
     bucket = 2 * stride
     whole = len(y) // bucket * bucket
     rows = y[:whole].reshape(-1, bucket)
@@ -139,7 +144,22 @@ def kept_points(y: NDArray[np.float32], most: int) -> tuple[NDArray[np.intp], in
     gap = ~np.isfinite(rows[np.arange(len(rows)), first_gap])
     lowest = np.where(gap, first_gap, np.where(np.isfinite(rows), rows, np.inf).argmin(axis=1))
     highest = np.where(np.isfinite(rows), rows, -np.inf).argmax(axis=1)
-    return np.unique(np.concatenate([starts + lowest, starts + highest, np.arange(whole, len(y))])), stride
+    return np.unique(np.concatenate([starts + lowest, starts + highest, np.arange(whole, len(y))]))
+
+
+def _x_axis(
+    curves: Sequence[Curve], words: AxisWords, logarithmic: bool, limits: tuple[float, float] | None
+) -> Plain:
+    if not logarithmic:
+        return axis(words.x, False, limits)
+    low = 0.5 * _first_place(curves) if limits is None or limits[0] <= 0 else limits[0]
+    return axis(words.x, True, limits and (low, limits[1])) | {"zero": low}
+
+
+def _first_place(curves: Sequence[Curve]) -> float:
+    """Return the first place after 0 at which any of the curves has a point; 1 where none has."""
+    places = [np.asarray(curve.x, dtype=np.float64).reshape(-1) for curve in curves]
+    return float(min((x[x > 0].min() for x in places if (x > 0).any()), default=1.0))
 
 
 def _line_chart(
@@ -157,10 +177,13 @@ def _line_chart(
     places: dict[str, int] = {}
     longest = 0
     most = _most_points_each(curves)
+    unit = _first_place(curves)
     for curve in curves:
         x, y = finite_or_gap(curve.x), finite_or_gap(curve.y)
-        kept, stride = kept_points(y, most)
+        kept = kept_points(y, most)
         x, y = x[kept], y[kept]
+        if "zero" in x_axis:
+            x = np.where(x == 0, np.float32(x_axis["zero"]), x)
         longest = max(longest, len(x))
         group = curve.group or curve.name
         legend.setdefault(group, LegendEntry(group, curve.name, curve.colour, curve.dashed))
@@ -182,8 +205,10 @@ def _line_chart(
         if len(x) == 1:
             # A single point has no line to be seen by.
             trace |= {"mode": "markers", "marker": {"color": curve.colour.both(), "size": 6}, "cliponaxis": False}
+        if curve.noisy:
+            trace["noisy"] = True
         if curve.noisy and smoothing > 0:
-            trace["smoothing"] = min(smoothing, 0.999) ** stride
+            trace["smoothing"] = {"weight": min(smoothing, 0.999), "unit": unit}
         if curve.lowest is not None and curve.highest is not None:
             edges = (finite_or_gap(edge)[kept] for edge in (curve.lowest, curve.highest))
             trace["band"] = [packed(edge) for edge in edges]
@@ -197,7 +222,7 @@ def _line_chart(
         "showlegend": False,
         "shapes": [vertical_line(event.x, event.text, events_at, x_axis) for event in events],
     }
-    reading = {"title": words.at_pointer, "y": y_format}
+    reading = {"title": words.at_pointer, "y": y_format, "names_ends": True}
     return Figure(traces, layout, tuple(legend.values()), longest, reading)
 
 

@@ -17,7 +17,10 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened during training, drawn as a vertical line at `x` with a few words beside it."""
+    """Something that happened during training, drawn as a vertical line at `x` with a few words beside it.
+
+    Where many happen close together the older ones lose their words, and only the box at the pointer says them.
+    """
 
     x: float
     text: str
@@ -48,7 +51,8 @@ class LegendEntry:
 @dataclass(frozen=True)
 class Figure:
     """A chart without its surroundings: traces, layout, legend, the number of points of the longest curve, and
-    how the box at the pointer shows numbers (`{"title": a template, "y": a format}`; None: Plotly's own)."""
+    how the box at the pointer shows numbers (`{"title": a template, "y": a format}`; None: Plotly's own). With
+    `"names_ends"` in the latter every curve's name is written at its end."""
 
     traces: Sequence[Plain] = ()
     layout: Plain = field(default_factory=dict)
@@ -74,9 +78,10 @@ def axis(title: str, logarithmic: bool, limits: tuple[float, float] | None) -> P
 def vertical_line(
     x: float, text: str, at: Literal["start", "end"], x_axis: Plain, colour: Colour = palette.MUTED
 ) -> Plain:
-    """Return a line with its words at its "start" (bottom) or "end" (top), on the side that has room for them."""
-    place = float(np.log10(max(x, 1e-9))) if x_axis["type"] == "log" else x
-    low, high = x_axis.get("range", (0.0, np.inf))
+    """Return a line with its words at its "start" (bottom) or "end" (top). Where it is 0 on a logarithmic axis it
+    stands where that draws 0. The browser finds the side, and the row, that has room for the words."""
+    if x_axis["type"] == "log":
+        x = max(x, x_axis.get("zero", 1e-9))
     return {
         "type": "line",
         "x0": x,
@@ -86,14 +91,7 @@ def vertical_line(
         "y1": 1,
         "layer": "below",
         "line": {"color": colour.both(), "width": 1, "dash": "2px,3px"},
-        "label": {
-            "text": text,
-            "textangle": 0,
-            "textposition": at,
-            "xanchor": "left" if place < low + 0.7 * (high - low) else "right",
-            "yanchor": "top" if at == "end" else "bottom",
-            "padding": 4,
-        },
+        "label": {"text": text, "textposition": at},
     }
 
 

@@ -1,5 +1,6 @@
 """The live charts of a race, and the choices of how they are drawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from core import comparison
 from core.comparison import Entrant
 from core.store import Store
 from dashboard import compare_url, figures, formats, palette
-from dashboard.components.live_chart import live_chart
+from dashboard.components.live_chart import legend, live_chart
 from dashboard.race import Race, x_places, x_range
 from dashboard.text import Text
 from dashboard.views.race_settings import said
@@ -21,8 +22,8 @@ LINK = "compare"
 EMPTY_LOSSES = (0.2, 3.0)
 """Losses that the axis shows as long as there are none."""
 
-HEIGHT = 400
-"""Of a chart with its legend, in pixels."""
+HEIGHT = 370
+"""Of a chart, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -73,26 +74,33 @@ def _choice(text: Text, name: str, choices: tuple[str, ...]) -> None:
 
 
 def charts(text: Text, store: Store, race: Race, options: Options, line: float, message: str) -> tuple[str, ...]:
-    """Draw the charts of loss and accuracy, or bring them up to date, and return the names of hidden entrants.
+    """Draw the charts of loss and accuracy with their legend, or bring them up to date; return the hidden entrants.
 
     Without curves the charts say the `message`. The finish line at `line`, a share, is drawn where it counts.
     """
-    hidden: tuple[str, ...] = ()
+    entries: Sequence[figures.LegendEntry] = ()
     for column, figure in zip(st.columns(2), ("loss", "accuracy"), strict=True):
         with column:
-            hidden = _chart(text, store, race, options, line, message, figure)
-    return hidden
+            entries = _chart(text, store, race, options, line, message, figure).legend
+    return legend(
+        entries,
+        key="legend",
+        words=chart_words(text),
+        alt=text("chart_legend"),
+        link=LINK,
+        hidden=st.session_state["hidden"],
+    )
 
 
 def _chart(
     text: Text, store: Store, race: Race, options: Options, line: float, message: str, figure: str
-) -> tuple[str, ...]:
+) -> figures.Figure:
     name = f"{options.split}_{figure}"
-    curves = [_curve(text, race, entrant, name, options) for entrant in race.everyone]
+    curves = _awaited(race) + [_curve(text, race, entrant, name, options) for entrant in race.everyone]
     words = figures.AxisWords(text(f"x_axis_{options.x_axis}"), text(f"axis_{figure}"), text(f"at_{options.x_axis}"))
     log_y = options.log_y and figure == "loss"
     y_range = figures.range_without_outliers(curves, log_y) if options.no_outliers else None
-    if figure == "loss" and not curves:
+    if figure == "loss" and not race.everyone:
         y_range = EMPTY_LOSSES
     common: dict[str, Any] = {
         "log_x": options.log_x,
@@ -107,7 +115,7 @@ def _chart(
         chart = figures.accuracy_chart(curves, words, **common)
         if options.split == "validation":
             chart = _with_finish_line(chart, line, formats.chosen_percent(line))
-    return live_chart(
+    live_chart(
         chart,
         key=f"{figure}_chart",
         words=chart_words(text),
@@ -119,7 +127,9 @@ def _chart(
         view=f"{race.experiment and race.experiment.id} {options.x_axis}",
         link=LINK,
         hidden=st.session_state["hidden"],
+        shows_legend=False,
     )
+    return chart
 
 
 def _with_finish_line(chart: figures.Figure, line: float, words: str) -> figures.Figure:
@@ -132,9 +142,23 @@ def _with_finish_line(chart: figures.Figure, line: float, words: str) -> figures
         "y1": line,
         "layer": "below",
         "line": {"color": palette.MUTED.both(), "width": 1, "dash": "2px,3px"},
-        "label": {"text": words, "textposition": "end", "yanchor": "bottom", "padding": 4},
+        # At the end of the line are the curves' names.
+        "label": {"text": words, "textposition": "start", "yanchor": "bottom", "padding": 4},
     }
     return replace(chart, layout={**chart.layout, "shapes": [*chart.layout["shapes"], shape]})
+
+
+def _awaited(race: Race) -> list[figures.Curve]:
+    """Return curves without a point for the rates that race or would race, as long as nothing of them is recorded.
+
+    So legend and margins are there from the beginning and do not jump in with the first point.
+    """
+    if race.entrants or race.config is None:
+        return []
+    return [
+        figures.Curve(formats.rate(rate), [], [], race.colours[rate], group=comparison.name_of_rate(rate))
+        for rate in sorted(race.config.learning_rates)
+    ]
 
 
 def _curve(text: Text, race: Race, entrant: Entrant, figure: str, options: Options) -> figures.Curve:

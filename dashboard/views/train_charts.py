@@ -8,7 +8,7 @@ from core.config import ExperimentConfig
 from core.records import Experiment, Metrics
 from core.store import Store
 from dashboard import figures, formats, palette
-from dashboard.components.live_chart import live_chart
+from dashboard.components.live_chart import legend, live_chart
 from dashboard.text import Text
 from dashboard.views.status import chart_message
 from dashboard.words import chart_words
@@ -60,7 +60,7 @@ def train_charts(
     x_range = None if config is None else (0.0, 1.02 * config.steps)
     left, right = st.columns(2)
     for column, figure in ((left, "loss"), (right, "accuracy")):
-        curves = _curves(text, experiment, metrics, figure)
+        curves = _curves(text, config, metrics, figure)
         words = figures.AxisWords(text("axis_step"), text(f"axis_{figure}"), text("at_step"))
         if figure == "loss":
             chart = figures.loss_chart(
@@ -89,7 +89,9 @@ def train_charts(
                 message=chart_message(text, experiment),
                 view=str(experiment and experiment.id),
                 link="train",
+                shows_legend=False,
             )
+    legend(chart.legend, key="legend", words=chart_words(text), alt=text("chart_legend"), link="train")
 
 
 def last_value(metrics: Metrics | None, figure: str) -> float | None:
@@ -99,17 +101,16 @@ def last_value(metrics: Metrics | None, figure: str) -> float | None:
     return float(getattr(metrics, figure)[0, -1])
 
 
-def _curves(text: Text, experiment: Experiment | None, metrics: Metrics | None, figure: str) -> list[figures.Curve]:
-    if experiment is None or metrics is None or not len(metrics.steps):
-        return []
-    rates = experiment.config.learning_rates
-    colour = palette.rate_colours(rates)[rates[0]]
+def _curves(text: Text, config: ExperimentConfig | None, metrics: Metrics | None, figure: str) -> list[figures.Curve]:
+    """Return both curves; before there is anything to draw they are empty, but have their room and their legend."""
+    rates = (1.0,) if config is None else config.learning_rates
+    recorded = metrics if metrics is not None and len(metrics.steps) else None
     return [
         figures.Curve(
             text(f"curve_{name}"),
-            metrics.steps,
-            getattr(metrics, f"{split}_{figure}")[0],
-            colour,
+            [] if recorded is None else recorded.steps,
+            [] if recorded is None else getattr(recorded, f"{split}_{figure}")[0],
+            palette.rate_colours(rates)[rates[0]],
             dashed=split == "validation",
             noisy=split == "train",
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.components import live_chart, plotly_js
+from dashboard.components import plotly_js
 from tests.browser.running import ROOT, free_port
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ from dashboard import figures, palette
 from dashboard.components.live_chart import ChartWords, live_chart
 
 st.set_page_config(layout="wide", menu_items={"About": "A test"})
-words = ChartWords("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown")
+words = ChartWords("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown", "Loading")
 ticks = st.session_state.setdefault("ticks", itertools.count(1))
 
 @st.fragment(run_every=0.1)
@@ -62,8 +62,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("app")
     (folder / "app.py").write_text(APP, encoding="utf-8")
     plotly_js.publish.__wrapped__(folder / "static")
-    for script in live_chart.SCRIPTS:
-        shutil.copy(script, folder / "static")
+    shutil.copytree(plotly_js.STATIC / "live_chart", folder / "static" / "live_chart")
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), "--server.port", str(port)],
@@ -90,7 +89,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(browser: Browser) -> Iterator[Page]:
     """A visitor of the server above, instead of the dashboard's."""
     context = browser.new_context(viewport={"width": 1200, "height": 900}, color_scheme="light")
-    yield context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
     context.close()
 
 

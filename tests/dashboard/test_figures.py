@@ -84,7 +84,7 @@ def test_a_diverged_curve_is_marked_at_its_last_finite_point():
 def test_smoothing_is_for_noisy_curves_only():
     """Validation is measured on all its images and must not be blurred."""
     noisy, steady = loss_chart([curve([1, 2], noisy=True), curve([1, 2])], WORDS, smoothing=0.6).traces
-    assert noisy["smoothing"] == pytest.approx(0.6)
+    assert noisy["smoothing"] == {"weight": 0.6, "unit": 20.0}
     assert "smoothing" not in steady
     assert "smoothing" not in loss_chart([curve([1, 2], noisy=True)], WORDS).traces[0]
 
@@ -105,41 +105,56 @@ def test_a_group_has_one_legend_entry():
 def test_axes_say_what_they_measure():
     """Loss shows three decimals, accuracy percent, steps are grouped in thousands."""
     loss, accuracy = loss_chart([curve([1, 2])], WORDS), accuracy_chart([curve([0.1, 0.2])], WORDS)
-    assert loss.reading == {"title": "step %{x:,d}", "y": ".3f"}
-    assert accuracy.reading == {"title": "step %{x:,d}", "y": ".1%"}
+    assert loss.reading == {"title": "step %{x:,d}", "y": ".3f", "names_ends": True}
+    assert accuracy.reading == {"title": "step %{x:,d}", "y": ".1%", "names_ends": True}
     assert accuracy.layout["yaxis"]["range"] == [0.0, 1.02]
     assert loss.layout["xaxis"]["tickformat"].startswith(",")
 
 
 def test_a_logarithmic_axis_takes_its_range_as_logarithms():
-    """Callers speak in units; 0 has no logarithm, and such a range follows the data instead."""
+    """Callers speak in units; 0 has no logarithm, and a range of losses from there follows the data instead."""
     assert loss_chart([], WORDS, log_y=True, y_range=(0.1, 10)).layout["yaxis"]["range"] == [-1, 1]
-    assert "range" not in loss_chart([], WORDS, log_x=True, x_range=(0, 10)).layout["xaxis"]
+    assert "range" not in loss_chart([], WORDS, log_y=True, y_range=(0, 10)).layout["yaxis"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "limits", "edge"),
+    [([0, 1, 2], (0, 10), 0.5), ([], (0, 10), 0.5), ([0, 25], None, 12.5), ([0, 4], (2, 9), 2)],
+)
+def test_step_0_stands_at_the_left_edge_of_a_logarithmic_axis(steps, limits, edge):
+    """What was so before the first step is part of the story: it is drawn, and so is what happened there."""
+    shown = Curve("batch", steps, [1.0] * len(steps), GREY)
+    figure = loss_chart([shown], WORDS, log_x=True, x_range=limits, events=[Event(0, "0.1")])
+    x_axis = figure.layout["xaxis"]
+    assert x_axis["zero"] == figure.layout["shapes"][0]["x0"] == edge
+    assert limits is None or x_axis["range"] == pytest.approx([np.log10(edge), np.log10(limits[1])])
+    np.testing.assert_allclose(numbers(figure.traces[0]["x"]), [edge, *steps[1:]] if steps else [])
+    assert "zero" not in loss_chart([shown], WORDS, x_range=limits).layout["xaxis"]
 
 
 def test_events_are_lines_with_words():
-    """The words stand on the side of the line that has room before the axis ends."""
-    early, late = loss_chart([], WORDS, x_range=(0, 100), events=[Event(10, "0.03"), Event(90, "0.3")]).layout[
-        "shapes"
-    ]
-    assert (early["x0"], early["label"]["text"], early["label"]["xanchor"]) == (10, "0.03", "left")
-    assert late["label"]["xanchor"] == "right"
+    """At the top of losses, which fall, and at the bottom of accuracies, which rise."""
+    events = [Event(10, "0.03"), Event(90, "0.3")]
+    for chart, side in ((loss_chart, "end"), (accuracy_chart, "start")):
+        lines = chart([], WORDS, x_range=(0, 100), events=events).layout["shapes"]
+        assert [(line["x0"], line["label"]) for line in lines] == [
+            (event.x, {"text": event.text, "textposition": side}) for event in events
+        ]
 
 
 def test_a_long_curve_keeps_its_spikes_and_gaps():
     """Merging neighbours leaves the extremes and the places where the curve breaks."""
     y = np.ones(50_000, dtype=np.float32)
     y[12_345], y[23_456], y[34_567] = 9, -9, np.nan
-    kept, stride = kept_points(y, 1000)
+    kept = kept_points(y, 1000)
     assert len(kept) <= 1001
-    assert stride == 64
     assert {12_345, 23_456, 34_567} <= set(kept.tolist())
 
 
 def test_points_drawn_already_stay_where_they_are_as_a_curve_grows():
     """Between two doublings a longer curve begins with the very points of the shorter one."""
     y = np.random.default_rng(0).normal(size=4000).astype(np.float32)
-    shorter, longer = kept_points(y[:3000], MOST_POINTS)[0], kept_points(y, MOST_POINTS)[0]
+    shorter, longer = kept_points(y[:3000], MOST_POINTS), kept_points(y, MOST_POINTS)
     np.testing.assert_array_equal(shorter[:700], longer[:700])
 
 

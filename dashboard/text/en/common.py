@@ -22,5 +22,8 @@ SENTENCES = {
     "chart_reset_zoom": "Reset zoom",
     "chart_download_png": "Download as PNG",
     "chart_download_svg": "Download as SVG",
+    "chart_loading": "Loading …",
+    "chart_legend": "Curves of the charts above. Each button hides or shows one.",
+    "chart_legend_hint": "Click: hide or show. Double click: show only this one, or all again.",
     "chart_unavailable": "The charts cannot be shown: their drawing library did not load. Reload the page.",
 }

@@ -22,5 +22,8 @@ SENTENCES = {
     "chart_reset_zoom": "还原缩放",
     "chart_download_png": "下载 PNG",
     "chart_download_svg": "下载 SVG",
+    "chart_loading": "正在加载…",
+    "chart_legend": "上方图表的曲线，每个按钮隐藏或显示一条。",
+    "chart_legend_hint": "单击：隐藏或显示；双击：只显示这一条，再双击恢复全部。",
     "chart_unavailable": "图表无法显示：绘图库没有加载。请刷新页面。",
 }

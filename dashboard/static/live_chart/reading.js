@@ -1,5 +1,12 @@
 // The box at the pointer of a chart of curves: all that are shown there, sorted by value; and the line and the spot
 // that show the place. Plotly's own box is one long column, cut off at the chart's edge, and is redrawn with it.
+const version = new URL(import.meta.url).search;
+const [{ element }, { formatted }] = await Promise.all(["dom", "numbers"].map((part) => import(`./${part}.js${version}`)));
+
+const ROWS_OF_A_COLUMN = 16;
+const REACH = 24; // pixels within which the pointer is at a curve
+const MOST_EVENTS = 4; // lines that the box speaks of; the latest
+
 export class Reading {
   constructor(chart) {
     this.chart = chart;
@@ -90,7 +97,9 @@ export class Reading {
     const { curves, data, link } = this.chart;
     const rows = rowsAt(curves, x);
     const head = element("div", "live-chart__reading-head");
-    head.textContent = data.reading.title.replace(/%\{x(?::([^}]*))?\}/, (_, format) => formatted(x, format));
+    // On a logarithmic axis 0 is drawn at a place of its own.
+    const at = x === Math.fround(data.layout.xaxis.zero) ? 0 : x;
+    head.textContent = data.reading.title.replace(/%\{x(?::([^}]*))?\}/, (_, format) => formatted(at, format));
     const grid = element("div", "live-chart__rows");
     const columns = Math.ceil(rows.length / ROWS_OF_A_COLUMN);
     grid.style.gridTemplateRows = `repeat(${Math.ceil(rows.length / columns)}, auto)`;
@@ -111,8 +120,8 @@ export class Reading {
       head.append(...both.map((dash) => swatch(dash, "currentColor")));
     }
     const parts = head.childNodes.length ? [head, grid] : [grid];
-    const says = markAt(curves, place);
-    if (says) {
+    for (const says of [markAt(curves, place), ...eventsAt(this.chart.marks, place)]) {
+      if (!says) continue;
       const note = element("div", "live-chart__note");
       note.textContent = says;
       parts.push(note);
@@ -144,16 +153,6 @@ export class Reading {
       this.chart.link.bringForward(null);
     }
   }
-}
-
-const ROWS_OF_A_COLUMN = 16;
-const REACH = 24; // pixels within which the pointer is at a curve
-
-function element(tag, className, parent) {
-  const made = document.createElement(tag);
-  made.className = className;
-  parent?.append(made);
-  return made;
 }
 
 function swatch(dash, colour) {
@@ -224,6 +223,12 @@ function markAt(curves, { px, py, xaxis, yaxis }) {
   return marks.find(({ x, y }) => Math.hypot(xaxis.d2p(x[0]) - px, yaxis.d2p(y[0]) - py) < REACH / 2)?.says;
 }
 
+// What the vertical lines within reach of the pointer say, some of which may have found no room for their words.
+function eventsAt(marks, { px, xaxis }) {
+  const near = marks.filter(({ at }) => Math.abs(xaxis.d2p(at) - px) < REACH / 2);
+  return near.slice(-MOST_EVENTS).map(({ text }) => text);
+}
+
 // The curve whose line passes nearest to the pointer, if one is within reach.
 function nearestCurve(curves, { px, py, xaxis, yaxis }) {
   const [from, to] = [xaxis.p2d(px - REACH), xaxis.p2d(px + REACH)];
@@ -249,26 +254,4 @@ function distance([x0, y0], [x1, y1]) {
   const length = dx * dx + dy * dy;
   const share = length ? Math.max(0, Math.min(1, -(x0 * dx + y0 * dy) / length)) : 0;
   return Math.hypot(x0 + share * dx, y0 + share * dy);
-}
-
-// The part of d3's number formats that figures use: ",d", ".3f", ",.2f", ".1%". Losses and shares look as they do in
-// dashboard/formats.py.
-function formatted(value, format = "") {
-  if (!Number.isFinite(value)) return "–";
-  const [, digits, kind] = format.match(/^,?(?:\.(\d+))?~?([df%]?)$/) ?? [];
-  if (kind === "%") return percent(value, Number(digits ?? 1));
-  if (kind === "d") return Math.round(value).toLocaleString("en-US");
-  // A loss, and a diverging one has more digits than anybody reads.
-  if (Math.abs(value) >= 10_000 && digits) return value.toExponential(1).replace(".0", "").replace("+", "");
-  if (Math.abs(value) >= 10 && digits === "3") return formatted(value, ",.1f");
-  if (digits === undefined) return value.toLocaleString("en-US", { maximumFractionDigits: 3 });
-  return Number(value).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
-// Never 100% for what is less than all, nor 0% for more than nothing.
-function percent(share, digits) {
-  const [shown, least] = [(100 * share).toFixed(digits), 10 ** -digits];
-  if (share < 1 && Number(shown) === 100) return `${(100 - least).toFixed(digits)}%`;
-  if (share > 0 && Number(shown) === 0) return `<${least.toFixed(digits)}%`;
-  return `${shown}%`;
 }
