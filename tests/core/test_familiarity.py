@@ -45,6 +45,16 @@ def test_digits_are_familiar_and_letters_are_not(familiarity):
     assert all(familiarity.likeness(image).level is Level.STRANGE for image in (cross, kay))
 
 
+def test_scribbles_are_not_familiar(familiarity):
+    """However much of their ink lies on some digit's."""
+    zigzag = ((50, 50), (230, 60), (60, 100), (220, 120), (70, 160), (230, 180), (50, 230))
+    crossed = (*zigzag, (200, 240), (120, 40), (240, 220))
+    turns = np.linspace(0, 14, 150)
+    spiral = np.stack([140 + (10 + 6 * turns) * np.cos(turns), 140 + (10 + 6 * turns) * np.sin(turns)], axis=1)
+    star = ((140, 40), (190, 220), (50, 100), (230, 100), (90, 220), (140, 40))
+    assert all(familiarity.likeness(drawn(line)).level is Level.STRANGE for line in (zigzag, crossed, spiral, star))
+
+
 def test_an_empty_image_is_like_nothing(familiarity):
     """And no division by zero."""
     likeness = familiarity.likeness(np.zeros((28, 28), np.uint8))

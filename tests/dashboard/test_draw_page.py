@@ -155,7 +155,7 @@ def test_the_headline_follows_how_like_the_drawing_is_to_what_the_model_knows(re
     page.run()
     assert re.search(r"⚠ Says \d, but this is like nothing it was trained on", said(page))
     assert "its ten always add up to 100%" in said(page)
-    assert "99% of the test images overlap more with theirs" in said(page)
+    assert "of the test images are nearer to a training image" in said(page)
 
 
 def test_an_uploaded_picture_is_read_until_the_canvas_changes(reading, drawn):
@@ -429,7 +429,7 @@ def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, st
         assert f"Digit {digit + 1} of 10 · {int(digit > 7)} of {digit} read right" in said(page)
         drawn[:] = [SEVEN]
         page.run()
-        assert ("✓ Right: read as a 7." if digit == 7 else "✗ Wrong: read as a 7, but it is a") in said(page)
+        assert ("✓ Right: read as a 7." if digit == 7 else "✗ Wrong: read as a 7 instead of a") in said(page)
         drawn.clear()
         page.button(key="keep").click().run()
         assert not page.exception
@@ -486,7 +486,7 @@ def test_a_kept_drawing_in_the_address_is_read(draw_page, trained, store):
     draw_page.query_params.update({"run": str(run.id), "drawing": str(number)})
     page = draw_page.run()
     assert f"Drawing {number} of your test set: an 8" in said(page)
-    assert "✗ Wrong: read as a 7, but it is an 8." in said(page)
+    assert "✗ Wrong: read as a 7 instead of an 8." in said(page)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_where_the_truth_is_known_the_answer_is_right_or_wrong():
     right = headline(ENGLISH, reading(8, 1.0), Level.FAMILIAR, left_out=False, truth=8)
     wrong = headline(ENGLISH, reading(8, 1.0), Level.STRANGE, left_out=False, truth=1)
     assert (right.sentence, right.tone) == ("Right: read as an 8.", "right")
-    assert (wrong.sentence, wrong.tone) == ("Wrong: read as an 8, but it is a 1.", "wrong")
+    assert (wrong.sentence, wrong.tone) == ("Wrong: read as an 8 instead of a 1.", "wrong")
     assert "always add up to 100%" in wrong.detail
 
 
