@@ -45,7 +45,12 @@ def _preset(text: Text) -> None:
             text("preset"),
             PRESETS,
             format_func=lambda name: text(f"preset_{name}"),
-            **mirror(session.PRESET, on_edit=lambda: session.fill_in(PRESETS[st.session_state[session.PRESET]])),
+            **mirror(
+                session.PRESET,
+                default="index",
+                shown=list(PRESETS).index,
+                on_edit=lambda: session.fill_in(PRESETS[st.session_state[session.PRESET]]),
+            ),
         )
         st.caption(_about_preset(text, st.session_state[session.PRESET]))
 
@@ -80,12 +85,15 @@ def common_settings(text: Text, remarks: Mapping[str, str] = MappingProxyType({}
             SCALINGS,
             format_func=lambda name: text(f"scaling_{name}"),
             help=text("field_scaling_help"),
-            **mirror("scaling"),
+            **mirror("scaling", default="index", shown=list(SCALINGS).index),
         )
     _remark(remarks, "scaling")
     if any(field in remarks or (field in MORE_FIELDS and _refused(field)) for field in (*MORE_FIELDS, "data")):
         st.session_state[session.MORE_OPEN] = True  # never folded over what is to be corrected
-    with st.container(key="more_settings"), st.expander(text("more_settings"), **mirror(session.MORE_OPEN)):
+    with (
+        st.container(key="more_settings"),
+        st.expander(text("more_settings"), **mirror(session.MORE_OPEN, default="expanded")),
+    ):
         for field in MORE_FIELDS:
             errors.append(_number(text, field))
             _remark(remarks, field)

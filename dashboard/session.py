@@ -95,7 +95,15 @@ def enter(page: str) -> bool:
     Every page goes on showing the experiment that it showed last.
     """
     came_from, st.session_state["_page"] = st.session_state.get("_page"), page
+    if came_from != page:
+        st.session_state["_this_visit"] = {}
     return came_from != page
+
+
+def of_this_visit(key: str) -> dict[str, Any]:
+    """Return what is remembered under this key until another page is opened; at first nothing is."""
+    remembered: dict[str, Any] = st.session_state.setdefault("_this_visit", {}).setdefault(key, {})
+    return remembered
 
 
 def show_experiment(number: int | None) -> None:

@@ -102,7 +102,7 @@ def _rates(text: Text) -> bool:
             required=True,
             format_func=lambda kind: text(f"rates_kind_{kind}"),
             label_visibility="collapsed",
-            **mirror("rates_kind"),
+            **mirror("rates_kind", default="default"),
         )
     said(text, "rates_kind")
     is_range = st.session_state["rates_kind"] == "range"

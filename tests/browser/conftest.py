@@ -40,15 +40,19 @@ def dashboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def page(browser: Browser, dashboard: Dashboard) -> Iterator[Page]:
-    """A new visitor's page: desktop, English. A test that ends with an error on the page has failed."""
+    """A new visitor's page: desktop, English. A test in which anything on the page failed has failed."""
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US", base_url=dashboard.url)
     page = context.new_page()
     page.set_default_timeout(60_000)
     foreign: list[str] = []
+    failed: list[str] = []
     page.on("request", lambda request: foreign.append(request.url) if _is_foreign(request.url, dashboard) else None)
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    page.on("pageerror", lambda error: failed.append(str(error)))
     yield page
     assert page.get_by_text("Something went wrong").count() == 0
     assert foreign == [], "the page asked other hosts"
+    assert failed == [], "a request was refused, or a script failed"
     context.close()
 
 

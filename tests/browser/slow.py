@@ -1,0 +1,51 @@
+"""A connection as some schools have it: everything takes a while to arrive, in both directions."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+
+@contextmanager
+def delayed(port: int, seconds: float) -> Iterator[str]:
+    """Return the address of a proxy to `localhost:port` that holds every byte back for `seconds`, both ways."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="slow connection", daemon=True)
+    thread.start()
+
+    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while chunk := await reader.read(2**16):
+                # Not a sleep before each chunk, which would limit how much comes through and not when.
+                loop.call_later(seconds, writer.write, chunk)
+            await asyncio.sleep(seconds)
+        except OSError:
+            pass  # the other side has gone
+        finally:
+            writer.transport.abort()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            there_reader, there_writer = await asyncio.open_connection("localhost", port)
+        except OSError:
+            writer.close()
+            return
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(forward(reader, there_writer), forward(there_reader, writer))
+
+    server = asyncio.run_coroutine_threadsafe(asyncio.start_server(serve, "localhost", 0), loop).result()
+    try:
+        yield f"http://localhost:{server.sockets[0].getsockname()[1]}"
+    finally:
+
+        async def end() -> None:
+            server.close()
+            rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in rest:
+                task.cancel()
+            await asyncio.gather(*rest, return_exceptions=True)
+
+        asyncio.run_coroutine_threadsafe(end(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

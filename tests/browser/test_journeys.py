@@ -1,0 +1,132 @@
+"""What a person meets who follows links and types into fields, on a quick connection and on a slow one."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.config import PRESETS
+from core.records import Experiment, Status
+from tests.browser.running import Dashboard
+from tests.browser.slow import delayed
+
+DELAY_SECONDS = 0.3
+"""Of everything that travels over the slow connection, in each direction."""
+
+
+@pytest.fixture
+def slow_page(page: Page, dashboard: Dashboard):
+    """A page on a slow connection."""
+    with delayed(int(dashboard.url.rpartition(":")[2]), DELAY_SECONDS) as url:
+        slow = page.context.browser.new_context(base_url=url, locale="en-US", viewport={"width": 1400, "height": 900})
+        slow_page = slow.new_page()
+        slow_page.set_default_timeout(60_000)
+        yield slow_page
+        slow.close()
+
+
+def field(page: Page, name: str):
+    return page.locator(f".st-key-{name} input")
+
+
+def enter(page: Page, name: str, value: str) -> None:
+    field(page, name).fill(value)
+    field(page, name).press("Enter")
+
+
+def follow(page: Page, link: str, heading: str) -> None:
+    page.get_by_role("link", name=link, exact=True).click()
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+
+
+def newest(dashboard: Dashboard, after: int) -> Experiment:
+    """Return the experiment that was filed after that one."""
+    [experiment] = [found for found in dashboard.store.experiments() if found.id > after]
+    return experiment
+
+
+def last_number(dashboard: Dashboard) -> int:
+    return max((experiment.id for experiment in dashboard.store.experiments()), default=0)
+
+
+def test_the_first_click_from_train_to_compare_and_back_changes_nothing(page):
+    """Whoever touches nothing finds the tutorial's settings on every page, and none of them in the address."""
+    page.goto("/")
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    follow(page, "Compare", "Compare learning rates")
+    expect(field(page, "steps")).to_have_value("2000")
+    expect(field(page, "batch_size")).to_have_value("256")
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    assert page.get_by_role("alert").count() == 0
+    assert page.url.partition("?")[2] == ""
+    page.reload()
+    expect(field(page, "steps")).to_have_value("2000")
+    follow(page, "Train", "New experiment")
+    expect(field(page, "learning_rate")).to_have_value("0.1")
+    expect(field(page, "steps")).to_have_value("2000")
+    follow(page, "Draw", "Draw a digit")
+    follow(page, "Compare", "Compare learning rates")
+    expect(field(page, "rates_from")).to_have_value("0.001")
+    expect(field(page, "batch_size")).to_have_value("256")
+
+
+def test_what_was_typed_on_one_page_stands_on_the_next(page):
+    """What is on one page alone is still there when one returns, by a link or by the browser's Back."""
+    page.goto("/")
+    enter(page, "steps", "300")
+    enter(page, "learning_rate", "0.25")
+    follow(page, "Compare", "Compare learning rates")
+    expect(field(page, "steps")).to_have_value("300")
+    enter(page, "batch_size", "64")
+    enter(page, "rates_to", "1")
+    expect(page).to_have_url(re.compile("rates_to=1.*batch_size=64"))
+    follow(page, "Train", "New experiment")
+    expect(field(page, "batch_size")).to_have_value("64")
+    expect(field(page, "learning_rate")).to_have_value("0.25")
+    page.go_back()
+    expect(field(page, "rates_to")).to_have_value("1")
+    expect(field(page, "batch_size")).to_have_value("64")
+
+
+def test_a_setting_typed_just_before_start_is_trained_with(page, dashboard):
+    """Start files what stands in the fields, and not what the page was drawn with."""
+    before = last_number(dashboard)
+    page.goto("/")
+    field(page, "steps").fill("40")
+    page.locator(".st-key-start button").click()
+    expect(page.locator(".st-key-tiles")).to_contain_text("of 40")
+    assert newest(dashboard, before).config.steps == 40
+
+
+def test_a_preset_and_start_in_one_breath_on_a_slow_connection(slow_page, dashboard):
+    """The experiment is the preset's, though the fields on the screen were still the ones before."""
+    before = last_number(dashboard)
+    slow_page.goto("/")
+    slow_page.locator(".st-key-preset").get_by_role("combobox").click()
+    slow_page.get_by_role("option", name="Raw pixels").click()
+    slow_page.locator(".st-key-start button").click()
+    expect(slow_page.locator(".st-key-stop button")).to_be_enabled()
+    slow_page.locator(".st-key-stop button").click()
+    expect(slow_page.locator(".st-key-stop button")).to_be_disabled()
+    assert newest(dashboard, before).config == PRESETS["raw_pixels"]
+
+
+def test_edits_of_the_rate_are_each_one_change_on_a_slow_connection(slow_page, dashboard):
+    """Of two rates typed after each other the last one stands in both widgets and in the training."""
+    number = dashboard.store.file(replace(PRESETS["tutorial"], pace=20.0, steps=100_000))
+    slow_page.goto(f"/?experiment={number}")
+    expect(slow_page.locator(".st-key-pause button")).to_be_enabled()
+    enter(slow_page, "learning_rate", "0.05")
+    enter(slow_page, "learning_rate", "0.2")
+    marks = slow_page.locator(".st-key-loss_chart")
+    expect(marks.get_by_text("rate 0.2")).to_be_visible()
+    slow_page.locator(".st-key-pause button").click()
+    expect(slow_page.get_by_role("button", name="Resume")).to_be_visible()
+    expect(field(slow_page, "learning_rate")).to_have_value("0.2")
+    expect(slow_page.locator(".st-key-learning_rate_slider").get_by_text("0.2", exact=True)).to_be_visible()
+    factors = [factor for _, factor in dashboard.store.rate_changes(number)]
+    assert factors in ([0.5, 2.0], [2.0])
+    slow_page.locator(".st-key-stop button").click()
+    expect(slow_page.locator(".st-key-stop button")).to_be_disabled()
+    assert dashboard.store.experiment(number).status is Status.STOPPED
