@@ -153,7 +153,6 @@ def _number(text: Text, field: str) -> InvalidValue | None:
     with st.container(key=field):
         st.number_input(
             text(f"field_{field}"),
-            value=None if limit.automatic else "min",
             format="%d" if limit.whole else formats.in_field(st.session_state[field]),
             step=1 if limit.whole else None,
             placeholder=text("automatic") if limit.automatic else None,

@@ -102,6 +102,7 @@ def _rate_factor(text: Text, lab: Services, experiment: Experiment | None) -> No
             label_visibility="collapsed",
             **mirror(
                 "rate_factor",
+                default="default",
                 shown=lambda factor: factor if factor in RATE_FACTORS else None,
                 on_edit=lambda: _change_rate_factor(text, lab),
             ),

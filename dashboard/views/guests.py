@@ -43,13 +43,12 @@ def choice(text: Text, store: Store, shown: Experiment | None) -> None:
         st.selectbox(
             text("field_added"),
             titles,
-            index=None,
             format_func=lambda number: titles[number],
             placeholder=text("added_placeholder" if titles else "added_none"),
             disabled=full or not titles,
             help=text("field_added_help", most=compare_url.MOST_GUESTS),
             width=480,
-            **mirror(ADD, on_edit=lambda: _add(store)),
+            **mirror(ADD, default="index", shown=lambda _: None, on_edit=lambda: _add(store)),
         )
     if st.session_state.pop("_added_cut", False):
         st.caption(text("added_cut", most=compare_url.MOST_GUESTS))
@@ -104,7 +103,7 @@ def _runs(text: Text, experiment: Experiment, runs: Sequence[Run]) -> None:
             by_number,
             selection_mode="multi",
             format_func=lambda number: _label(text, by_number[number], with_seed=several),
-            **mirror(key, on_edit=lambda: _choose(key, tuple(by_number))),
+            **mirror(key, default="default", on_edit=lambda: _choose(key, tuple(by_number))),
         )
         st.button(
             text("added_remove"),

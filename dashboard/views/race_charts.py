@@ -11,6 +11,7 @@ from core.comparison import Entrant
 from core.store import Store
 from dashboard import compare_url, figures, formats, palette
 from dashboard.components.live_chart import legend, live_chart
+from dashboard.fields import mirror
 from dashboard.race import Race, x_places, x_range
 from dashboard.text import Text
 from dashboard.views.race_settings import said
@@ -49,13 +50,13 @@ def options(text: Text) -> Options:
                 compare_url.SMOOTHING.lowest,
                 compare_url.SMOOTHING.highest,
                 step=0.05,
-                key="race_smoothing",
                 help=text("smoothing_help"),
                 width=180,
-                persist_state="session",
+                **mirror("race_smoothing"),
             )
         for name in ("log_y", "log_x", "no_outliers"):
-            st.toggle(text(f"field_{name}"), key=name, help=text(f"field_{name}_help"), persist_state="session")
+            with st.container(key=name, width="content"):
+                st.toggle(text(f"field_{name}"), help=text(f"field_{name}_help"), **mirror(name))
     names = [field.name for field in fields(Options)]
     for name in (*names, "hidden"):
         said(text, name)
@@ -63,14 +64,14 @@ def options(text: Text) -> Options:
 
 
 def _choice(text: Text, name: str, choices: tuple[str, ...]) -> None:
-    st.segmented_control(
-        text(f"field_{name}"),
-        choices,
-        key=name,
-        required=True,
-        format_func=lambda choice: text(f"{name}_{choice}"),
-        persist_state="session",
-    )
+    with st.container(key=name, width="content"):
+        st.segmented_control(
+            text(f"field_{name}"),
+            choices,
+            required=True,
+            format_func=lambda choice: text(f"{name}_{choice}"),
+            **mirror(name, default="default"),
+        )
 
 
 def charts(text: Text, store: Store, race: Race, options: Options, line: float, message: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from core.comparison import RACE_LIMITS, Summary
 from core.config import ExperimentConfig, InvalidValue, check_number
 from dashboard import compare_url, figures, formats
 from dashboard.components.live_chart import live_chart
+from dashboard.fields import mirror
 from dashboard.findings import Findings, judged, verdict_on
 from dashboard.race import Race
 from dashboard.text import Text
@@ -21,25 +22,24 @@ def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
     The former is a name of `compare_url.RESULTS`. `config` is the race's, for which theory has something to say.
     """
     with st.container(key="standings_options", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            text("field_result"),
-            compare_url.RESULTS,
-            key="result",
-            required=True,
-            format_func=lambda name: text(f"result_{name}"),
-            help=text("field_result_help"),
-            wrap=True,
-            persist_state="session",
-        )
-        st.number_input(
-            text("field_finish_line"),
-            key="finish_line",
-            format=formats.in_field(st.session_state["finish_line"]),
-            step=1.0,
-            help=text("field_finish_line_help"),
-            width=170,
-            persist_state="session",
-        )
+        with st.container(key="result", width="content"):
+            st.segmented_control(
+                text("field_result"),
+                compare_url.RESULTS,
+                required=True,
+                format_func=lambda name: text(f"result_{name}"),
+                help=text("field_result_help"),
+                wrap=True,
+                **mirror("result", default="default"),
+            )
+        with st.container(key="finish_line", width=170):
+            st.number_input(
+                text("field_finish_line"),
+                format=formats.in_field(st.session_state["finish_line"]),
+                step=1.0,
+                help=text("field_finish_line_help"),
+                **mirror("finish_line"),
+            )
         _theory(text, config)
     said(text, "result")
     said(text, "finish_line")

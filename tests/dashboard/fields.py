@@ -5,7 +5,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-KINDS = ("number_input", "selectbox", "text_input", "text_area", "toggle", "select_slider", "button_group")
+KINDS = ("number_input", "selectbox", "text_input", "text_area", "toggle", "select_slider", "slider", "button_group")
 
 
 def field(page: AppTest, name: str) -> Any:

@@ -371,14 +371,14 @@ def test_the_whole_view_is_in_the_address(compare_page, raced):
     """Whatever was chosen on the page."""
     number = raced()
     page = opened(compare_page, experiment=number)
-    page.segmented_control(key="x_axis").set_value("epoch").run()
-    page.segmented_control(key="split").set_value("train").run()
-    page.slider(key="race_smoothing").set_value(0.9).run()
-    page.toggle(key="log_x").set_value(True).run()
-    page.toggle(key="log_y").set_value(False).run()
-    page.toggle(key="no_outliers").set_value(True).run()
-    page.number_input(key="finish_line").set_value(85.5).run()
-    page.segmented_control(key="result").set_value("final_accuracy").run()
+    field(page, "x_axis").set_value("epoch").run()
+    field(page, "split").set_value("train").run()
+    field(page, "race_smoothing").set_value(0.9).run()
+    field(page, "log_x").set_value(True).run()
+    field(page, "log_y").set_value(False).run()
+    field(page, "no_outliers").set_value(True).run()
+    field(page, "finish_line").set_value(85.5).run()
+    field(page, "result").set_value("final_accuracy").run()
     field(page, "seeds").set_value(2).run()
     field(page, "steps").set_value(500).run()
     field(page, "full_speed").set_value(True).run()
@@ -423,9 +423,9 @@ def test_an_address_brings_the_whole_view_back(compare_page, charts, raced):
     assert field(page, "rates_list").value == "0.5 0.7"
     assert field(page, "steps").value == 500
     assert field(page, "scaling").value == "normalize"
-    assert page.slider(key="race_smoothing").value == 0.9
+    assert field(page, "race_smoothing").value == 0.9
     assert field(page, "full_speed").value is True
-    assert page.number_input(key="finish_line").value == 85.5
+    assert field(page, "finish_line").value == 85.5
     drawn = charts(page)
     assert drawn["loss_chart"]["layout"]["xaxis"]["type"] == "log"
     assert drawn["loss_chart"]["layout"]["yaxis"]["type"] == "linear"
