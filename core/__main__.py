@@ -1,28 +1,33 @@
 """The command line: train, runs, classify, worker. `python -m core COMMAND --help` tells the rest.
 
-Exit status: 0, 1 (something failed; standard error says what), 2 (usage).
+Exit status: 0, 1 (something failed; standard error says what, unless nobody reads the output on), 2 (usage).
 """
 
 import argparse
 import json
 import math
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from core import data
 from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
-from core.data import DataError
 from core.database import StoreError, store_url
 from core.divergence import diverged_at
 from core.drawing import read_drawing
+from core.familiarity import Familiarity
+from core.model import SoftmaxModel
 from core.records import FIGURES, Experiment, Metrics, Run, Status
-from core.refusals import DrawingError
+from core.refusals import DataError, DrawingError
 from core.scaling import SCALINGS, Bytes, Floats
 from core.store import NotFound, Store
 
@@ -33,13 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.command(options))
+        status = int(options.command(options))
+        sys.stdout.flush()  # here, where a reader that has gone away is known of, and not as Python ends
+        return status
+    except BrokenPipeError:
+        # As the documentation of Python's `signal` advises: what is still to be flushed has somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except InvalidValue as error:
         return _complain(error, MISUSED)
     except (StoreError, DataError, NotFound, OSError) as error:
         return _complain(error, FAILED)
-    except BrokenPipeError:
-        return FAILED
     except KeyboardInterrupt:
         return _complain("interrupted", FAILED)
 
@@ -59,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--learning-rate", type=float, action="append", metavar="RATE", help=_range("learning_rate"))
     train.add_argument("--seed", type=int, action="append", help=_range("seed"))
     train.add_argument("--steps", type=int, default=default.steps, help=_range("steps"))
-    train.add_argument("--batch-size", type=int, default=default.batch_size, help=_range("batch_size"))
+    train.add_argument("--batch-size", type=int, help=_range("batch_size"))
+    train.add_argument("--validation-size", type=int, metavar="IMAGES", help=_range("validation_size"))
     train.add_argument("--scaling", choices=tuple(SCALINGS), default=default.scaling)
     train.add_argument(
         "--data", metavar="FILE", default=default.data, help="an .npz laid out as MNIST's (default: mnist)"
@@ -95,13 +105,17 @@ def _train(options: argparse.Namespace) -> int:
         learning_rates=options.learning_rate or default.learning_rates,
         seeds=options.seed or default.seeds,
         steps=options.steps,
-        batch_size=options.batch_size,
+        batch_size=default.batch_size if options.batch_size is None else options.batch_size,
+        validation_size=default.validation_size if options.validation_size is None else options.validation_size,
         scaling=options.scaling,
         data=options.data if options.data == default.data else str(Path(options.data).resolve()),
         pace=None,
     )
     store = Store()
-    data.load(config.data)  # what can be refused is refused before the seconds that TensorFlow takes to import
+    # What can be refused is refused before the seconds that TensorFlow takes to import, and before anything is filed.
+    images = data.load(config.data)
+    config = _fitted(config, images, options)
+    data.check_fits(config, images)
     experiment = _train_here(store, config)
     summaries = _summaries(store, experiment)
     if options.json:
@@ -118,6 +132,22 @@ def _train(options: argparse.Namespace) -> int:
     if experiment.status is not Status.FINISHED:
         return _complain(f"experiment {experiment.id} {experiment.status}. {experiment.error or ''}", FAILED)
     return 0
+
+
+def _fitted(config: ExperimentConfig, images: data.Dataset, options: argparse.Namespace) -> ExperimentConfig:
+    """Return the configuration with sizes that so few images allow in the place of those nobody asked for."""
+    validation_size = data.fitting_validation_size(images)
+    if options.validation_size is None and validation_size < config.validation_size:
+        print(
+            f"softmax-lab: {validation_size} of {len(images.x_train)} training images are set apart for validation",
+            file=sys.stderr,
+        )
+        config = replace(config, validation_size=validation_size)
+    remaining = len(images.x_train) - config.validation_size
+    if options.batch_size is None and 0 < remaining < config.batch_size:
+        print(f"softmax-lab: a batch holds all {remaining} images that are left to train on", file=sys.stderr)
+        config = replace(config, batch_size=remaining)
+    return config
 
 
 def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
@@ -206,24 +236,54 @@ def _text(value: object) -> str:
 
 def _classify(options: argparse.Namespace) -> int:
     store = Store()
-    _, model = store.model(options.run if options.run is not None else store.newest_finished_run().id)
+    run = store.newest_finished_run() if options.run is None else store.run(options.run)
+    _, model = store.model(run.id)
     status = 0
     pool = ThreadPoolExecutor(_READERS)
     try:
-        for path, image in zip(options.paths, pool.map(_image, options.paths), strict=True):
-            if isinstance(image, Exception):
-                status = FAILED
-                answer = {"path": path, "error": str(image)}
-                print(f"softmax-lab: {path}: {image}", file=sys.stderr)
-            else:
-                probabilities = model.probabilities(image)[0]
-                rounded = [round(float(p), 6) for p in probabilities]
-                answer = {"path": path, "digit": int(probabilities.argmax()), "probabilities": rounded}
-            print(json.dumps(answer))
+        known = pool.submit(_familiarity, store.experiment(run.experiment_id).config.data)
+        images = zip(options.paths, pool.map(_image, options.paths), strict=True)
+        while some := list(islice(images, _AT_A_TIME)):
+            read = np.array([image for _, image in some if not isinstance(image, Exception)])
+            readings = iter(_readings(model, known.result(), read))
+            for path, image in some:
+                if isinstance(image, Exception):
+                    status = FAILED
+                    answer = {"path": path, "error": str(image)}
+                    print(f"softmax-lab: {path}: {image}", file=sys.stderr)
+                else:
+                    answer = {"path": path, **next(readings)}
+                print(json.dumps(answer))
     finally:
         pool.shutdown(cancel_futures=True)
     return status
 
+
+def _familiarity(name: str) -> Familiarity | None:
+    """Return what a model's own data look like, None where they cannot be read any more."""
+    try:
+        images = data.load(name)
+    except DataError:
+        return None
+    return Familiarity(images.x_train, images.y_train, images.x_test)
+
+
+def _readings(model: SoftmaxModel, known: Familiarity | None, images: Bytes) -> Iterator[dict[str, Any]]:
+    """Return what is to be said of each of `images`, (n, 28, 28): the digit read, and how unlike the data it is."""
+    if not len(images):
+        return
+    likenesses = [None] * len(images) if known is None else known.likenesses(images)
+    for probabilities, likeness in zip(model.probabilities(images), likenesses, strict=True):
+        yield {
+            "digit": int(probabilities.argmax()),
+            "probabilities": [round(float(p), 6) for p in probabilities],
+            "novelty": None if likeness is None else round(likeness.novelty, 3),
+            "familiarity": None if likeness is None else likeness.level,
+        }
+
+
+_AT_A_TIME = 64
+"""Images answered together: comparing them with the training images costs a sixth of what it does one by one."""
 
 _READERS = 2
 """Threads: decoding and filtering leave Python's lock to another, but more than one other only queues for it."""

@@ -16,7 +16,8 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config import EMBEDDED_DATA, InvalidValue
+from core.config import EMBEDDED_DATA, LIMITS, ExperimentConfig, InvalidValue
+from core.refusals import DataError
 from core.scaling import PIXELS, SCALINGS, Bytes, prepare
 
 MOST_IMAGES = 300_000
@@ -31,10 +32,6 @@ SPLITTING, SHUFFLING, INITIALIZING = range(3)
 _MNIST_FILE = Path(__file__).with_name("mnist.npz")
 _MNIST_CHECKSUM = "31ca189320ce511d"
 _mnist_lock = threading.Lock()
-
-
-class DataError(ValueError):
-    """A file that is no data set of ours. The sentence names the file and says what is expected of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +94,8 @@ def load_mnist() -> Dataset:
 def _read_mnist() -> Dataset:
     dataset = load_npz(_MNIST_FILE, name=EMBEDDED_DATA)
     if dataset.checksum != _MNIST_CHECKSUM:
-        raise DataError(f"{_MNIST_FILE} is not the MNIST database shipped with this project; install it again")
+        sentence = f"{_MNIST_FILE} is not the MNIST database shipped with this project; install it again"
+        raise DataError("not_mnist", sentence, title=str(_MNIST_FILE))
     return dataset
 
 
@@ -109,8 +107,9 @@ def load_npz(path: str | Path, name: str | None = None) -> Dataset:
     """
     path = Path(path)
     if not path.is_file():
-        problem = "is a folder" if path.is_dir() else "does not exist"
-        raise DataError(f"{path} {problem}; expected an .npz file that holds {LAYOUT}")
+        reason, problem = ("folder", "is a folder") if path.is_dir() else ("missing", "does not exist")
+        sentence = f"{path} {problem}; expected an .npz file that holds {LAYOUT}"
+        raise DataError(reason, sentence, title=str(path), parts="train_test")
     (x_train, y_train), (x_test, y_test) = read_labelled_images(path, str(path), ("train", "test"), LAYOUT)
     arrays = (x_train, y_train, x_test, y_test)
     for array in arrays:
@@ -135,15 +134,22 @@ def read_labelled_images(
                 for part in parts
             ]
     except DataError as error:
-        raise DataError(f"{title}: {error}; expected {layout}") from error
+        sentence = f"{title}: {error}; expected {layout}"
+        raise DataError(error.reason, sentence, **error.facts, title=title, parts="_".join(parts)) from error
     # RuntimeError: encrypted members; NotImplementedError: an unknown compression.
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        raise DataError(f"{title} cannot be read ({error}); expected an undamaged .npz file with {layout}") from error
+        sentence = f"{title} cannot be read ({error}); expected an undamaged .npz file with {layout}"
+        raise DataError("unreadable", sentence, problem=str(error), title=title, parts="_".join(parts)) from error
     for part, (images, labels) in zip(parts, found, strict=True):
         if len(images) != len(labels):
             raise DataError(
+                "labels_missing",
                 f"{title}: x_{part} holds {len(images)} images but y_{part} {len(labels)} labels; "
-                "expected one label for each image"
+                "expected one label for each image",
+                title=title,
+                part=part,
+                images=len(images),
+                labels=len(labels),
             )
     return found
 
@@ -153,25 +159,28 @@ def _read_array(archive: zipfile.ZipFile, key: str, *, is_images: bool) -> Bytes
     try:
         member = archive.getinfo(f"{key}.npy")
     except KeyError as error:
-        raise DataError(f"the array {key} is missing") from error
+        raise DataError("array_missing", f"the array {key} is missing", array=key) from error
     with archive.open(member) as file:
         shape, dtype = _read_header(file, key)
         header_size = file.tell()
     # Only what the header declares decides from here on; pickled arrays (dtype object) end here as well.
     if dtype.hasobject:
-        raise DataError(f"{key} holds pickled objects, which are never loaded")
-    if is_images and (shape[1:] != (28, 28) or dtype != np.uint8):
-        raise DataError(f"{key} has shape {shape} and dtype {dtype}")
-    if not is_images and (len(shape) != 1 or not np.issubdtype(dtype, np.integer)):
-        raise DataError(f"{key} has shape {shape} and dtype {dtype}")
+        raise DataError("pickled", f"{key} holds pickled objects, which are never loaded", array=key)
+    is_bad_images = is_images and (shape[1:] != (28, 28) or dtype != np.uint8)
+    if is_bad_images or (not is_images and (len(shape) != 1 or not np.issubdtype(dtype, np.integer))):
+        sentence = f"{key} has shape {shape} and dtype {dtype}"
+        raise DataError("shape", sentence, array=key, shape=str(shape), dtype=str(dtype))
     if not 1 <= shape[0] <= MOST_IMAGES:
-        raise DataError(f"{key} has length {shape[0]}, which must lie between 1 and {MOST_IMAGES}")
+        sentence = f"{key} has length {shape[0]}, which must lie between 1 and {MOST_IMAGES}"
+        raise DataError("length", sentence, array=key, length=shape[0], most=MOST_IMAGES)
     if member.file_size != header_size + int(np.prod(shape)) * dtype.itemsize:
-        raise DataError(f"{key} is not as large as its header says")
+        raise DataError("size", f"{key} is not as large as its header says", array=key)
     with archive.open(member) as file:
         array = np.lib.format.read_array(file, allow_pickle=False)
     if not is_images and (array.min() < 0 or array.max() > 9):
-        raise DataError(f"{key} holds labels from {array.min()} to {array.max()}")
+        lowest, highest = int(array.min()), int(array.max())
+        sentence = f"{key} holds labels from {lowest} to {highest}"
+        raise DataError("labels", sentence, array=key, lowest=lowest, highest=highest)
     return np.ascontiguousarray(array, dtype=np.uint8)
 
 
@@ -180,13 +189,62 @@ def _read_header(file: IO[bytes], key: str) -> tuple[tuple[int, ...], np.dtype[n
     try:
         shape, _, dtype = readers[np.lib.format.read_magic(file)](file)
     except (ValueError, KeyError) as error:
-        raise DataError(f"{key} is not an array in NumPy's .npy format") from error
+        raise DataError("header", f"{key} is not an array in NumPy's .npy format", array=key) from error
     return shape, dtype
 
 
 def _checksum(arrays: tuple[Bytes, ...]) -> str:
     digests = b"".join(hashlib.sha256(array.data).digest() for array in arrays)
     return hashlib.sha256(digests).hexdigest()[:16]
+
+
+def check_fits(config: ExperimentConfig, dataset: Dataset) -> None:
+    """See to it that a configuration can be trained on a data set, before anything is filed or imported for it.
+
+    Raises InvalidValue for a validation size that leaves no image to train on and for a batch larger than what it
+    leaves; DataError for a data set of one image, which cannot be divided at all.
+    """
+    check_validation_size(config.validation_size, dataset)
+    check_batch_size(config.batch_size, len(dataset.x_train) - config.validation_size)
+
+
+def check_validation_size(size: int, dataset: Dataset) -> None:
+    """Raise InvalidValue, or DataError of one image alone, unless `size` images set apart leave one to train on."""
+    count = len(dataset.x_train)
+    if count < 2:
+        sentence = (
+            f"{dataset.name} holds {count} training image; expected at least 2, one to train on and one to judge by"
+        )
+        raise DataError("too_few", sentence, title=dataset.name, count=count)
+    if size >= count:
+        raise InvalidValue(
+            "validation_size",
+            size,
+            "images",
+            {"lowest": 1, "highest": count - 1, "count": count},
+            f"validation_size is {size}; {dataset.name} holds {count} training images, "
+            f"so it must lie between 1 and {count - 1}",
+        )
+
+
+def check_batch_size(size: int, images: int) -> None:
+    """Raise InvalidValue unless a batch of that size can be taken from so many images to train on."""
+    if size > images:
+        raise InvalidValue(
+            "batch_size",
+            size,
+            "images",
+            {"lowest": 1, "highest": images, "count": images},
+            f"batch_size is {size}; there are {images} images to train on, so it must lie between 1 and {images}",
+        )
+
+
+def fitting_validation_size(dataset: Dataset) -> int:
+    """Return how many images to set apart for who names no number: the default or, of few images, a twelfth.
+
+    That is the share of MNIST's. At least 1, so that a single image remains what it is: too few.
+    """
+    return min(int(LIMITS["validation_size"].default), -(-len(dataset.x_train) // 12))
 
 
 @lru_cache(maxsize=2)
@@ -196,16 +254,8 @@ def split(dataset: Dataset, validation_size: int) -> Split:
     Which ones is chosen by a generator of its own, so that runs of all seeds are scored on the same images.
     Raises InvalidValue when no training image would be left.
     """
+    check_validation_size(validation_size, dataset)
     count = len(dataset.x_train)
-    if validation_size >= count:
-        raise InvalidValue(
-            "validation_size",
-            validation_size,
-            "range",
-            {"lowest": 1, "highest": count - 1},
-            f"validation_size is {validation_size}; {dataset.name} holds {count} training images, "
-            f"so it must lie between 1 and {count - 1}",
-        )
     order = np.random.default_rng(SPLITTING).permutation(count)
     chosen, kept = np.sort(order[:validation_size]), np.sort(order[validation_size:])
     images = dataset.x_train.reshape(-1, PIXELS)

@@ -18,14 +18,23 @@ LONGEST_LOCK_SECONDS = 10
 """How long one waits for another process that writes to the same SQLite file."""
 
 
+ELSEWHERE = "set SOFTMAX_LAB_STORE to another place, such as sqlite:////home/me/softmax-lab.sqlite"
+"""What to do about a store that cannot be where it would be by default."""
+
+
 class StoreError(Exception):
     """The store cannot be opened or read. The sentence names its URL and the reason."""
 
 
 def data_folder() -> Path:
-    """Return the folder, made if need be, in which this user's experiments are kept."""
+    """Return the folder, made if need be, in which this user's experiments are kept. Raises StoreError."""
     folder = Path(platformdirs.user_data_dir("softmax-lab", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"experiments are kept in the folder {folder}, which cannot be made: {error.strerror}; {ELSEWHERE}"
+        ) from error
     return folder
 
 
@@ -47,7 +56,8 @@ class Database:
             upgrade(self._engine)
         except (SQLAlchemyError, OSError, ImportError, LookupError) as error:
             reason = getattr(error, "orig", None) or error
-            raise StoreError(f"the store {self.safe_url} cannot be opened: {reason}") from error
+            advice = "" if url or os.environ.get("SOFTMAX_LAB_STORE") else f"; {ELSEWHERE}"
+            raise StoreError(f"the store {self.safe_url} cannot be opened: {reason}{advice}") from error
 
     @property
     def safe_url(self) -> str:

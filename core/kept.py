@@ -12,6 +12,9 @@ from core.scaling import Bytes
 LAYOUT = "x_test (n, 28, 28) of uint8 and y_test (n,) of whole numbers 0 to 9"
 """The arrays of the file, called as in MNIST's own."""
 
+UPLOADED = "the uploaded file"
+"""What stands in a DataError for the name of a file that has none."""
+
 
 def to_npz(drawings: Sequence[KeptDrawing]) -> bytes:
     """Return the drawings' images and labels as an .npz, oldest first; the strokes are not in it."""
@@ -27,5 +30,5 @@ def from_npz(content: bytes) -> tuple[Bytes, Bytes]:
 
     Raises DataError for anything else; nothing is ever unpickled.
     """
-    [(images, labels)] = read_labelled_images(io.BytesIO(content), "the uploaded file", ("test",), LAYOUT)
+    [(images, labels)] = read_labelled_images(io.BytesIO(content), UPLOADED, ("test",), LAYOUT)
     return images, labels

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.config import ExperimentConfig
+from core.refusals import Failure
 from core.scaling import Bytes, Floats
 
 PRESUMED_DEAD_SECONDS = 20.0
@@ -51,7 +52,7 @@ class Experiment:
     hold_at: int | None
     pace: float | None
     rate_factor: float
-    error: str | None
+    error: Failure | None
     data_checksum: str | None
     claimed_by: int | None
     created_at: float

@@ -47,6 +47,7 @@ from core.records import (
     Run,
     Status,
 )
+from core.refusals import DataError, Failure
 from core.scaling import PIXELS, Bytes, Floats, Scaling
 
 HEARTBEAT_SECONDS = 1.0
@@ -413,11 +414,10 @@ class Store(Database):
 
     def fail(self, experiment_id: int, error: Exception) -> None:
         """Note that an experiment cannot go on, and why."""
-        message = str(error) or type(error).__name__
         self._update(
             experiment_id,
             status=Status.FAILED,
-            error=message[:2000],
+            error=_failure(error).to_text(),
             finished_at=time.time(),
             claimed_by=None,
         )
@@ -523,7 +523,23 @@ _config = lru_cache(maxsize=256)(ExperimentConfig.from_json)
 
 def _experiment(row: Row[Any]) -> Experiment:
     values = dict(row._mapping)
-    return Experiment(config=_config(values.pop("config")), status=Status(values.pop("status")), **values)
+    error = values.pop("error")
+    return Experiment(
+        config=_config(values.pop("config")),
+        status=Status(values.pop("status")),
+        error=None if error is None else Failure.from_text(error),
+        **values,
+    )
+
+
+def _failure(error: Exception) -> Failure:
+    sentence = (str(error) or type(error).__name__)[:2000]
+    if isinstance(error, DataError):
+        return Failure(sentence, "data", error.reason, error.facts)
+    if isinstance(error, InvalidValue):
+        facts = {"field": error.field, "value": error.value, "allowed": dict(error.allowed)}
+        return Failure(sentence, "value", error.rule, facts)
+    return Failure(sentence)
 
 
 def _new_id(result: Any) -> int:

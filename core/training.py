@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import ExperimentConfig, InvalidValue
-from core.data import INITIALIZING, Split, batch_indices, load_mnist, split
+from core.data import INITIALIZING, Split, batch_indices, check_batch_size, load_mnist, split
 from core.recording import next_record
 from core.scaling import PIXELS, Bytes, Doubles, Floats, Scaling, fit_scaling
 
@@ -225,16 +225,7 @@ class Trainer:
     def __init__(
         self, config: ExperimentConfig, data: Split, scaling: Scaling, state: TrainingState | None = None
     ) -> None:
-        images = len(data.x_train)
-        if config.batch_size > images:
-            raise InvalidValue(
-                "batch_size",
-                config.batch_size,
-                "range",
-                {"lowest": 1, "highest": images},
-                f"batch_size is {config.batch_size}; there are {images} images to train on, "
-                f"so it must lie between 1 and {images}",
-            )
+        check_batch_size(config.batch_size, len(data.x_train))
         self.config = config
         self._data = data
         self._scaling = scaling

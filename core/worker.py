@@ -21,6 +21,7 @@ from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.database import StoreError
 from core.recording import snapshot_steps
 from core.records import Checkpoint, Experiment, MetricRow, Status
+from core.refusals import DataError
 from core.scaling import Floats, Scaling, fit_scaling
 from core.store import HEARTBEAT_SECONDS, NotFound, Store
 from core.supervision import worker_lock
@@ -71,7 +72,8 @@ class Task:
     def __init__(self, experiment: Experiment, store: Store) -> None:
         checksum, split, scaling = _prepare(experiment.config)
         if experiment.data_checksum not in (None, checksum):
-            raise data.DataError(f"{experiment.config.data} is no longer the file that this experiment began with")
+            file = experiment.config.data
+            raise DataError("changed", f"{file} is no longer the file that this experiment began with", title=file)
         checkpoint = store.checkpoint(experiment.id)
         if checkpoint is None:
             store.begin(experiment.id, scaling, checksum)

@@ -51,7 +51,7 @@ def start(lab: Services, settings: Callable[[], ExperimentConfig | None], hold_a
             pass
     config = settings()
     if config is not None:  # why it is refused stands beside the field
-        session.show_experiment(lab.store.file(config, hold_at=hold_at))
+        session.show_experiment(lab.file(config, hold_at=hold_at))
 
 
 def buttons(

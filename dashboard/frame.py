@@ -9,7 +9,9 @@ from typing import ParamSpec
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from core.config import InvalidValue
 from core.database import StoreError
+from core.refusals import DataError
 from dashboard import formats, pages, session
 from dashboard.components.document import document
 from dashboard.shell import PAGES
@@ -60,7 +62,8 @@ def callback(do: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> 
     """Return what a widget calls to `do` something; all of them go through here, `on_click` and `on_change`.
 
     Streamlit calls callbacks before it draws the page, and outside of what guards that. Whatever one fails with
-    becomes a message that stays until it is closed, and the page is drawn as always, with nothing lost.
+    becomes a message that stays until it is closed, and the page is drawn as always, with nothing lost. What is
+    refused, as settings that do not fit the images, is no failure and says what is allowed.
     """
 
     def called() -> None:
@@ -70,6 +73,10 @@ def callback(do: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> 
             text = session.language()
             if isinstance(error, StoreError):
                 sentence = text("store_unavailable", reason=error)
+            elif isinstance(error, InvalidValue):
+                sentence = formats.as_markdown(text.refusal(error))
+            elif isinstance(error, DataError):
+                sentence = formats.as_markdown(text.data_refusal(error))
             else:
                 _LOGGER.exception("A callback failed")
                 sentence = text("unexpected")

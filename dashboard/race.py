@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from core import comparison, evaluation
 from core.comparison import Entrant, Summary
 from core.config import ExperimentConfig
-from core.data import DataError
 from core.recording import next_record
 from core.records import Experiment, Metrics
+from core.refusals import DataError
 from core.store import NotFound, Store
 from dashboard import formats, palette, session
 from dashboard.palette import Colour

@@ -7,6 +7,7 @@ import threading
 import streamlit as st
 
 from core import data
+from core.config import ExperimentConfig
 from core.database import StoreError
 from core.records import Process
 from core.store import HEARTBEAT_SECONDS, Store
@@ -29,6 +30,14 @@ class Services:
     def worker(self) -> Process | None:
         """The store's worker, or None while there is none."""
         return next(iter(self.store.processes("worker")), None)
+
+    def file(self, config: ExperimentConfig, *, hold_at: int | None = None) -> int:
+        """File an experiment for training and return its number.
+
+        Raises InvalidValue and DataError, before anything is filed, for one that its images do not allow.
+        """
+        data.check_fits(config, data.load(config.data))
+        return self.store.file(config, hold_at=hold_at)
 
     def close(self) -> None:
         """Leave the store to others. May be called twice."""

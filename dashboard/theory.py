@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import data
 from core.config import ExperimentConfig, InvalidValue
+from core.refusals import DataError
 from core.scaling import fit_scaling
 from core.stability import largest_curvature, second_moment
 
@@ -54,7 +55,7 @@ def _bound(name: str, validation_size: int, scaling: str) -> Bound:
     try:
         images = data.split(data.load(name), validation_size).prepared(scaling).x_train
         curvature = largest_curvature(second_moment(images), fit_scaling(scaling, images))
-    except (data.DataError, InvalidValue):
+    except (DataError, InvalidValue):
         raise  # the file is gone or too small, which others say
     except Exception:
         _LOGGER.exception("The stability bound of %s could not be computed", name)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from core.config import InvalidValue
-from core.refusals import DrawingError
+from core.kept import UPLOADED
+from core.refusals import DataError, DrawingError, Failure
 from dashboard import formats
 from dashboard.text import en, zh
 
@@ -34,10 +35,37 @@ class Text:
 
     def refusal(self, error: InvalidValue) -> str:
         """Return what a refused value's field is called here, what the value is, and what is allowed."""
-        allowed = {name: formats.setting(value) for name, value in error.allowed.items()}
-        value = self("nothing") if error.value is None else formats.setting(error.value)
-        label = self.sentences.get(f"field_{error.field}", error.field)
-        return self(f"refused_{error.rule}", field=label, value=value, **allowed)
+        return self._refused(error.rule, error.field, error.value, error.allowed)
+
+    def _refused(self, rule: str, field: str, value: object, allowed: Mapping[str, object]) -> str:
+        shown = {name: formats.setting(limit) for name, limit in allowed.items()}
+        value = self("nothing") if value is None else formats.setting(value)
+        label = self.sentences.get(f"field_{field}", field)
+        return self(f"refused_{rule}", field=label, value=value, **shown)
+
+    def data_refusal(self, error: DataError) -> str:
+        """Return why a file is no data set; in English where this language has no sentence for it."""
+        return self.failure(Failure(str(error), "data", error.reason, error.facts))
+
+    def failure(self, failure: Failure) -> str:
+        """Return why an experiment failed; in English where this language has no sentence for it.
+
+        What an older or newer program left in the store may have other reasons and facts.
+        """
+        facts = dict(failure.facts)
+        try:
+            if failure.kind == "value":
+                return self._refused(failure.reason, **facts)
+            if failure.kind == "data":
+                if facts.get("title") == UPLOADED:
+                    facts["title"] = self("data_uploaded")
+                if "parts" in facts:
+                    facts["layout"] = self(f"data_layout_{facts.pop('parts')}")
+                shown = {name: formats.setting(fact) for name, fact in facts.items()}
+                return self(f"data_{failure.reason}", **shown)
+        except (LookupError, TypeError, ValueError):
+            pass
+        return failure.sentence
 
     def unreadable(self, error: DrawingError) -> str:
         """Return why a drawing is not read as a digit; in English where this language has no sentence for it."""

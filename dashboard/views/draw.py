@@ -7,10 +7,10 @@ import numpy as np
 import streamlit as st
 
 from core.config import PRESETS
-from core.data import DataError
 from core.familiarity import Familiarity, Likeness
 from core.model import SoftmaxModel
 from core.records import Run
+from core.refusals import DataError
 from core.scaling import Bytes
 from core.store import NotFound, Store
 from dashboard import figures, formats, frame, palette, session

@@ -12,8 +12,8 @@ import numpy as np
 import streamlit as st
 
 from core.config import EMBEDDED_DATA
-from core.data import DataError
 from core.records import Run
+from core.refusals import DataError
 from core.scaling import Bytes
 from core.store import NotFound, Store
 from dashboard import formats, pages, session
@@ -102,7 +102,7 @@ def _test_image(text: Text, store: Store, run: Run | None, index: int) -> GivenI
     try:
         data = dataset(name)
     except DataError as error:
-        st.warning(str(error))
+        st.warning(formats.as_markdown(text.data_refusal(error)))
         return None
     if index >= len(data.x_test):
         st.warning(text("given_image_missing", index=index, last=formats.count(len(data.x_test) - 1)))

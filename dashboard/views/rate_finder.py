@@ -124,7 +124,7 @@ def _start(lab: Services, shared: ExperimentConfig | None) -> None:
         record_interval=1,
         pace=None,
     )
-    st.session_state["range_test"] = lab.store.file(test)
+    st.session_state["range_test"] = lab.file(test)
 
 
 def _race_around(text: Text, lab: Services, suggested: float | None) -> None:

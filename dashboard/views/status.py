@@ -12,9 +12,9 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.data import DataError
 from core.divergence import Diagnosis
 from core.records import Experiment, Metrics, Run, Status
+from core.refusals import DataError
 from core.store import Store
 from dashboard import formats, pages, session
 from dashboard.frame import callback
@@ -107,7 +107,7 @@ def _line(text: Text, situation: Situation) -> Line:
             remark = text("say_stopped_remark" if experiment.step else "say_stopped_at_once_remark")
             return Line("stop_circle", text("say_stopped", **at), remark)
         case Status.FAILED:
-            reason = formats.as_markdown(experiment.error or "")
+            reason = "" if experiment.error is None else formats.as_markdown(text.failure(experiment.error))
             return Line("error", text("say_failed", reason=reason), text("say_failed_remark"), "bad")
         case Status.FINISHED:
             return _when_finished(text, experiment, situation)

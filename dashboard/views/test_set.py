@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from core import evaluation, kept
-from core.data import DataError
 from core.model import SoftmaxModel
 from core.records import KeptDrawing, Run
+from core.refusals import DataError
 from core.scaling import Bytes
 from core.store import Store
 from dashboard import figures, formats
@@ -162,7 +162,7 @@ def _upload(text: Text, store: Store) -> None:
     try:
         images, labels = kept.from_npz(bytes(file.getvalue()))
     except DataError as error:
-        st.error(text("upload_set_refused", reason=error))
+        st.error(text("upload_set_refused", reason=formats.as_markdown(text.data_refusal(error))))
         return
     if len(images) > MOST_UPLOADED:
         st.error(text("upload_set_large", count=formats.count(len(images)), most=formats.count(MOST_UPLOADED)))

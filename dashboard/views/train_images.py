@@ -8,9 +8,9 @@ import streamlit as st
 
 from core import evaluation
 from core.config import EMBEDDED_DATA
-from core.data import DataError
 from core.model import SoftmaxModel
 from core.records import Experiment
+from core.refusals import DataError
 from core.store import NotFound, Store
 from dashboard import figures, formats
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
@@ -52,7 +52,7 @@ def _examples(text: Text, store: Store, experiment: Experiment | None, model: So
             data = dataset(EMBEDDED_DATA if experiment is None else experiment.config.data)
             all_images, all_labels = data.x_test, data.y_test
     except DataError as error:
-        st.warning(str(error))
+        st.warning(formats.as_markdown(text.data_refusal(error)))
         return
     first = st.session_state.get("_first_example", 0) % len(all_images)
     images, labels = all_images[first : first + EXAMPLES], all_labels[first : first + EXAMPLES]

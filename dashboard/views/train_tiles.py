@@ -3,8 +3,8 @@
 import contextlib
 
 from core.config import ExperimentConfig
-from core.data import DataError
 from core.records import Experiment, Metrics
+from core.refusals import DataError
 from core.store import Store
 from dashboard import formats, speed
 from dashboard.components.tiles import Tile, tiles

@@ -94,6 +94,51 @@ def test_a_run_that_ends_above_where_it_began_has_diverged(capsys):
     assert [run["status"] for run in runs] == ["diverged", "finished"]
 
 
+@pytest.fixture
+def own_data(tmp_path):
+    """Write a data set of so many training images and return its path."""
+
+    def write(images):
+        mnist = load_mnist()
+        path = tmp_path / "own.npz"
+        train = {"x_train": mnist.x_train[:images], "y_train": mnist.y_train[:images]}
+        np.savez(path, **train, x_test=mnist.x_test[:20], y_test=mnist.y_test[:20])
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("images", "validation_size", "batch_size"),
+    [(2, 1, 1), (10, 1, 9), (50, 5, 45), (3000, 250, 256), (5001, 417, 256)],
+)
+def test_small_data_can_be_trained_on(store, own_data, capsys, images, validation_size, batch_size):
+    """Sizes that nobody asked for are those that fit, and what was taken is said."""
+    assert main(["train", "--data", own_data(images), "--steps", "20", "--json"]) == 0
+    output = capsys.readouterr()
+    [experiment] = store.experiments()
+    assert experiment.status is Status.FINISHED
+    assert (experiment.config.validation_size, experiment.config.batch_size) == (validation_size, batch_size)
+    assert f"{validation_size} of {images} training images are set apart for validation" in output.err
+    assert ("a batch holds all" in output.err) == (batch_size < 256)
+
+
+@pytest.mark.parametrize(
+    ("images", "options", "sentence"),
+    [
+        (1, [], "holds 1 training image; expected at least 2"),
+        (110, ["--validation-size", "110"], "validation_size is 110"),
+        (110, ["--batch-size", "256"], "batch_size is 256; there are 100 images to train on"),
+        (3000, ["--validation-size", "3000"], "it must lie between 1 and 2999"),
+    ],
+)
+def test_what_does_not_fit_is_refused_before_anything_is_filed(store, own_data, capsys, images, options, sentence):
+    """In a sentence, without TensorFlow and without a failed experiment."""
+    assert main(["train", "--data", own_data(images), *options]) in (1, 2)
+    assert sentence in capsys.readouterr().err
+    assert store.experiments() == []
+
+
 def test_runs_lists_them(trained, capsys):
     """As a table and as JSON."""
     assert main(["runs"]) == 0
@@ -137,6 +182,50 @@ def test_classify_reads_strokes(trained, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["digit"] == 7
 
 
+def test_classify_says_how_unlike_its_training_data_a_drawing_is(store, trained, digits, tmp_path, capsys):
+    """A digit is familiar, two crossed lines are not, whatever is read in them; of data that are gone, nothing."""
+    cross = tmp_path / "cross.json"
+    lines = [[["M", 60, 60], ["L", 220, 220]], [["M", 220, 60], ["L", 60, 220]]]
+    cross.write_text(json.dumps({"objects": [{"type": "path", "path": line, "strokeWidth": 18} for line in lines]}))
+    assert main(["classify", str(digits[7]), str(cross)]) == 0
+    seven, strange = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (seven["familiarity"], strange["familiarity"]) == ("familiar", "strange")
+    assert seven["novelty"] < 0.9 < 0.99 <= strange["novelty"] <= 1
+    number = store.file(ExperimentConfig(data=str(tmp_path / "gone.npz"), steps=1))
+    store.begin(number, store.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
+    store.record(number, [], store.checkpoint(trained["experiment"]))
+    assert main(["classify", "--run", str(store.runs(number)[0].id), str(cross)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["novelty"], answer["familiarity"]) == (None, None)
+
+
+def test_many_files_are_answered_in_their_order(trained, digits, tmp_path, capsys):
+    """More than are answered at a time, one in five of them unreadable."""
+    paths = [str(tmp_path / "missing.png") if place % 5 == 0 else str(digits[place % 10]) for place in range(150)]
+    assert main(["classify", *paths]) == 1
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["path"] for answer in answers] == paths
+    assert all(("error" in answer) == (place % 5 == 0) for place, answer in enumerate(answers))
+    assert len({(answer["path"], answer.get("digit")) for answer in answers}) == 9
+
+
+@pytest.mark.parametrize(("arguments", "many"), [(["runs", "--json"], 0), (["classify"], 1), (["classify"], 300)])
+def test_a_reader_that_closes_the_pipe_is_no_error(trained, digits, arguments, many):
+    """As `head -1` does: nothing on standard error, and exit status 1."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "core", *arguments, *[str(digits[0])] * many],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert process.returncode == 1
+
+
 def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, capsys):
     """One line each, an error where there is one, and exit status 1."""
     (tmp_path / "notes.txt").write_text("not a digit")
@@ -147,7 +236,7 @@ def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, c
     assert [sorted(line) for line in lines] == [
         ["error", "path"],
         ["error", "path"],
-        ["digit", "path", "probabilities"],
+        ["digit", "familiarity", "novelty", "path", "probabilities"],
     ]
     assert "missing.png" in output.err
 
@@ -161,7 +250,7 @@ def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, c
         (["train", "--steps", "0"], 2, "steps is 0; it must lie between 1 and"),
         (["train", "--data", "no-such-file.npz"], 1, "no-such-file.npz does not exist"),
         (["classify", "7.png"], 1, "no run has finished yet"),
-        (["classify", "--run", "99", "7.png"], 1, "run 99 has no snapshot"),
+        (["classify", "--run", "99", "7.png"], 1, "there is no run 99"),
     ],
 )
 def test_what_is_refused_is_said_in_one_sentence(store, capsys, arguments, status, sentence):
@@ -188,3 +277,17 @@ def test_a_store_that_cannot_be_opened_is_one_sentence(monkeypatch, capsys):
     monkeypatch.setenv("SOFTMAX_LAB_STORE", "nonsense")
     assert main(["runs"]) == 1
     assert "cannot be opened" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["HOME", "XDG_DATA_HOME"])
+def test_a_home_that_cannot_be_used_is_said_with_what_to_do(monkeypatch, tmp_path, capsys, name):
+    """The folder, the reason, and the setting that names another place."""
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.delenv("SOFTMAX_LAB_STORE")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv(name, str(tmp_path / "file"))
+    assert main(["runs"]) == 1
+    said = capsys.readouterr().err
+    assert str(tmp_path / "file") in said
+    assert "Not a directory; set SOFTMAX_LAB_STORE to another place" in said
+    assert "Errno" not in said

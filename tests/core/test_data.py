@@ -9,8 +9,18 @@ import numpy as np
 import pytest
 
 from core import data
-from core.config import InvalidValue
-from core.data import DataError, batch_indices, epoch_order, load, load_mnist, load_npz, split
+from core.config import ExperimentConfig, InvalidValue
+from core.data import (
+    batch_indices,
+    check_fits,
+    epoch_order,
+    fitting_validation_size,
+    load,
+    load_mnist,
+    load_npz,
+    split,
+)
+from core.refusals import DataError
 
 
 def arrays(train: int = 300, test: int = 50) -> dict[str, Any]:
@@ -239,6 +249,50 @@ def test_validation_must_leave_images_to_train_on(path: Path) -> None:
         split(dataset, 300)
     assert caught.value.field == "validation_size"
     assert len(split(dataset, 299).x_train) == 1
+
+
+@pytest.mark.parametrize(
+    ("images", "validation_size", "batch_size", "field"),
+    [
+        (2, 1, 1, None),
+        (2, 2, 1, "validation_size"),
+        (2, 1, 2, "batch_size"),
+        (10, 9, 1, None),
+        (110, 10, 100, None),
+        (110, 10, 101, "batch_size"),
+        (3000, 5000, 256, "validation_size"),
+        (5000, 5000, 256, "validation_size"),
+        (5001, 5000, 256, "batch_size"),
+        (5001, 5000, 1, None),
+    ],
+)
+def test_what_does_not_fit_the_images_is_refused(path: Path, images, validation_size, batch_size, field) -> None:
+    """Naming the field, its value and what is allowed of so many images."""
+    np.savez(path, **arrays(train=images))
+    config = ExperimentConfig(validation_size=validation_size, batch_size=batch_size)
+    if field is None:
+        check_fits(config, load_npz(path))
+        return
+    with pytest.raises(InvalidValue) as caught:
+        check_fits(config, load_npz(path))
+    highest = images - 1 if field == "validation_size" else images - validation_size
+    assert (caught.value.field, caught.value.allowed["highest"]) == (field, highest)
+    assert f"{field} is {getattr(config, field)}" in str(caught.value)
+
+
+def test_one_image_is_too_few(path: Path) -> None:
+    """Whatever the settings: nothing could be divided."""
+    np.savez(path, **arrays(train=1))
+    with pytest.raises(DataError, match="expected at least 2") as caught:
+        check_fits(ExperimentConfig(validation_size=1, batch_size=1), load_npz(path))
+    assert caught.value.reason == "too_few"
+
+
+@pytest.mark.parametrize(("images", "share"), [(2, 1), (10, 1), (110, 10), (3000, 250), (5000, 417), (60_000, 5000)])
+def test_who_names_no_validation_size_gets_one_that_fits(path: Path, images, share) -> None:
+    """The share of MNIST's, and its 5,000 at the most."""
+    np.savez(path, **arrays(train=images))
+    assert fitting_validation_size(load_npz(path)) == share
 
 
 def test_an_epoch_meets_every_image_once() -> None:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from core.config import InvalidValue
-from core.data import DataError, load_mnist
+from core.data import load_mnist
 from core.kept import from_npz, to_npz
+from core.refusals import DataError
 
 
 def test_kept_drawings_come_back_and_can_be_relabelled_and_deleted(store):

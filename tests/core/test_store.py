@@ -7,7 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from core import migrations, schema
 from core import store as store_module
@@ -15,6 +15,7 @@ from core.config import ExperimentConfig, InvalidValue
 from core.database import StoreError
 from core.recording import snapshot_steps
 from core.records import Checkpoint, MetricRow, Status
+from core.refusals import DataError, Failure
 from core.scaling import fit_scaling
 from core.store import NotFound, Store
 
@@ -245,7 +246,7 @@ def test_a_failure_keeps_its_message(store):
     number = begun(store)
     store.fail(number, ValueError("the images are gone"))
     experiment = store.experiment(number)
-    assert (experiment.status, experiment.error) == (Status.FAILED, "the images are gone")
+    assert (experiment.status, experiment.error) == (Status.FAILED, Failure("the images are gone"))
 
 
 def test_a_name_can_be_given_and_taken_away(store):
@@ -332,3 +333,29 @@ def test_all_snapshots_of_a_run_come_at_once(store):
         _, model = store.model(run.id, step)
         assert (each[:784] == model.weights).all()
         assert (each[784] == model.bias).all()
+
+
+def test_a_failure_keeps_its_reason_and_facts(store):
+    """Of data and of values, so that a page can say it in another language."""
+    number = begun(store)
+    error = DataError("missing", "own.npz does not exist", title="own.npz", parts="train_test")
+    store.fail(number, error)
+    kept = store.experiment(number).error
+    assert kept == Failure(str(error), "data", "missing", {"title": "own.npz", "parts": "train_test"})
+    with pytest.raises(InvalidValue) as refused:
+        ExperimentConfig(batch_size=0)
+    store.fail(number, refused.value)
+    kept = store.experiment(number).error
+    assert (kept.kind, kept.reason, kept.facts["field"], kept.facts["allowed"]["highest"]) == (
+        "value", "range", "batch_size", 60_000,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("left", ["the images are gone", "7", '"quoted"', "{", '{"a": 1}', "[1]", ""])
+def test_what_an_older_program_left_of_a_failure_still_reads(store, private_store_url, left):
+    """As the sentence it is."""
+    number = begun(store)
+    store.fail(number, ValueError("x"))
+    with create_engine(private_store_url).begin() as connection:
+        connection.execute(text("UPDATE experiments SET error = :error"), {"error": left})
+    assert str(store.experiment(number).error) == left

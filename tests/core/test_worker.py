@@ -232,7 +232,7 @@ def test_an_exception_fails_its_experiment_alone(store, worker, quick, monkeypat
     monkeypatch.setattr(Trainer, "advance", failing)
     rounds(worker, lambda: status(store, healthy) is Status.FINISHED)
     experiment = store.experiment(doomed)
-    assert (experiment.status, experiment.error) == (Status.FAILED, "seed 7 is unlucky")
+    assert (experiment.status, str(experiment.error)) == (Status.FAILED, "seed 7 is unlucky")
 
 
 def test_images_that_are_gone_or_changed_fail_the_experiment_in_a_sentence(store, worker, quick, own_data):
@@ -241,8 +241,8 @@ def test_images_that_are_gone_or_changed_fail_the_experiment_in_a_sentence(store
     too_few = store.file(quick(validation_size=700))
     changed = store.file(quick(), hold_at=10)
     rounds(worker, lambda: status(store, changed) is Status.PAUSED)
-    assert "/no/such/digits.npz does not exist" in store.experiment(missing).error
-    assert "validation_size is 700" in store.experiment(too_few).error
+    assert "/no/such/digits.npz does not exist" in str(store.experiment(missing).error)
+    assert "validation_size is 700" in str(store.experiment(too_few).error)
     worker.close()
     images = data.load_mnist()
     np.savez(
@@ -255,7 +255,7 @@ def test_images_that_are_gone_or_changed_fail_the_experiment_in_a_sentence(store
     store.resume(changed)
     heir = Worker(store, store.register("worker", state="ready"))
     rounds(heir, lambda: status(store, changed).is_over)
-    assert "no longer the file that this experiment began with" in store.experiment(changed).error
+    assert "no longer the file that this experiment began with" in str(store.experiment(changed).error)
 
 
 def test_deleting_an_experiment_in_training_ends_it(store, worker, quick):

@@ -8,6 +8,7 @@ import pytest
 from core.config import ExperimentConfig
 from core.divergence import Diagnosis
 from core.records import FIGURES, Experiment, Metrics, Status
+from core.refusals import Failure
 from core.store import Store
 from dashboard.text import LANGUAGES
 from dashboard.views.status import Situation, chart_message, status_line
@@ -62,7 +63,7 @@ SITUATIONS = {
     "raced": Situation(experiment(Status.FINISHED, 2000, RACE), is_race=True, metrics=RACED),
     "stopped": Situation(experiment(Status.STOPPED, 900)),
     "stopped at once": Situation(experiment(Status.STOPPED)),
-    "failed": Situation(experiment(Status.FAILED, error="mine.npz cannot be read")),
+    "failed": Situation(experiment(Status.FAILED, error=Failure("mine.npz cannot be read"))),
 }
 
 

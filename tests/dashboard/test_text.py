@@ -8,7 +8,8 @@ from string import Formatter
 import pytest
 
 from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
-from core.refusals import DrawingError
+from core.kept import from_npz
+from core.refusals import DataError, DrawingError, Failure
 from core.scaling import SCALINGS
 from dashboard import formats
 from dashboard.text import LANGUAGES
@@ -56,7 +57,7 @@ def test_every_language_has_every_sentence_with_the_same_placeholders(code):
 
 def test_every_sentence_that_the_code_asks_for_is_there():
     """And the catalogues hold none that nobody asks for."""
-    patterns = set(keys_asked_for()) | {"drawing_.+", "field_.+", "refused_.+", "nothing"}
+    patterns = set(keys_asked_for()) | {"data_.+", "drawing_.+", "field_.+", "refused_.+", "nothing"}
     for pattern in patterns:
         assert any(re.fullmatch(pattern, key) for key in ENGLISH), pattern
     for key in ENGLISH:
@@ -121,3 +122,60 @@ def test_articles_follow_the_number_after_them(said, meant):
     assert with_articles(said) == meant
     assert LANGUAGES["en"].mended(said) == meant
     assert LANGUAGES["zh"].mended(said) == said
+
+
+DATA_REASONS = {
+    key.removeprefix("data_") for key in ENGLISH if key.startswith("data_") and not key.startswith("data_layout_")
+} - {"uploaded"}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("reason", sorted(DATA_REASONS))
+def test_every_reason_why_a_file_is_no_data_set_can_be_said(code, reason):
+    """With its facts, and the layout in this language."""
+    facts = {name: f"<{name}>" for name in placeholders(ENGLISH[f"data_{reason}"])}
+    if "layout" in facts:
+        del facts["layout"]
+        facts["parts"] = "train_test"
+    sentence = LANGUAGES[code].data_refusal(DataError(reason, "The English sentence.", **facts))
+    assert sentence != "The English sentence."
+    assert all(fact in sentence for name, fact in facts.items() if name != "parts")
+
+
+def test_the_reasons_are_those_that_the_program_gives():
+    """None is left over in the catalogues, none is missing there."""
+    core = DASHBOARD.parent / "core"
+    given = {
+        node.args[0].value
+        for path in core.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "DataError"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert given | {"missing", "folder"} == DATA_REASONS
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Failure("A sentence."),
+        Failure("A sentence.", "data", "of_tomorrow", {"title": "x"}),
+        Failure("A sentence.", "data", "missing", {}),
+        Failure("A sentence.", "value", "range", {"field": "steps"}),
+        Failure("A sentence.", "colour", "missing", {}),
+    ],
+)
+def test_a_failure_that_no_catalogue_knows_is_still_explained(code, failure):
+    """In the sentence that the store keeps."""
+    assert LANGUAGES[code].failure(failure) == "A sentence."
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_an_uploaded_file_is_called_so_in_every_language(code):
+    """It has no name of its own."""
+    with pytest.raises(DataError) as refused:
+        from_npz(b"nothing")
+    sentence = LANGUAGES[code].data_refusal(refused.value)
+    assert ("the uploaded file" in sentence.lower()) == (code == "en")
+    assert "x_test" in sentence

@@ -1,8 +1,10 @@
+import numpy as np
 import pytest
 
 from core.config import PRESETS, ExperimentConfig
 from core.data import load_mnist
 from core.records import Status
+from core.refusals import DataError
 from tests.dashboard.fields import field
 
 
@@ -174,3 +176,51 @@ def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, 
     page.run().toggle(key="own_examples").set_value(True).run()
     assert not page.exception
     assert "Of all 4 digits in your test set it reads 75.0% correctly." in [caption.value for caption in page.caption]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "5000 are too many for 3000 images"), ("zh", "一共 3000 张图像，5000 太多了")]
+)
+def test_settings_that_do_not_fit_the_images_are_refused_when_they_are_known(
+    train_page, store, tmp_path, language, said
+):
+    """At Start, before anything is filed, naming the field and what is allowed; with what fits it starts."""
+    mnist = load_mnist()
+    train = {"x_train": mnist.x_train[:3000], "y_train": mnist.y_train[:3000]}
+    np.savez(tmp_path / "own.npz", **train, x_test=mnist.x_test[:20], y_test=mnist.y_test[:20])
+    train_page.query_params["lang"] = language
+    page = train_page.run()
+    field(page, "data").set_value(str(tmp_path / "own.npz")).run()
+    button(page, "start").click().run()
+    assert store.experiments() == []
+    [toast] = page.toast
+    assert said in toast.value.replace(",", "")
+    assert "2999" in toast.value.replace(",", "")
+    field(page, "validation_size").set_value(50).run()
+    button(page, "start").click().run()
+    assert store.experiments()[0].config.validation_size == 50
+
+
+def test_a_failure_is_said_in_the_language_of_the_page(train_page, store, trained):
+    """Not in the English that the store keeps of it."""
+    number = trained(finished=False)
+    store.fail(number, DataError("changed", "own.npz is no longer the file", title="own.npz"))
+    train_page.query_params["experiment"] = str(number)
+    train_page.query_params["lang"] = "zh"
+    page = train_page.run()
+    assert not page.exception
+    assert any("已不是这个实验开始时的文件" in markdown.value for markdown in page.markdown)
+
+
+def test_an_empty_interval_is_the_schedule(train_page, store):
+    """As it is at first; a number is a fixed interval, and empty again the schedule."""
+    page = train_page.run()
+    assert field(page, "record_interval").value is None
+    field(page, "record_interval").set_value(50).run()
+    button(page, "start").click().run()
+    assert store.experiments()[0].config.record_interval == 50
+    button(page, "stop").click().run()
+    field(page, "record_interval").set_value(None).run()
+    assert not page.error
+    button(page, "start").click().run()
+    assert store.experiments()[0].config.record_interval is None

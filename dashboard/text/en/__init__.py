@@ -2,10 +2,12 @@
 
 import re
 
-from dashboard.text.en import common, compare, draw, settings, train
+from dashboard.text.en import common, compare, draw, refusals, settings, train
 
 SENTENCES = {
-    key: sentence for page in (common, settings, train, compare, draw) for key, sentence in page.SENTENCES.items()
+    key: sentence
+    for page in (common, settings, refusals, train, compare, draw)
+    for key, sentence in page.SENTENCES.items()
 }
 
 # Eight, eleven, eighteen, and what begins with them: eighty, eleven thousand. Markdown's asterisks are not spoken.

@@ -59,6 +59,7 @@ SENTENCES = {
     "refused_number": "{field}: {value} is not a number. It must lie between {lowest} and {highest}.",
     "refused_whole": "{field}: {value} is not a whole number. It must lie between {lowest} and {highest}.",
     "refused_range": "{field}: {value} is out of range. It must lie between {lowest} and {highest}.",
+    "refused_images": "{field}: {value} are too many for {count} images. It must lie between {lowest} and {highest}.",
     "refused_choice": "{field}: {value} is unknown. It must be one of {choices}.",
     "refused_count": "{field}: too many or none. It takes 1 to {most} values.",
     "refused_duplicate": "{field}: a value stands there more than once.",

@@ -1,7 +1,9 @@
 """Simplified Chinese, one module a page."""
 
-from dashboard.text.zh import common, compare, draw, settings, train
+from dashboard.text.zh import common, compare, draw, refusals, settings, train
 
 SENTENCES = {
-    key: sentence for page in (common, settings, train, compare, draw) for key, sentence in page.SENTENCES.items()
+    key: sentence
+    for page in (common, settings, refusals, train, compare, draw)
+    for key, sentence in page.SENTENCES.items()
 }

@@ -58,6 +58,7 @@ SENTENCES = {
     "refused_number": "{field}：{value} 不是数字，应在 {lowest} 到 {highest} 之间。",
     "refused_whole": "{field}：{value} 不是整数，应在 {lowest} 到 {highest} 之间。",
     "refused_range": "{field}：{value} 超出范围，应在 {lowest} 到 {highest} 之间。",
+    "refused_images": "{field}：一共 {count} 张图像，{value} 太多了，应在 {lowest} 到 {highest} 之间。",
     "refused_choice": "{field}：没有 {value}，可选 {choices}。",
     "refused_count": "{field}：太多或没有，应为 1 到 {most} 个值。",
     "refused_duplicate": "{field}：有重复的值。",
