@@ -1,0 +1,166 @@
+"""Nobody is kept out: what axe-core finds on the pages, and what the keyboard reaches and shows."""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.config import PRESETS
+from core.data import load_mnist
+from core.records import Status
+from dashboard.text import LANGUAGES
+from dashboard.views.draw import SECTIONS
+from tests.browser.running import ROOT
+from tests.browser.test_draw import SEVEN, draw
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+# The second theme differs in nothing but its colours. Streamlit fades from one to the other.
+IN_BOTH_THEMES = """async (only) => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+    const found = await axe.run(document, {
+        resultTypes: ["violations"],
+        ...(only ? { runOnly: { type: "rule", values: only } } : {}),
+    });
+    return found.violations.flatMap(({ id, impact, nodes }) =>
+        nodes.map((node) => `${id} (${impact}): ${node.html.slice(0, 200)} ${node.failureSummary}`));
+}"""
+
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const ring = [element, element.closest("label")].some((it) => it && getComputedStyle(it).outlineStyle === "solid"
+        && parseFloat(getComputedStyle(it).outlineWidth) >= 2);
+    // The border of a field is its ring, and the page itself needs none.
+    return { ring: ring || element.matches("input:not([type=checkbox], [type=radio]), textarea, main"),
+             html: element.outerHTML.slice(0, 200) };
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    if not AXE.exists():
+        if os.environ.get("SOFTMAX_LAB_REQUIRE_BROWSER"):
+            pytest.fail("browser tests are required (SOFTMAX_LAB_REQUIRE_BROWSER) but axe-core is not installed")
+        pytest.skip("this test needs axe-core (make node_modules/installed, which needs npm)")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def finished(browser, dashboard) -> tuple[int, int]:
+    """A training and a race that the dashboard's own worker, which the first visitor starts, has finished."""
+    visitor = browser.new_page()
+    visitor.goto(dashboard.url)
+    expect(visitor.locator(".st-key-start button")).to_be_visible()
+    visitor.close()
+    short = replace(PRESETS["tutorial"], steps=200, pace=None)
+    numbers = [dashboard.store.file(short), dashboard.store.file(replace(short, learning_rates=(0.01, 0.1, 30.0)))]
+    while any(dashboard.store.experiment(number).status is not Status.FINISHED for number in numbers):
+        assert all(dashboard.store.experiment(number).status is not Status.FAILED for number in numbers)
+        time.sleep(0.1)  # the processor is needed for the training
+    return numbers[0], numbers[1]
+
+
+def findings(page: Page, axe: str, where: str) -> list[str]:
+    """Return what axe-core finds, whatever its impact, in the theme the page has, and of colours in the other one."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    theme = page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme")
+    other = "light" if theme == "dark" else "dark"
+    found = page.evaluate(IN_BOTH_THEMES, None)
+    page.emulate_media(color_scheme=other)
+    page.wait_for_function(
+        "theme => getComputedStyle(document.querySelector('.stApp')).colorScheme === theme", arg=other
+    )
+    found += page.evaluate(IN_BOTH_THEMES, ["color-contrast"])
+    return [f"{where}: {finding}" for finding in found]
+
+
+def test_pages_before_anything_is_trained(page, axe):
+    """Each as one comes to it by its link. The document says in which language it is to be read aloud."""
+    found = []
+    page.goto("/")
+    expect(page.locator(".st-key-loss_chart .main-svg").first).to_be_visible()
+    found += findings(page, axe, "Train, empty")
+    page.get_by_role("link", name="Compare").click()
+    expect(page.locator(".st-key-rate_chart .main-svg").first).to_be_visible()
+    found += findings(page, axe, "Compare, empty")
+    page.get_by_role("link", name="Draw").click()
+    expect(page.locator(".st-key-canvas canvas").last).to_be_visible()
+    found += findings(page, axe, "Draw, empty")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_text("中文", exact=True).click()
+    expect(page.get_by_role("link", name="手写")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    found += findings(page, axe, "Draw, empty, in Chinese")
+    assert found == []
+
+
+def test_pages_after_training(page, axe, finished):
+    """Curves, tables, verdicts."""
+    training, race = finished
+    found = []
+    page.goto(f"/?experiment={training}")
+    expect(page.locator(".st-key-examples [role=img]").first).to_be_visible()
+    found += findings(page, axe, "Train, finished")
+    page.goto(f"/compare?experiment={race}")
+    expect(page.locator(".st-key-runs_table canvas").first).to_be_visible()
+    found += findings(page, axe, "Compare, raced")
+    page.locator(".st-key-theory button").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    found += findings(page, axe, "Compare, with theory")
+    assert found == []
+
+
+@pytest.fixture
+def kept(dashboard) -> Iterator[None]:
+    """The test set holds a drawing, for this test alone."""
+    dashboard.store.keep_drawing(7, load_mnist().x_test[0])
+    yield
+    dashboard.store.delete_drawing(dashboard.store.drawings()[0].id)
+
+
+def test_all_that_draw_knows_of_a_drawing(page, axe, finished, kept):
+    """Section by section, in Chinese."""
+    text = LANGUAGES["zh"]
+    found = []
+    page.goto(f"/draw?lang=zh&experiment={finished[0]}")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-undo button")).to_be_enabled()
+    for section in SECTIONS:
+        page.locator(".st-key-explain").get_by_role("radio", name=text(f"section_{section}"), exact=True).click()
+        expect(page.locator(f".st-key-section_{section}")).to_be_visible()
+        found += findings(page, axe, f"Draw, {section}")
+    assert found == []
+
+
+def test_the_main_action_is_two_presses_away(page):
+    """Tab shows a link to it, in the language of the page; Enter goes there; Enter does it."""
+    page.goto("/?lang=zh")
+    expect(page.get_by_role("button", name="开始")).to_be_visible()
+    link = page.get_by_role("link", name="跳到主要操作")
+    expect(link).to_be_attached()
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="开始")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-stop button")).to_be_enabled()
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/draw"])
+def test_a_ring_shows_what_the_keyboard_has_reached(page, path):
+    """Links, buttons, switches, sliders: whatever Tab stops at."""
+    page.goto(path)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    stops = []
+    while len(stops) < 200:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break  # behind the last one comes the browser's own bar
+        stops.append(page.evaluate(FOCUSED))
+    assert len(stops) > 10
+    assert [stop["html"] for stop in stops if not stop["ring"]] == []
