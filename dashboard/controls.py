@@ -143,8 +143,7 @@ def _learning_rate(text: Text, *, is_training: bool, on_change: Callable[[], Non
                 "learning_rate", widget="learning_rate_slider", shown=session.place_on_slider, on_edit=on_change
             ),
         )
-    if is_training:
-        st.caption(text("rate_changes_at_once"))
+    st.caption(text("rate_changes_at_once"))
     return error
 
 

@@ -18,9 +18,6 @@ from dashboard.views.train_tiles import train_tiles
 TICK_SECONDS = 0.1
 """How often the charts look for something new while an experiment trains."""
 
-SLOW_TICK_SECONDS = 0.5
-"""The same for the images, which change less visibly."""
-
 
 def page() -> None:
     """Draw the page."""
@@ -38,8 +35,7 @@ def page() -> None:
         st.fragment(frame.guarded(_live, "charts", text), run_every=actions.tick(experiment, TICK_SECONDS))(
             text, lab, experiment, config, options, place
         )
-    slow_tick = actions.tick(experiment, SLOW_TICK_SECONDS)
-    st.fragment(frame.guarded(train_images, "images", text), run_every=slow_tick)(text, lab.store, experiment)
+    train_images(text, lab.store, experiment)
     history(text, lab.store, shown=experiment)
 
 

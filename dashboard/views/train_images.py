@@ -1,7 +1,9 @@
-"""What the model has learnt so far, in images: its weights, and test images with what it reads in them."""
+"""What the model has learnt so far, in images: its weights, and test images with what it reads in them.
+
+A click on one opens Draw with what led to it. The headings and buttons are the page's, the images a fragment's.
+"""
 
 import contextlib
-from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -9,86 +11,118 @@ import streamlit as st
 from core import evaluation
 from core.config import EMBEDDED_DATA
 from core.model import SoftmaxModel
-from core.records import Experiment
+from core.records import Experiment, Run
 from core.refusals import DataError
+from core.scaling import Bytes
 from core.store import NotFound, Store
-from dashboard import figures, formats
+from dashboard import actions, figures, formats, frame
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.services import dataset
 from dashboard.text import Text
+from dashboard.views import given_image
+from dashboard.views.reading import example_caption
 
 EXAMPLES = 20
 """Test images shown at a time."""
 
+TICK_SECONDS = 0.5
+"""How often the images are looked at while an experiment trains; they change less visibly than the charts."""
 
-def train_images(text: Text, store: Store, drawn: Experiment | None) -> None:
+
+def train_images(text: Text, store: Store, experiment: Experiment | None) -> None:
     """Draw the weights as images, and test images with the model's readings."""
-    model, step = None, 0
-    if drawn is not None:
-        # Nothing is learnt yet at first, and another tab may delete the experiment.
-        with contextlib.suppress(NotFound, IndexError):
-            step, model = store.model(store.runs(drawn.id)[0].id)
-    images, limit = figures.weight_images(np.zeros((784, 10)) if model is None else model.weights)
-    ends = ScaleWords(formats.number(-limit, 2), "0", formats.number(limit, 2))
+    tick = actions.tick(experiment, TICK_SECONDS)
     with st.container(key="weights_title"):
         st.header(text("weights_title"), anchor="weights", help=text("weights_help"))
-    image_grid(
+    st.fragment(frame.guarded(_weights, "weights", text), run_every=tick)(text, store, experiment)
+    own = _choice_of_examples(text, store)
+    st.fragment(frame.guarded(_examples, "examples", text), run_every=tick)(text, store, experiment, own)
+
+
+def _newest_model(store: Store, experiment: Experiment | None) -> tuple[int, Run, SoftmaxModel] | None:
+    """Return (step, run, model) of what the experiment's first run knows so far, None while it knows nothing."""
+    # Nothing is learnt yet at first, and another tab may delete the experiment.
+    with contextlib.suppress(NotFound, IndexError):
+        if experiment is not None:
+            run = store.runs(experiment.id)[0]
+            step, model = store.model(run.id)
+            return step, run, model
+    return None
+
+
+def _weights(text: Text, store: Store, experiment: Experiment | None) -> None:
+    newest = _newest_model(store, experiment)
+    step = 0 if newest is None else newest[0]
+    images, limit = figures.weight_images(np.zeros((784, 10)) if newest is None else newest[2].weights)
+    ends = (formats.NOTHING, formats.NOTHING) if newest is None else (formats.number(-limit, 2), formats.number(limit, 2))
+    opened = image_grid(
         images,
         [GridImage(str(digit), alt=text("weights_item_alt", digit=digit)) for digit in range(10)],
         key="weights",
         alt=text("weights_alt", step=formats.count(step)),
-        scale=None if model is None else ends,
+        scale=ScaleWords(ends[0], "0", ends[1]),
+        open_hint="" if newest is None else text("weights_open"),
     )
-    _examples(text, store, drawn, model)
+    if opened is not None and newest is not None:
+        given_image.show_digit(newest[1].id, opened)
 
 
-def _examples(text: Text, store: Store, experiment: Experiment | None, model: SoftmaxModel | None) -> None:
-    """Draw some images with the model's readings: of the test images or, where there are any, of the user's own."""
-    own = bool(st.session_state.get("own_examples")) and store.has_drawings()
+def _choice_of_examples(text: Text, store: Store) -> bool:
+    """Draw the heading of the examples with what chooses them; return whether they are the user's own digits."""
+    with st.container(
+        key="examples_title", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.header(text("examples_title"), anchor=False, help=text("examples_help"))
+        own = False
+        if store.has_drawings():
+            own = st.toggle(
+                text("own_examples"), key="own_examples", help=text("own_examples_help"), persist_state="session"
+            )
+        st.button(text("examples_more"), key="more_examples", icon=":material/refresh:", on_click=_show_others)
+    return own
+
+
+def _show_others() -> None:
+    st.session_state["_first_example"] = st.session_state.get("_first_example", 0) + EXAMPLES
+
+
+def _examples(text: Text, store: Store, experiment: Experiment | None, own: bool) -> None:
+    """Draw some images with the model's readings: of the test images or of the user's own."""
     try:
-        if own:
-            all_images, all_labels = store.test_set()
-        else:
-            data = dataset(EMBEDDED_DATA if experiment is None else experiment.config.data)
-            all_images, all_labels = data.x_test, data.y_test
+        all_images, all_labels = _images(store, experiment, own)
     except DataError as error:
         st.warning(formats.as_markdown(text.data_refusal(error)))
         return
-    first = st.session_state.get("_first_example", 0) % len(all_images)
-    images, labels = all_images[first : first + EXAMPLES], all_labels[first : first + EXAMPLES]
-    digits = None if model is None else model.predict(images)
-    right = 0 if digits is None else int((digits == labels).sum())
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.header(
-            text("examples_title"),
-            anchor=False,
-            help=text("examples_help", right=right, count=len(images)),
-        )
-        if store.has_drawings():
-            st.toggle(
-                text("own_examples"), key="own_examples", help=text("own_examples_help"), persist_state="session"
-            )
-        st.button(
-            text("examples_more"),
-            key="more_examples",
-            icon=":material/refresh:",
-            on_click=lambda: st.session_state.update(_first_example=first + EXAMPLES),
-        )
-    readings = [None] * len(labels) if digits is None else digits.tolist()
-    image_grid(
+    newest = _newest_model(store, experiment)
+    # Whole screens of them, also after there are fewer.
+    first = st.session_state.get("_first_example", 0) % (-(-len(all_images) // EXAMPLES) * EXAMPLES)
+    images, labels = all_images[first : first + EXAMPLES], all_labels[first : first + EXAMPLES].tolist()
+    readings = [None] * len(labels) if newest is None else newest[2].predict(images).tolist()
+    right = sum(digit == label for digit, label in zip(readings, labels, strict=True))
+    opened = image_grid(
         images,
-        [_example(text, label, digit) for label, digit in zip(labels.tolist(), readings, strict=True)],
+        [example_caption(text, label, digit) for label, digit in zip(labels, readings, strict=True)],
         key="examples",
         alt=text("examples_alt", count=len(images), right=right),
+        open_hint="" if newest is None else text("open_on_draw"),
     )
-    if own and model is not None:
-        share = evaluation.accuracy(all_labels, model.predict(all_images))
+    if newest is None:
+        st.caption(text("examples_unread"))
+        return
+    if own:
+        share = evaluation.accuracy(all_labels, newest[2].predict(all_images))
         st.caption(text("own_examples_share", share=formats.percent(share), count=formats.count(len(all_labels))))
+    else:
+        st.caption(text("examples_right", right=right, count=len(images)))
+    if opened is not None and own:
+        given_image.show_drawing(newest[1].id, store.drawings()[first + opened].id)
+    elif opened is not None:
+        given_image.show_image(newest[1].id, first + opened)
 
 
-def _example(text: Text, label: int, digit: int | None) -> GridImage:
-    if digit is None:
-        return GridImage(formats.NOTHING, alt=text("example_unread_alt", label=label))
-    verdict: Literal["right", "wrong"] = "right" if digit == label else "wrong"
-    caption = str(digit) if digit == label else text("example_wrong", digit=digit, label=label)
-    return GridImage(caption, verdict, text(f"example_{verdict}_alt", label=label, digit=digit))
+def _images(store: Store, experiment: Experiment | None, own: bool) -> tuple[Bytes, Bytes]:
+    """Return the images to choose from, (n, 28, 28), and their labels, (n,). Raises DataError."""
+    if own and store.has_drawings():
+        return store.test_set()
+    data = dataset(EMBEDDED_DATA if experiment is None else experiment.config.data)
+    return data.x_test, data.y_test

@@ -18,7 +18,7 @@ SENTENCES = {
     "field_learning_rate": "Learning rate",
     "field_learning_rate_help": "How far one step moves the weights against the gradient.",
     "rate_slider": "Learning rate, logarithmic",
-    "rate_changes_at_once": "A new learning rate takes effect in the running training at once; the rest with the next start.",
+    "rate_changes_at_once": "While it trains, a new learning rate takes effect at once; the rest with the next start.",
     "field_learning_rates": "Learning rates",
     "field_seeds": "Seeds",
     "field_steps": "Steps",

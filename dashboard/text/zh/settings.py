@@ -18,7 +18,7 @@ SENTENCES = {
     "field_learning_rate": "学习率",
     "field_learning_rate_help": "每一步让权重沿负梯度方向走多远。",
     "rate_slider": "学习率（对数）",
-    "rate_changes_at_once": "新的学习率立即用于正在进行的训练；其余设置下次开始时生效。",
+    "rate_changes_at_once": "训练时，新的学习率立即生效，其余设置下次开始时生效。",
     "field_learning_rates": "学习率",
     "field_seeds": "随机种子",
     "field_steps": "步数",
