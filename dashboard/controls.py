@@ -14,7 +14,7 @@ from dashboard.fields import mirror
 from dashboard.text import Text
 
 
-def sidebar(text: Text, *, is_training: bool, on_rate_change: Callable[[], None]) -> ExperimentConfig | None:
+def sidebar(text: Text, *, on_rate_change: Callable[[], None]) -> ExperimentConfig | None:
     """Draw the settings and return them, or None if one of them is refused; why then stands beside it.
 
     While something is training, `on_rate_change` is called when the learning rate was changed.
@@ -23,7 +23,7 @@ def sidebar(text: Text, *, is_training: bool, on_rate_change: Callable[[], None]
     with st.sidebar:
         st.header(text("settings"), anchor=False)
         _preset(text)
-        errors = [_learning_rate(text, is_training=is_training, on_change=on_rate_change), *common_settings(text)]
+        errors = [_learning_rate(text, on_change=on_rate_change), *common_settings(text)]
         return checked(text, session.values(), has_said=any(errors))
 
 
@@ -119,7 +119,7 @@ def checked(text: Text, values: Mapping[str, Any], *, has_said: bool) -> Experim
         return None
 
 
-def _learning_rate(text: Text, *, is_training: bool, on_change: Callable[[], None]) -> InvalidValue | None:
+def _learning_rate(text: Text, *, on_change: Callable[[], None]) -> InvalidValue | None:
     def told() -> None:
         if _refused("learning_rate") is None:
             on_change()

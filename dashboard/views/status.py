@@ -99,7 +99,7 @@ def _line(text: Text, situation: Situation) -> Line:
         case Status.QUEUED if situation.trainer == "loading":
             return Line("hourglass_top", text("say_loading"), text("say_loading_remark"))
         case Status.QUEUED | Status.RUNNING:
-            remark = "" if situation.is_race else text("say_running_remark")
+            remark = text("say_running_race_remark" if situation.is_race else "say_running_remark")
             return Line("play_circle", text("say_running", **at), remark)
         case Status.PAUSED:
             return Line("pause_circle", text("say_paused", **at), _when_paused(text, experiment))
@@ -171,7 +171,7 @@ def chart_message(text: Text, experiment: Experiment | None, *, is_race: bool = 
 def reserve(text: Text, lab: Services, experiment: Experiment | None, *, is_race: bool = False) -> Place:
     """Make room for the status line and draw what can be pressed in it; `say` fills in the words."""
     left_paused = _left_paused(lab.store, experiment)
-    with st.container(key="status", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="status", horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(key="status_words", width="stretch"):
             words = st.empty()
         with st.container(key="status_actions", horizontal=True, width="content", gap="xsmall"):

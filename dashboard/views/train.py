@@ -24,8 +24,7 @@ def page() -> None:
     text, lab = session.language(), services()
     session.enter("train")
     experiment = actions.shown_experiment(text, lab)
-    is_training = experiment is not None and not experiment.status.is_over
-    config = controls.sidebar(text, is_training=is_training, on_rate_change=lambda: _change_rate(lab))
+    config = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
     frame.heading(text, _title(text, lab, experiment))
     place = status.reserve(text, lab, experiment)
     actions.buttons(text, lab, experiment, config, controls.settings, single_step=True)

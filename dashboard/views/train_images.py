@@ -54,7 +54,11 @@ def _weights(text: Text, store: Store, experiment: Experiment | None) -> None:
     newest = _newest_model(store, experiment)
     step = 0 if newest is None else newest[0]
     images, limit = figures.weight_images(np.zeros((784, 10)) if newest is None else newest[2].weights)
-    ends = (formats.NOTHING, formats.NOTHING) if newest is None else (formats.number(-limit, 2), formats.number(limit, 2))
+    ends = (
+        (formats.NOTHING, formats.NOTHING)
+        if newest is None
+        else (formats.number(-limit, 2), formats.number(limit, 2))
+    )
     opened = image_grid(
         images,
         [GridImage(str(digit), alt=text("weights_item_alt", digit=digit)) for digit in range(10)],

@@ -46,6 +46,7 @@ SENTENCES = {
     "say_ended_remark": "{reason} It is being started again.",
     "say_running": "Running: step {step} of {steps}",
     "say_running_remark": "Change the learning rate and see at once what it does.",
+    "say_running_race_remark": "All rates train on the same batches. Multiply them while they run and see which one stands it.",
     "say_paused": "Paused at {step} of {steps} steps",
     "say_paused_remark": "Resume lets it go on. Step makes one more step and pauses again.",
     "say_first_step": "Now look at the [weights below](#weights): one step, and they begin to look like digits. Step once more.",

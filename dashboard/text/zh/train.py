@@ -42,6 +42,7 @@ SENTENCES = {
     "say_ended_remark": "{reason} 正在重新启动。",
     "say_running": "训练中：第 {step} 步，共 {steps} 步",
     "say_running_remark": "可以随时改变学习率，马上就能看到效果。",
+    "say_running_race_remark": "所有学习率用同样的训练批。可以在训练时把它们一起放大或缩小，看哪个受得住。",
     "say_paused": "已暂停：第 {step} 步，共 {steps} 步",
     "say_paused_remark": "按“继续”接着训练；按“单步”再走一步后暂停。",
     "say_first_step": "看看[下面的权重](#weights)：只走了一步，就开始有数字的样子了。再走一步试试。",
