@@ -89,7 +89,10 @@ def _line(text: Text, situation: Situation) -> Line:
     if experiment is None:
         remark = text("say_ready_race_remark" if situation.is_race else "say_ready_remark")
         return Line("flag", text("say_ready_race" if situation.is_race else "say_ready"), remark)
-    at = {"step": formats.count(experiment.step), "steps": formats.count(experiment.config.steps)}
+    step = experiment.step
+    if experiment.status is Status.RUNNING and situation.metrics is not None and len(situation.metrics.steps):
+        step = int(situation.metrics.steps[-1])  # as the tiles and charts have it
+    at = {"step": formats.count(step), "steps": formats.count(experiment.config.steps)}
     if situation.diverged is not None:
         return Line("trending_up", text("say_diverged"), _when_diverged(text, situation.diverged), "bad")
     match experiment.status:

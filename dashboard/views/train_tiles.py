@@ -17,17 +17,19 @@ def train_tiles(
     text: Text, store: Store, experiment: Experiment | None, config: ExperimentConfig | None, metrics: Metrics | None
 ) -> None:
     """Draw the tiles and the progress; where there is no experiment yet, what `config` would make of them."""
-    step, epoch, elapsed, test_accuracy, test_images = 0, formats.NOTHING, None, None, formats.NOTHING
+    epoch, elapsed, test_accuracy, test_images = formats.NOTHING, None, None, formats.NOTHING
+    # From the very figures that the charts draw: the experiment itself was fetched a moment before them.
+    step = 0 if metrics is None or not len(metrics.steps) else int(metrics.steps[-1])
     if config is not None:
         # A file of the user's own may be gone; what was trained on it is not.
         with contextlib.suppress(DataError):
             data = dataset(config.data)
             test_images = formats.count(len(data.x_test))
             if experiment is not None:
-                seen = experiment.step * config.batch_size
+                seen = step * config.batch_size
                 epoch = formats.fixed(seen / (len(data.x_train) - config.validation_size), 1)
     if experiment is not None:
-        step, elapsed = experiment.step, experiment.seconds
+        elapsed = experiment.seconds
         if experiment.status.is_over:
             test_accuracy = store.runs(experiment.id)[0].test_accuracy
     steps = None if config is None else config.steps

@@ -161,3 +161,11 @@ def test_a_finished_run_leads_to_draw_with_its_own_model(train_page, store: Stor
     links = {link.proto.label: (link.proto.page, link.proto.query_string) for link in page.get("page_link")}
     assert links["Draw a digit with this model"] == ("draw", f"run={store.runs(number)[0].id}")
     assert links["Race learning rates"] == ("compare", "")
+
+
+def test_the_line_and_the_tiles_name_the_same_step(train_page, store: Store, trained):
+    """That of the last point on the charts, whatever the store says a moment later."""
+    number = trained(finished=False)
+    train_page.query_params["experiment"] = str(number)
+    page = train_page.run()
+    assert any("Running: step 1,000 of 2,000" in said for said in words(page))
