@@ -168,4 +168,5 @@ def test_the_line_and_the_tiles_name_the_same_step(train_page, store: Store, tra
     number = trained(finished=False)
     train_page.query_params["experiment"] = str(number)
     page = train_page.run()
-    assert any("Running: step 1,000 of 2,000" in said for said in words(page))
+    last = store.metrics(number).steps[-1]
+    assert any(f"Running: step {last:,} of 2,000" in said for said in words(page))
