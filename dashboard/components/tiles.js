@@ -1,6 +1,8 @@
 // Labelled figures in lasting elements; see dashboard/components/tiles.py.
 
-export default function ({ parentElement, data: [data] }) {
+export default function ({ parentElement, data: sent }) {
+  if (!sent) return; // Streamlit may call for an element that is about to leave the page.
+  const [data] = sent;
   const root = parentElement.querySelector(":scope > .tiles") ?? build(parentElement);
   const [row, progress] = root.children;
   while (row.children.length > data.tiles.length) row.lastChild.remove();

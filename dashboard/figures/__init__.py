@@ -17,6 +17,7 @@ Every visible word is an argument. Nothing, one point, flat data and NaN are ord
 """
 
 from dashboard.figures.curves import (
+    EMPTY_LOSSES,
     MOST_POINTS,
     Curve,
     accuracy_chart,
@@ -29,6 +30,7 @@ from dashboard.figures.parts import AxisWords, Event, Figure, LegendEntry, Plain
 from dashboard.figures.rates import RateMark, RatePoint, range_test_chart, rate_chart
 
 __all__ = [
+    "EMPTY_LOSSES",
     "MOST_POINTS",
     "AxisWords",
     "Curve",

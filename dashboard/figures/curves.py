@@ -28,6 +28,11 @@ MOST_POINTS_IN_ALL = 10_000
 redraw below 100 ms."""
 
 
+EMPTY_LOSSES = {False: (0.0, 2.5), True: (0.2, 3.0)}
+"""Losses that an axis, logarithmic or not, shows as long as there are none: up to a bit more than ln 10, which is
+that of a model that knows nothing."""
+
+
 @dataclass(frozen=True)
 class Curve:
     """One line of a chart: `y` over `x`, both of length n; a value that is not finite leaves a gap.
@@ -75,6 +80,8 @@ def loss_chart(
     first step after it.
     """
     x_axis = _x_axis(curves, words, log_x, x_range)
+    if y_range is None and not any(np.size(curve.y) for curve in curves):
+        y_range = EMPTY_LOSSES[log_y]
     y_axis = axis(words.y, log_y, y_range) | {"rangemode": "normal" if log_y else "tozero"}
     return _line_chart(curves, words, ".3f", x_axis, y_axis, smoothing, events, "end")
 

@@ -48,7 +48,7 @@ def page() -> None:
     race_settings.said(text, session.FULL_SPEED)
     if experiment is None:
         race_settings.said(text, session.EXPERIMENT)
-    charts = st.container()
+    charts = st.container(key="live")
     options = race_charts.options(text)
     guests.choice(text, lab.store, experiment)
     st.header(text("standings_title"), anchor=False)

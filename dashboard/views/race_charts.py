@@ -20,9 +20,6 @@ from dashboard.words import chart_words
 LINK = "compare"
 """Charts of this link hide the same curves and bring the same one forward."""
 
-EMPTY_LOSSES = (0.2, 3.0)
-"""Losses that the axis shows as long as there are none."""
-
 HEIGHT = 370
 """Of a chart, in pixels."""
 
@@ -101,8 +98,6 @@ def _chart(
     words = figures.AxisWords(text(f"x_axis_{options.x_axis}"), text(f"axis_{figure}"), text(f"at_{options.x_axis}"))
     log_y = options.log_y and figure == "loss"
     y_range = figures.range_without_outliers(curves, log_y) if options.no_outliers else None
-    if figure == "loss" and not race.everyone:
-        y_range = EMPTY_LOSSES
     common: dict[str, Any] = {
         "log_x": options.log_x,
         "smoothing": options.race_smoothing,

@@ -11,7 +11,7 @@ from dashboard.findings import Findings, judged, verdict_on
 from dashboard.race import Race
 from dashboard.text import Text
 from dashboard.theory import Bound, theory
-from dashboard.views.race_charts import EMPTY_LOSSES, HEIGHT, LINK
+from dashboard.views.race_charts import HEIGHT, LINK
 from dashboard.views.race_settings import said
 from dashboard.words import chart_words
 
@@ -80,7 +80,7 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
         stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
         too_small=figures.RateMark(verdict.too_small[-1], text("mark_too_small")) if verdict.too_small else None,
         too_large=figures.RateMark(verdict.too_large[0], text("mark_too_large")) if verdict.too_large else None,
-        y_range=None if rows or not is_loss else EMPTY_LOSSES,
+        y_range=None if rows or not is_loss else figures.EMPTY_LOSSES[st.session_state["log_y"]],
     )
     live_chart(
         chart,

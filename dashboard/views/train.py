@@ -28,7 +28,7 @@ def page() -> None:
     frame.heading(text, _title(text, lab, experiment))
     place = status.reserve(text, lab, experiment)
     actions.buttons(text, lab, experiment, config, controls.settings, single_step=True)
-    charts = st.container()
+    charts = st.container(key="live")
     options = train_charts.options(text)
     with charts:
         st.fragment(frame.guarded(_live, "charts", text), run_every=actions.tick(experiment, TICK_SECONDS))(

@@ -1,5 +1,6 @@
 """The live chart in a real browser: one lasting element, the user's zoom, both themes, nothing from elsewhere."""
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -325,3 +326,168 @@ def test_a_chart_can_be_kept_as_a_picture(page, address, kind):
     assert download.value.suggested_filename == f"loss_chart.{kind.lower()}"
     start = Path(download.value.path()).read_bytes()[:60]
     assert b"PNG" in start or b"<svg" in start
+
+
+def test_a_chart_that_is_not_there_yet_has_its_frame(page, address):
+    """Title, grid and the word for loading are seen while the library is on its way, and give way in their place."""
+    asked = []
+    page.route("**/plotly-*.min.js", lambda route: asked.append(route))
+    page.goto(address)
+    frame = page.locator(".st-key-loss_chart")
+    expect(frame.get_by_text("loss_chart")).to_be_visible()
+    expect(frame.get_by_text("Loading")).to_be_visible()
+    expect(frame.locator(".live-chart__grid")).to_be_visible()
+    before = frame.bounding_box()
+    page.unroute("**/plotly-*.min.js")
+    for route in asked:
+        route.continue_()
+    expect(frame.locator(".live-chart__grid")).to_be_hidden()
+    expect(frame.get_by_text("Press Start")).to_be_visible()
+    assert frame.bounding_box() == before
+
+
+def names(page: Page, key: str = "loss_chart") -> dict[str, dict[str, float]]:
+    """Where the names at the curves' ends stand, in pixels of the page."""
+    boxes = page.locator(f".st-key-{key} .live-chart__end text").evaluate_all(
+        "texts => texts.map(text => [text.textContent, text.getBoundingClientRect().toJSON()])"
+    )
+    return dict(boxes)
+
+
+def test_every_curve_has_its_name_at_its_end(page, address):
+    """Right of it and within the chart, below one another, in a margin that is there before the first point."""
+    page.goto(address + "?stream")
+    expect(page.locator(".st-key-loss_chart .live-chart__end")).to_have_count(2)
+    margin = chart(page).evaluate("plot => plot._fullLayout._size.r")
+    wait_for_points(page, 20)
+    assert chart(page).evaluate("plot => plot._fullLayout._size.r") == margin
+    box = chart(page).bounding_box()
+    batch, validation = (names(page)[name] for name in ("batch", "validation"))
+    assert max(batch["right"], validation["right"]) <= box["x"] + box["width"]
+    assert batch["bottom"] <= validation["top"] + 3, "the higher curve's above the other's"
+    entry(page, "batch").click()
+    expect(page.locator(".st-key-accuracy_chart .live-chart__end")).to_have_text(["validation"])
+
+
+def test_letters_are_as_large_as_those_of_the_page(page, address):
+    """Ticks, names and margins grow with the page's letters, as on a projector."""
+    page.goto(address + "?stream")
+    wait_for_points(page, 5)
+    sizes = """() => [".xtick text", ".live-chart__end text", ".xtitle"].map(what =>
+        parseFloat(getComputedStyle(document.querySelector(`.st-key-loss_chart ${what}`)).fontSize))"""
+    before = page.evaluate(sizes)
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    page.wait_for_function(f"before => ({sizes})().every((size, i) => size === 2 * before[i])", arg=before)
+
+
+def test_a_picture_has_the_names_too(page, address):
+    """The words that lie over the chart are handed to Plotly with it, inside the picture."""
+    page.goto(address + "?stream")
+    wait_for_points(page, 5)
+    page.evaluate("Plotly.downloadImage = (figure, options) => (window.kept = [figure, options])")
+    page.get_by_role("button", name="Download as SVG").first.click()
+    words, shown = page.evaluate(
+        "[kept[0].layout.annotations.map(each => each.text), kept[0].data.filter(each => each.showlegend).length]"
+    )
+    assert (sorted(words), shown) == (["<b>batch</b>", "<b>validation</b>"], 2)
+
+
+def imported(page: Page, address: str, module: str, body: str):
+    """What a function body makes of one of the charts' modules, bound to `m`."""
+    if page.url == "about:blank":
+        page.goto(address + "_stcore/health")
+    return page.evaluate(f"async () => {{ const m = await import('/app/static/live_chart/{module}.js'); {body} }}")
+
+
+def test_words_leave_each_other_room(page, address):
+    """However many, however near: names do not overlap, keep the order of their ends, and stay within the chart."""
+    placed, calm = imported(
+        page,
+        address,
+        "labels",
+        """
+        const options = { height: 14, gap: 7, low: 0, high: 300, order: new Map() };
+        const end = (group, y, x = 200) => ({ group, y, x, width: 40 });
+        const crowd = Array.from({ length: 16 }, (_, i) => end(`${i}`, 200 + ((i * 7) % 16)));
+        const level = [end("a", 100), end("b", 102)];
+        const again = { ...options, order: new Map([["b", 0], ["a", 1]]) };
+        return [
+          m.besideEnds(crowd, options).map(({ y, middle }) => [y, middle]),
+          [options, again].map((each) => m.besideEnds(level, each).map(({ group }) => group)),
+        ];
+        """,
+    )
+    placed.sort()
+    gaps = [below[1] - above[1] for above, below in itertools.pairwise(placed)]
+    assert min(gaps) >= 14 - 1e-6
+    assert placed[0][1] >= 7
+    assert placed[-1][1] <= 293
+    assert calm == [["a", "b"], ["b", "a"]], "nearly level names keep their places"
+
+
+def test_of_a_crowd_some_are_named(page, address):
+    """Both ends of the rates, the best and the worst, and the one that is brought forward."""
+    chosen = imported(
+        page,
+        address,
+        "labels",
+        """
+        const ends = Array.from({ length: 24 }, (_, i) => ({ group: i, y: (i - 17) ** 2 }));
+        return m.chosen(ends, 22, 4).map(({ group }) => group);
+        """,
+    )
+    assert {0, 4, 17, 23} <= set(chosen)
+    assert chosen == sorted(chosen)
+    assert len(chosen) <= 14
+
+
+@pytest.mark.parametrize("count", [1, 5, 20])
+def test_marks_of_changed_rates_do_not_print_over_each_other(page, address, count):
+    """At nearby steps they stand in rows; where these are full, the latest have their words."""
+    words = imported(
+        page,
+        address,
+        "labels",
+        f"""
+        const marks = Array.from({{ length: {count} }}, (_, i) => ({{ x: 380 + i, width: 50, text: `${{i}}` }}));
+        return m.besideLines(marks, 410, 5);
+        """,
+    )
+    assert len(words) == min(count, 3)
+    assert words[0]["text"] == str(count - 1)
+    assert len({word["row"] for word in words}) == len(words)
+    assert all(0 <= word["left"] <= 410 - 50 for word in words)
+
+
+def test_smoothing_is_never_late(page, address):
+    """Where a loss falls steeply the smoothed curve lies on it, whichever records are there; a gap stays one."""
+    truth, smoothed, fewer, gap = imported(
+        page,
+        address,
+        "smoothing",
+        """
+        const x = [0];
+        while (x.at(-1) < 2000) x.push(Math.min(2000, x.at(-1) + Math.max(1, Math.floor(x.at(-1) / 50))));
+        const falls = (steps) => steps.map((step) => 0.25 + 2.05 * (1 + step / 5) ** -0.8);
+        const smooth = (steps, values) => [...m.smooth(values, m.inRecords(steps, 1), 0.9)];
+        const half = x.filter((_, i) => i < 40 || i % 2 === 0);
+        const at = (steps, values) =>
+          [0, 5, 20, 60, 600].map((step) => values[steps.findIndex((each) => each >= step)]);
+        return [
+          at(x, falls(x)),
+          at(x, smooth(x, falls(x))),
+          at(half, smooth(half, falls(half))),
+          smooth([0, 1, 2, 3], [3, 2, NaN, 1]).map(Number.isFinite),
+        ];
+        """,
+    )
+    assert smoothed == pytest.approx(truth, rel=0.05)
+    assert fewer == pytest.approx(truth, rel=0.06)
+    assert gap == [True, True, False, True]
+
+
+def test_a_logarithmic_axis_of_steps_has_round_ticks_and_a_zero(page, address):
+    """0 at its left edge, then 1, 10, 100, 1,000."""
+    ticks = imported(page, address, "ticks", "return m.logTicks([Math.log10(0.5), Math.log10(2040)], 10, 0.5)")
+    assert ticks["ticktext"][:5] == ["0", "1", "10", "100", "1,000"]
+    assert ticks["tickvals"][:5] == [0.5, 1, 10, 100, 1000]

@@ -47,6 +47,13 @@ def test_nothing_to_show_still_has_both_axes(chart, curves):
     assert not any(trace["mode"] == "markers" for trace in figure.traces)
 
 
+@pytest.mark.parametrize("log_y", [False, True])
+def test_losses_that_are_awaited_have_an_axis_on_which_they_will_fit(log_y):
+    """Up to what a model that knows nothing has, ln 10; the first point then moves no axis far."""
+    low, high = loss_chart([curve([])], WORDS, log_y=log_y).layout["yaxis"]["range"]
+    assert low < (np.log10(2.3) if log_y else 2.3) < high
+
+
 def test_points_are_those_of_the_longest_curve():
     """What the page reports as shown is the length of the longest curve, 0 where there is none."""
     assert loss_chart([], WORDS).points == 0

@@ -158,6 +158,30 @@ def test_charts_of_one_link_are_told_the_same():
     assert sent == [None, *[{"groups": ["a", "b"], "serial": 0}] * 2]
 
 
+def legend_page():
+    from dashboard import palette
+    from dashboard.components.live_chart import ChartWords, legend, live_chart
+    from dashboard.figures import Figure, LegendEntry
+
+    words = ChartWords("reset", "png", "svg", "cannot be loaded", "loading")
+    figure = Figure(legend=[LegendEntry("0.1", "rate 0.1", palette.MUTED)])
+    live_chart(figure, key="loss_chart", words=words, alt="", link="both", hidden=["0.1"], shows_legend=False)
+    shared = {"words": words, "alt": "rates", "link": "both"}
+    assert legend(figure.legend, key="legend", hidden=["0.1"], **shared) == ("0.1",)
+    assert legend(figure.legend, key="deaf", **shared) == ()
+
+
+def test_one_legend_serves_the_charts_of_a_link():
+    """The chart knows its entries, for pictures, but shows none; the legend is told the same as the chart."""
+    page = AppTest.from_function(legend_page).run()
+    assert not page.exception
+    chart, shared, deaf = (json.loads(sent.proto.json)[0] for sent in page.get("bidi_component"))
+    assert (chart["shows_legend"], shared["kind"], shared["link"]) == (False, "legend", chart["link"])
+    assert chart["legend"] == shared["legend"]
+    assert chart["hidden"] == shared["hidden"] == {"groups": ["0.1"], "serial": 0}
+    assert deaf["hidden"] is None
+
+
 def test_pixels_travel_as_bytes():
     """Image after image, row after row, one byte a pixel, with the sign they have."""
     images = np.arange(-4, 4, dtype=np.int8).reshape(2, 2, 2)

@@ -23,6 +23,7 @@ const [
 const shown = new WeakMap(); // a component's element -> its chart or legend
 
 export function show({ parentElement, data: [data], setStateValue }) {
+  if (!parentElement.isConnected) return; // It has left the page while this file was being loaded.
   let mine = shown.get(parentElement);
   if (!mine) shown.set(parentElement, (mine = data.kind === "legend" ? new Legend(parentElement) : new Chart(parentElement)));
   mine.update(data, setStateValue);
@@ -212,6 +213,8 @@ class Chart {
       t: 10 * scale,
       b: (layout.xaxis.title.text ? 46 : 28) * scale,
     };
+    // What an empty chart says stands in the middle of its plotting area.
+    this.message.style.left = `${(width + margin.l - margin.r) / 2}px`;
     this.lengths = { xaxis: width - margin.l - margin.r, yaxis: height - margin.t - margin.b };
     for (const name of ["xaxis", "yaxis"]) {
       const own = { ...axis, ...layout[name] };
