@@ -409,7 +409,7 @@ def test_words_leave_each_other_room(page, address):
         const options = { height: 14, gap: 7, low: 0, high: 300, order: new Map() };
         const end = (group, y, x = 200) => ({ group, y, x, width: 40 });
         const crowd = Array.from({ length: 16 }, (_, i) => end(`${i}`, 200 + ((i * 7) % 16)));
-        const level = [end("a", 100), end("b", 102)];
+        const level = [end("a", 100), end("b", 101)];
         const again = { ...options, order: new Map([["b", 0], ["a", 1]]) };
         return [
           m.besideEnds(crowd, options).map(({ y, middle }) => [y, middle]),

@@ -3,7 +3,7 @@
 const MOST_ENDS = 16; // names at curves' ends beyond which only some are written
 const SOME = 10;
 const ROWS = 3; // of words at vertical lines
-const CALM = 6; // pixels by which two ends must have changed places before their names do
+const CALM = 2; // pixels by which two ends must have changed places before their names do
 
 // Which of the `ends` are named: all, or where there are too many for `room`, a few spread evenly over them in their
 // own order, with both of its ends, the highest and the lowest on the chart, and the one that is brought `forward`.

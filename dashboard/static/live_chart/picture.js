@@ -57,7 +57,7 @@ function asPlotly(figure, size) {
   ];
   const leaders = ends.filter(needsLeader).map((end) => {
     const [from, to] = leaderOf(end).map(place);
-    const line = { color: end.colour, width: 1 };
+    const line = { color: end.colour, width: 1, dash: end.dash };
     return { type: "line", xref: "paper", yref: "paper", x0: from.x, y0: from.y, x1: to.x, y1: to.y, line };
   });
   return { annotations, leaders };

@@ -73,6 +73,7 @@ export class Words {
     const path = group.firstChild;
     set(path, "d", needsLeader(end) ? leaderOf(end).map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") : "");
     set(path, "stroke", end.colour);
+    set(path, "stroke-dasharray", end.dash === "solid" ? "none" : "3 2");
   }
 }
 
@@ -99,6 +100,7 @@ function placedEnds({ curves, theme, size, width, x, y, zoomed }, forward, order
     ends.push({
       group: curve.group,
       colour: curve.line.color,
+      dash: curve.line.dash,
       lines,
       ...sizeOf(lines, theme),
       tip: [size.l + end.x, size.t + end.tip],
@@ -148,7 +150,7 @@ function placedMarks({ marks, theme, size, x }) {
   );
 }
 
-export function needsLeader({ tip, middle, left, x, group }) {
+export function needsLeader({ tip, middle, left, x }) {
   return Math.abs(tip[1] - middle) > 3 || left - x > 24;
 }
 
