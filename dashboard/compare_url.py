@@ -176,7 +176,11 @@ def problem(name: str) -> InvalidValue | None:
 
 
 def write() -> None:
-    """Let the address say what the page shows."""
+    """Let the address say what the page shows.
+
+    At the end of the page, and at the beginning of a fragment: one runs with the address that its browser had when it
+    asked, however long ago that was on a slow network, and hands it on to a page that it has drawn anew.
+    """
     address = {
         name: parameter.write(st.session_state[name])
         for name, parameter in PARAMETERS.items()

@@ -53,6 +53,8 @@ def mirror(
     shown_by = mirrors[place]
 
     def take() -> None:
+        if session.of_this_visit("_mirrors").get(place) is not shown_by:
+            return  # made anew meanwhile: a browser that has not heard of it says what the old one showed
         st.session_state[name] = shown_by.value = st.session_state[shown_by.key]
         if on_edit is not None:
             on_edit()

@@ -115,7 +115,8 @@ def range_test_chart(
     finite = strong[np.isfinite(strong)]
     if y_range is None and len(finite):
         y_range = (0.0, 1.15 * float(finite.max()))
-    x_axis = axis(words.x, True, x_range)
+    # Eight decades have room for the powers of ten alone.
+    x_axis = axis(words.x, True, x_range) | {"dtick": 1}
     traces: list[Plain] = []
     if len(x):
         traces.append(_line(x, raw, palette.MUTED, 1.25) | {"opacity": 0.55, "hoverinfo": "skip"})

@@ -35,6 +35,7 @@ def page() -> None:
     compare_url.read(newly_opened=session.enter("compare"))
     experiment = actions.shown_experiment(text, lab)
     settings = race_settings.sidebar(text)
+    in_view.in_view()
     frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
     place = status.reserve(text, lab, experiment, is_race=True)
     actions.buttons(
@@ -77,7 +78,6 @@ def page() -> None:
         on_open=_open,
     )
     compare_url.write()
-    in_view.in_view()
 
 
 def _open(experiment: Experiment) -> None:
@@ -131,6 +131,7 @@ def _live(
     place: status.Place,
 ) -> None:
     """Draw status, tiles and charts of the race; `drawn` is the experiment as the rest of the page shows it."""
+    compare_url.write()
     experiment = actions.current(lab, drawn)
     shown = race(lab.store, experiment, settings, st.session_state["added"])
     status.say(text, lab, place, experiment, shown.metrics)
@@ -204,6 +205,7 @@ def _standings(
 
     `awaited` is the configuration whose theory the page did not know when it was drawn, `hidden` what it hid.
     """
+    compare_url.write()
     experiment = actions.current(lab, drawn)
     if awaited is not None and not theory().is_pending(awaited):
         st.rerun()

@@ -10,7 +10,7 @@ from core.config import LIMITS, MOST_RUNS, ExperimentConfig, InvalidValue
 from core.range_test import RangeTest, race_around, read_range_test
 from core.records import Experiment
 from core.store import NotFound
-from dashboard import actions, figures, formats, frame, session
+from dashboard import actions, compare_url, figures, formats, frame, session
 from dashboard.components import in_view
 from dashboard.components.live_chart import live_chart
 from dashboard.frame import callback
@@ -105,6 +105,7 @@ def _shown_test(text: Text, lab: Services) -> Experiment | None:
 
 def _live(text: Text, lab: Services, drawn: Experiment | None) -> None:
     """Draw what the test shows so far."""
+    compare_url.write()
     test = actions.current(lab, drawn)
     reading = None if test is None else _read(lab, test)
     st.markdown(status.hold_up(text, lab, test) or _verdict(text, test, reading))

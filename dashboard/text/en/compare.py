@@ -61,7 +61,7 @@ SENTENCES = {
     "tile_at_rate": "validation, rate {rate}",
     "tile_finish": "First at {line}",
     "tile_finish_detail": "at step {step}",
-    "tile_race_speed_detail": "{runs} runs: {steps} run-steps/s",
+    "tile_race_speed_detail": "{steps}/s by {runs} runs",
     "standings_title": "Which rate is best",
     "field_result_help": "What makes a rate the best one. Every run is a point at its learning rate. Choose by validation metrics; test accuracy is only reported.",
     "result_final_loss": "Validation loss",

@@ -61,7 +61,7 @@ SENTENCES = {
     "tile_at_rate": "验证，学习率 {rate}",
     "tile_finish": "最先达到 {line}",
     "tile_finish_detail": "第 {step} 步",
-    "tile_race_speed_detail": "{runs} 次训练：合计 {steps} 步/秒",
+    "tile_race_speed_detail": "{runs} 次训练：{steps} 步/秒",
     "standings_title": "哪个学习率最好",
     "field_result_help": "按什么判断哪个学习率最好。每次训练是一个点，横坐标是它的学习率。用验证集上的指标来选；测试准确率只报告，不用来选。",
     "result_final_loss": "验证损失",
