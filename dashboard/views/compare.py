@@ -50,6 +50,7 @@ def page() -> None:
     if experiment is None:
         race_settings.said(text, session.EXPERIMENT)
     charts = st.container(key="live")
+    charts.empty()  # A container without anything in it is not on the page, and keeps no room.
     options = race_charts.options(text)
     guests.choice(text, lab.store, experiment)
     st.header(text("standings_title"), anchor=False)

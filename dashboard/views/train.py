@@ -29,6 +29,7 @@ def page() -> None:
     place = status.reserve(text, lab, experiment)
     actions.buttons(text, lab, experiment, config, controls.settings, single_step=True)
     charts = st.container(key="live")
+    charts.empty()  # A container without anything in it is not on the page, and keeps no room.
     options = train_charts.options(text)
     with charts:
         st.fragment(frame.guarded(_live, "charts", text), run_every=actions.tick(experiment, TICK_SECONDS))(
