@@ -102,6 +102,7 @@ def _runs(text: Text, experiment: Experiment, runs: Sequence[Run]) -> None:
             formats.as_markdown(_title(text, experiment)),
             by_number,
             selection_mode="multi",
+            wrap=True,
             format_func=lambda number: _label(text, by_number[number], with_seed=several),
             **mirror(key, default="default", on_edit=lambda: _choose(key, tuple(by_number))),
         )
