@@ -23,7 +23,7 @@ def sidebar(text: Text, *, on_rate_change: Callable[[], None]) -> ExperimentConf
     with st.sidebar:
         st.header(text("settings"), anchor=False)
         _preset(text)
-        errors = [_learning_rate(text, on_change=on_rate_change), *common_settings(text)]
+        errors = [_learning_rate(text, on_edit=on_rate_change), *common_settings(text)]
         return checked(text, session.values(), has_said=any(errors))
 
 
@@ -119,10 +119,10 @@ def checked(text: Text, values: Mapping[str, Any], *, has_said: bool) -> Experim
         return None
 
 
-def _learning_rate(text: Text, *, on_change: Callable[[], None]) -> InvalidValue | None:
+def _learning_rate(text: Text, *, on_edit: Callable[[], None]) -> InvalidValue | None:
     def told() -> None:
         if _refused("learning_rate") is None:
-            on_change()
+            on_edit()
 
     with st.container(key="learning_rate"):
         st.number_input(
@@ -139,9 +139,7 @@ def _learning_rate(text: Text, *, on_change: Callable[[], None]) -> InvalidValue
             session.RATES_ON_SLIDER,
             format_func=formats.rate,
             label_visibility="collapsed",
-            **mirror(
-                "learning_rate", widget="learning_rate_slider", shown=session.place_on_slider, on_edit=on_change
-            ),
+            **mirror("learning_rate", widget="learning_rate_slider", shown=session.place_on_slider, on_edit=on_edit),
         )
     st.caption(text("rate_changes_at_once"))
     return error

@@ -104,7 +104,7 @@ def heading(text: Text, title: str) -> None:
                 default=text.code,
                 required=True,
                 format_func=lambda code: LANGUAGES[code].name,
-                on_change=lambda: session.switch_language(st.session_state["language"]),
+                on_change=callback(lambda: session.switch_language(st.session_state["language"])),
                 label_visibility="collapsed",
             )
             st.button(

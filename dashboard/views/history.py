@@ -45,7 +45,7 @@ def history(
                 text("history_all"),
                 key="history_all",
                 type="tertiary",
-                on_click=lambda: st.session_state.update(_whole_history=True),
+                on_click=callback(st.session_state.update, _whole_history=True),
             )
 
 

@@ -17,6 +17,7 @@ from core.scaling import Bytes
 from core.store import NotFound, Store
 from dashboard import actions, figures, formats, frame
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
+from dashboard.frame import callback
 from dashboard.services import dataset
 from dashboard.text import Text
 from dashboard.views import given_image
@@ -82,7 +83,9 @@ def _choice_of_examples(text: Text, store: Store) -> bool:
             own = st.toggle(
                 text("own_examples"), key="own_examples", help=text("own_examples_help"), persist_state="session"
             )
-        st.button(text("examples_more"), key="more_examples", icon=":material/refresh:", on_click=_show_others)
+        st.button(
+            text("examples_more"), key="more_examples", icon=":material/refresh:", on_click=callback(_show_others)
+        )
     return own
 
 
