@@ -26,15 +26,16 @@ def diagnosis(store: Store, experiment: Experiment | None, metrics: Metrics | No
     return replace(found, stable_rate=None if bound is None else bound.stable_rate)
 
 
-def explanation(text: Text, store: Store, experiment: Experiment) -> None:
-    """Draw, for a run that is over and diverged, what opens the explanation of it."""
+def explanation(text: Text, store: Store, experiment: Experiment) -> bool:
+    """Draw, for a run that is over and diverged, what opens the explanation of it; return whether it is one."""
     found = diagnosis(store, experiment, session.metrics(store, experiment.id))
     if found is None:
-        return
+        return False
     with st.popover(text("why_diverged"), icon=":material/help:"):
         st.markdown(sentences(text, experiment, found))
     if theory().is_pending(experiment.config):
         st.fragment(_wait_for_theory, run_every=TICK_SECONDS)(experiment)
+    return True
 
 
 def _wait_for_theory(experiment: Experiment) -> None:

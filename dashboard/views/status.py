@@ -177,15 +177,11 @@ def reserve(text: Text, lab: Services, experiment: Experiment | None, *, is_race
     with st.container(key="status", horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(key="status_words", width="stretch"):
             words = st.empty()
-        with st.container(key="status_actions", horizontal=True, width="content", gap="xsmall"):
+        with st.container(
+            key="status_actions", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
             if experiment is not None and experiment.status.is_over and experiment.step:
-                if not is_race:
-                    explanation(text, lab.store, experiment)
-                run = _worth_drawing_with(lab.store, experiment)
-                if run is not None:
-                    pages.link(text, "draw", text("go_draw"), **{session.RUN: run.id})
-                if not is_race:
-                    pages.link(text, "compare", text("go_race"))
+                _next_steps(text, lab.store, experiment, is_race=is_race, is_crowded=left_paused is not None)
             if left_paused is not None:
                 st.button(
                     text("resume_other", number=left_paused.id),
@@ -194,6 +190,17 @@ def reserve(text: Text, lab: Services, experiment: Experiment | None, *, is_race
                     on_click=callback(resume, lab.store, left_paused),
                 )
     return Place(words, is_race, left_paused)
+
+
+def _next_steps(text: Text, store: Store, experiment: Experiment, *, is_race: bool, is_crowded: bool) -> None:
+    """Draw where to go from an experiment that is over: from a run that diverged to why, else to Draw and Compare."""
+    if not is_race and explanation(text, store, experiment):
+        return
+    run = _worth_drawing_with(store, experiment)
+    if run is not None:
+        pages.link(text, "draw", text("go_draw"), **{session.RUN: run.id})
+    if not is_race and not is_crowded:
+        pages.link(text, "compare", text("go_race"))
 
 
 def resume(store: Store, experiment: Experiment) -> None:
