@@ -128,7 +128,7 @@ SENTENCES = {
     "theory_button": "Theory: stable up to {rate}",
     "theory_model": "The loss of one image, with the scaled pixels and a constant 1 for the bias as its input:",
     "theory_hessian": "Its second derivative by the weights, with $p$ the ten probabilities:",
-    "theory_half": "$\\operatorname{{diag}}(p) - p\\,p^\\top$ has no eigenvalue above $\\tfrac12$ (Böhning, 1992). So the mean loss over the training images nowhere curves more than",
+    "theory_half": "$\\operatorname{{diag}}(p) - p\\,p^\\top$ has no eigenvalue above $\\tfrac12$ ([Böhning, 1992](https://doi.org/10.1007/BF00048682)). So the mean loss over the training images nowhere curves more than",
     "theory_descent": "A loss that curves at most by $L$ obeys, for a step of rate $\\eta$ (Nesterov, 2004),",
     "theory_here": "which guarantees a smaller loss after every step as long as $\\eta < \\tfrac2L$. For this data set and this scaling:",
     "theory_caveat": "The guarantee is for gradients of all images at once; batches are noisier. And it is the worst case: rates above it may work well, where the loss curves less.",

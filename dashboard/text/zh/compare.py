@@ -128,7 +128,7 @@ SENTENCES = {
     "theory_button": "理论：{rate} 以下稳定",
     "theory_model": "一张图像的损失，输入是缩放后的像素和偏置用的常数 1：",
     "theory_hessian": "它对权重的二阶导数，$p$ 是十个概率：",
-    "theory_half": "$\\operatorname{{diag}}(p) - p\\,p^\\top$ 的特征值不超过 $\\tfrac12$（Böhning，1992）。所以训练图像上平均损失的曲率处处不超过",
+    "theory_half": "$\\operatorname{{diag}}(p) - p\\,p^\\top$ 的特征值不超过 $\\tfrac12$（[Böhning，1992](https://doi.org/10.1007/BF00048682)）。所以训练图像上平均损失的曲率处处不超过",
     "theory_descent": "曲率不超过 $L$ 的损失，以学习率 $\\eta$ 走一步后满足（Nesterov，2004）",
     "theory_here": "只要 $\\eta < \\tfrac2L$，每一步之后损失一定变小。对这个数据集和这种缩放：",
     "theory_caveat": "这个保证是对用全部图像算的梯度而言，小批次的噪声更大。而且它是最坏情况：损失没有那么弯的地方，更大的学习率也可能很好。",
