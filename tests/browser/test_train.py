@@ -26,6 +26,13 @@ def wait_for_points(page: Page, least: int, chart: str = "loss_chart") -> None:
     )
 
 
+def open_history(page: Page) -> None:
+    """Unfold it once the charts above it stand, as somebody does who scrolls down to it."""
+    expect(page.locator(".st-key-accuracy_chart .js-plotly-plot")).to_be_visible()
+    expect(page.locator(".st-key-examples canvas").first).to_be_visible()
+    page.locator(".st-key-history summary").click()
+
+
 def finish_at_full_speed(page: Page) -> None:
     page.locator(".st-key-full_speed label").click()
     expect(page.get_by_text("2,000", exact=True).first).to_be_visible()
@@ -145,7 +152,7 @@ def test_an_earlier_experiment_can_be_renamed_opened_and_deleted(page):
     finish_at_full_speed(page)
     number = page.url.partition("experiment=")[2].split("&")[0]
     page.goto("/")
-    page.locator(".st-key-history summary").click()
+    open_history(page)
     entry = page.locator(f".st-key-experiment_{number}")
     entry.get_by_test_id("stPopover").get_by_role("button").click()
     name = page.locator(f".st-key-name_{number} input")
@@ -156,7 +163,7 @@ def test_an_earlier_experiment_can_be_renamed_opened_and_deleted(page):
     page.locator(f".st-key-open_{number} button").click()
     expect(page.get_by_role("heading", name="My *first* run")).to_be_visible()
     page.goto("/")
-    page.locator(".st-key-history summary").click()
+    open_history(page)
     entry.get_by_test_id("stPopover").get_by_role("button").click()
     page.locator(f".st-key-delete_{number} button").click()
     expect(entry).to_have_count(0)
