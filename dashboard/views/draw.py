@@ -74,7 +74,7 @@ def _choose_run(text: Text, store: Store) -> Run | None:
         return None
     experiments = {run.experiment_id: store.experiment(run.experiment_id) for run in runs}
     names = {run.id: run_name(text, run, experiments[run.experiment_id]) for run in runs}
-    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="model"):
         st.markdown(text("which_run"), width="content")
         chosen = st.selectbox(
             text("which_run"),

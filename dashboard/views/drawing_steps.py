@@ -58,7 +58,6 @@ def restore(text: Text, steps: Sequence[str]) -> None:
         text("steps_restore", steps=names),
         key="steps_restore",
         icon=":material/settings_backup_restore:",
-        help=text("steps_left_out"),
         on_click=callback(take_all),
     )
 

@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from core.config import PRESETS
 from core.data import load_mnist
 from core.records import Status
+from dashboard import palette
+from dashboard.components.canvas import SIDE
 
 SEVEN = ((70, 60), (210, 60), (140, 230))
 
@@ -39,17 +41,18 @@ def photo(index: int, side: int = 560) -> bytes:
 
 
 def draw(page: Page, points: tuple[tuple[int, int], ...]) -> None:
-    """Draw one line with the mouse, through points of the 280 px canvas."""
-    canvas = page.locator(".st-key-canvas canvas").last
+    """Draw one line with the mouse, through points of a canvas that is 280 units wide, however large it is shown."""
+    canvas = page.locator(".st-key-canvas canvas")
     expect(canvas).to_be_visible()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
+    scale = box["width"] / SIDE
     (x, y), *rest = points
-    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.move(box["x"] + x * scale, box["y"] + y * scale)
     page.mouse.down()
     for x, y in rest:
-        page.mouse.move(box["x"] + x, box["y"] + y, steps=6)
+        page.mouse.move(box["x"] + x * scale, box["y"] + y * scale, steps=6)
     page.mouse.up()
 
 
@@ -107,22 +110,32 @@ def test_a_step_left_out_changes_the_reading_and_an_explanation_says_why(page, t
     prediction = page.locator(".st-key-prediction")
     expect(prediction).to_contain_text(re.compile(r"^\s*7"))
     expect(page.locator(".st-key-section_evidence")).to_contain_text("for 7")
+    show(page, "Steps")
     for step in ("step_box", "step_centre"):
         page.locator(f".st-key-{step} label").first.click()
-    expect(page.get_by_text("Steps are left out")).to_be_visible()
+    expect(prediction).to_contain_text("with steps left out")
     expect(prediction).not_to_contain_text(re.compile(r"^\s*7"))
+    show(page, "Why")
+    page.locator(".st-key-steps_restore button").click()
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    expect(prediction).not_to_contain_text("left out")
 
 
 def test_the_page_asks_for_digits_and_keeps_them(page, trained, dashboard):
     """One button keeps a drawing, clears the canvas and asks for the next."""
     before = len(dashboard.store.drawings())
     page.goto("/draw")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
     page.locator(".st-key-prompt_mode label").first.click()
     for digit, line in ((0, ((140, 50), (90, 140), (140, 230), (190, 140), (140, 50))), (1, ((140, 40), (140, 240)))):
-        expect(page.get_by_role("heading", name=f"Draw me a {digit}")).to_be_visible()
+        expect(page.get_by_role("heading", name=f"Draw a {digit}", exact=True)).to_be_visible()
+        expect(page.locator(".st-key-keep button")).to_be_disabled()
         draw(page, line)
+        expect(page.locator(".st-key-prediction")).to_contain_text(f"Right: read as a {digit}.")
         page.locator(".st-key-keep button:enabled").click()
-    expect(page.get_by_role("heading", name="Draw me a 2")).to_be_visible()
+    expect(page.get_by_role("heading", name="Draw a 2", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-game_score")).to_contain_text("2 of 2 read right")
     expect(page.locator(".st-key-prediction")).to_contain_text("Draw something")
     assert [drawing.label for drawing in dashboard.store.drawings()][: 2 if before else None] == [1, 0]
 
@@ -165,7 +178,7 @@ def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, tr
     draw(page, SEVEN)
     prediction = page.locator(".st-key-prediction")
     expect(prediction).to_contain_text(re.compile(r"^\s*7"))
-    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Options", exact=True).click()
     brush = page.locator(".st-key-brush").get_by_role("slider")
     brush.focus()
     brush.press("End")
@@ -192,7 +205,7 @@ def test_on_a_phone_a_finger_draws_and_the_page_does_not_scroll(browser, dashboa
     )
     page = context.new_page()
     page.goto("/draw")
-    canvas = page.locator(".st-key-canvas canvas").last
+    canvas = page.locator(".st-key-canvas canvas")
     expect(canvas).to_be_visible()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -214,7 +227,80 @@ def test_on_a_phone_a_finger_draws_and_the_page_does_not_scroll(browser, dashboa
     page.reload()
     show(page, "My test set")
     entry = page.locator(f".st-key-drawing_{kept.id}")
-    expect(entry).to_contain_text("read 7")
+    expect(entry).to_contain_text("✓ 7")
     expect(entry.locator("canvas")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+def corner(page: Page, canvas: str) -> str:
+    """The colour of a canvas's first pixel but one, as #rrggbb."""
+    red, green, blue = page.locator(canvas).evaluate(
+        "canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data].slice(0, 3)"
+    )
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def test_one_screen_holds_the_canvas_the_reading_and_the_evidence(page, trained):
+    """The canvas is as large as its column, and carries no second Undo and Clear."""
+    page.goto("/draw")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-section_evidence")).to_contain_text("for 7")
+    canvas = page.locator(".st-key-canvas canvas").bounding_box()
+    column = page.locator(".st-key-board_buttons").bounding_box()
+    assert canvas["width"] == pytest.approx(column["width"], abs=1)
+    for part in ("prediction", "probabilities", "seen", "likeness", "keep_controls", "explain", "evidence"):
+        box = page.locator(f".st-key-{part}").first.bounding_box()
+        assert box["y"] < 800, part
+    assert page.get_by_role("button", name=re.compile("undo", re.I)).count() == 1
+
+
+def test_a_change_of_theme_leaves_the_drawing_and_all_images_have_one_polarity(page, trained):
+    """Ink on paper in the light, chalk on slate in the dark."""
+    page.goto("/draw")
+    draw(page, SEVEN)
+    prediction = page.locator(".st-key-prediction")
+    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        paper = getattr(palette.INK, theme)[0]
+        for canvas in (".st-key-canvas canvas", ".st-key-seen canvas"):
+            page.wait_for_function(
+                "([canvas, paper]) => { const [r, g, b] = document.querySelector(canvas).getContext('2d')"
+                ".getImageData(1, 1, 1, 1).data; return '#' + [r, g, b].map(c => c.toString(16).padStart(2, '0'))"
+                ".join('') === paper }",
+                arg=[canvas, paper],
+            )
+            assert corner(page, canvas) == paper
+    expect(page.locator(".st-key-undo button")).to_be_enabled()
+    draw(page, ((140, 40), (140, 240)))
+    expect(page.locator(".st-key-undo button")).to_be_enabled()
+
+
+def test_a_digit_is_drawn_with_the_keyboard(page, trained):
+    """Space puts the pen down and lifts it; arrows move it."""
+    page.goto("/draw")
+    canvas = page.locator(".st-key-canvas canvas")
+    expect(canvas).to_be_visible()
+    canvas.focus()
+    for _ in range(7):
+        canvas.press("ArrowUp")
+    canvas.press(" ")
+    for _ in range(14):
+        canvas.press("ArrowDown")
+    canvas.press(" ")
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*1"))
+
+
+def test_a_test_image_is_read_by_its_address_and_one_goes_back_to_the_canvas(page, trained):
+    """Over a reload; with what it truly is."""
+    page.goto("/draw?image=8")
+    expect(page.get_by_text("Test image 8 of MNIST: a 5")).to_be_visible()
+    expect(page).to_have_url(re.compile("run="))
+    page.reload()
+    expect(page.get_by_text("Test image 8 of MNIST: a 5")).to_be_visible()
+    expect(page.locator(".st-key-given canvas")).to_be_visible()
+    page.locator(".st-key-back_to_canvas button").click()
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
+    expect(page).not_to_have_url(re.compile("image="))

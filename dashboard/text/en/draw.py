@@ -6,7 +6,7 @@ SENTENCES = {
     "canvas_label": "Canvas. Draw with the mouse or a finger, or with the keyboard: arrow keys move the pen, Space puts it down and lifts it.",
     "clear": "Clear",
     "undo": "Undo",
-    "more_drawing": "Brush, picture",
+    "more_drawing": "Options",
     "brush": "Brush, in pixels",
     "brush_help": "For your eye only: strokes are redrawn with a pen as thick as MNIST's.",
     "upload": "A picture instead of a drawing",

@@ -6,7 +6,7 @@ SENTENCES = {
     "canvas_label": "画布。可以用鼠标或手指书写，也可以用键盘：方向键移动笔，空格键落笔、抬笔。",
     "clear": "清空",
     "undo": "撤销",
-    "more_drawing": "笔刷、图片",
+    "more_drawing": "选项",
     "brush": "笔刷粗细（像素）",
     "brush_help": "只影响你看到的样子：笔画会按 MNIST 的粗细重新绘制。",
     "upload": "改用一张图片",
