@@ -29,13 +29,22 @@ _SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", locatio
 """Every page lies one level below the server's root, wherever a proxy has put that."""
 
 _LEAVING = """<script>
-  new MutationObserver((_, observer) => {
-    if (!document.querySelector('.stMain h1, .stMain .stAlert, [role="dialog"]')) return;
-    document.querySelector(".shell").remove();
+  const ready = () => {
+    const app = document.querySelector(".stApp");
+    const drawn = app?.dataset.testScriptState === "notRunning" && app.querySelector(".stMain h1");
+    return drawn || document.querySelector('.stMain .stAlert, [role="dialog"]');
+  };
+  const leave = () => {
     observer.disconnect();
-  }).observe(document.body, { childList: true, subtree: true });
+    document.querySelector(".shell")?.remove();
+    document.body.classList.remove("shell-waits");
+  };
+  const observer = new MutationObserver(() => ready() && leave());
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+  setTimeout(leave, 30000);
 </script>"""
-"""What waits goes when the page has begun, or when Streamlit has something to say instead."""
+"""What waits goes when the whole page stands, for until then its parts push each other about; or when Streamlit has
+something to say instead; or after half a minute, whatever it is that hinders."""
 
 
 def routes() -> list[Route]:
@@ -57,6 +66,7 @@ def _html(language: str) -> str:
         ('<html lang="en">', f'<html lang="{escape(language)}">'),
         ("<title>Streamlit</title>", "<title>Softmax Lab</title>"),
         ("</head>", f"{_SERVER}\n{_preloaded()}\n<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>"),
+        ("<body>", '<body class="shell-waits">'),
         ('<div id="root"></div>', f'<div id="root"></div>\n{_waiting(text)}\n{_LEAVING}'),
     ):
         html = html.replace(before, after)
