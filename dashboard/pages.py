@@ -1,7 +1,8 @@
 """The pages, and links from one to another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -22,8 +23,17 @@ def link(text: Text, name: str, label: str | None = None, **parameters: object) 
         page(name, text),
         label=text(f"page_{name}") if label is None else label,
         icon=PAGES[name],
-        query_params={parameter: str(value) for parameter, value in parameters.items()},
+        query_params=_words(parameters),
     )
+
+
+def switch(text: Text, name: str, **parameters: object) -> NoReturn:
+    """Open a page with these URL parameters, from a callback or while another page is drawn."""
+    st.switch_page(page(name, text), query_params=_words(parameters))
+
+
+def _words(parameters: Mapping[str, object]) -> dict[str, str]:
+    return {parameter: str(value) for parameter, value in parameters.items()}
 
 
 def _view(name: str) -> Callable[[], None]:

@@ -131,12 +131,12 @@ def _open(run_id: int, given: tuple[str, int] | None) -> NoReturn:
     st.session_state["explain"] = "evidence"
     st.session_state["prompt_mode"] = False
     st.session_state[_KEY] = given
-    address = {session.RUN: str(run_id)}
+    address: dict[str, object] = {session.RUN: run_id}
     if given is not None:
-        address[given[0]] = str(given[1])
+        address[given[0]] = given[1]
     if language := st.query_params.get(session.LANGUAGE):
         address[session.LANGUAGE] = language
-    st.switch_page(pages.page("draw", session.language()), query_params=address)
+    pages.switch(session.language(), "draw", **address)
 
 
 def _remember(given: tuple[str, int] | None) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from core.config import ExperimentConfig, InvalidValue
 from core.records import Experiment
 from core.store import NotFound
-from dashboard import actions, controls, frame, session
+from dashboard import actions, controls, frame, pages, session
 from dashboard.services import Services, services
 from dashboard.text import Text
 from dashboard.titles import title_of
@@ -36,7 +36,15 @@ def page() -> None:
             text, lab, experiment, config, options, place
         )
     train_images(text, lab.store, experiment)
-    history(text, lab.store, shown=experiment)
+    history(text, lab.store, shown=experiment, on_open=_open)
+
+
+def _open(experiment: Experiment) -> None:
+    """Show an earlier experiment: here, where there is room for one run, or a race where races are shown."""
+    if len(experiment.config.runs) == 1:
+        session.show_experiment(experiment.id)
+    else:
+        pages.switch(session.language(), "compare", **{session.EXPERIMENT: experiment.id})
 
 
 def _title(text: Text, lab: Services, experiment: Experiment | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.config import PRESETS
+from core.config import PRESETS, ExperimentConfig
 from core.records import Experiment, Status
 from tests.browser.running import Dashboard
 from tests.browser.slow import delayed
@@ -130,3 +130,13 @@ def test_edits_of_the_rate_are_each_one_change_on_a_slow_connection(slow_page, d
     slow_page.locator(".st-key-stop button").click()
     expect(slow_page.locator(".st-key-stop button")).to_be_disabled()
     assert dashboard.store.experiment(number).status is Status.STOPPED
+
+
+def test_a_race_in_the_history_of_train_opens_where_races_are_shown(page, dashboard):
+    """With all of its curves."""
+    number = dashboard.store.file(ExperimentConfig(learning_rates=(0.01, 0.1), steps=20, pace=None))
+    page.goto("/")
+    page.get_by_text("Earlier experiments").click()
+    page.locator(f".st-key-open_{number} button").click()
+    expect(page).to_have_url(re.compile(rf"/compare\?experiment={number}"))
+    expect(page.locator(".st-key-legend").get_by_role("button", name="0.01", exact=True)).to_be_visible()
