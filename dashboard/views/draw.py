@@ -28,6 +28,7 @@ from dashboard.views.drawing_stress import stress_section
 from dashboard.views.drawing_time import time_section
 from dashboard.views.headline import Headline, headline, unread
 from dashboard.views.reading import Reading, run_name
+from dashboard.views.status import worth_drawing_with
 from dashboard.views.test_set import own_test_set
 from dashboard.words import chart_words
 
@@ -73,6 +74,10 @@ def _choose_run(text: Text, store: Store) -> Run | None:
     if not runs:
         return None
     experiments = {run.experiment_id: store.experiment(run.experiment_id) for run in runs}
+    if wanted is None:
+        # The newest experiment's; of a race not the run that happens to stand first.
+        best = worth_drawing_with(store, experiments[runs[0].experiment_id])
+        wanted = None if best is None else best.id
     names = {run.id: run_name(text, run, experiments[run.experiment_id]) for run in runs}
     with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="model"):
         st.markdown(text("which_run"), width="content")

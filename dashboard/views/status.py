@@ -196,7 +196,7 @@ def _next_steps(text: Text, store: Store, experiment: Experiment, *, is_race: bo
     """Draw where to go from an experiment that is over: from a run that diverged to why, else to Draw and Compare."""
     if not is_race and explanation(text, store, experiment):
         return
-    run = _worth_drawing_with(store, experiment)
+    run = worth_drawing_with(store, experiment)
     if run is not None:
         pages.link(text, "draw", text("go_draw"), **{session.RUN: run.id})
     if not is_race and not is_crowded:
@@ -217,7 +217,7 @@ def _left_paused(store: Store, shown: Experiment | None) -> Experiment | None:
     return None
 
 
-def _worth_drawing_with(store: Store, experiment: Experiment) -> Run | None:
+def worth_drawing_with(store: Store, experiment: Experiment) -> Run | None:
     """Return the run with which to go and draw: of several the one that ends with the lowest validation loss."""
     runs = store.runs(experiment.id)
     if len(runs) <= 1:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import streamlit as st
+from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from core.config import ExperimentConfig
@@ -89,7 +90,9 @@ def _charts_in(block: Any) -> Iterator[tuple[str, Any]]:
 def trained(store: Store) -> Callable[..., int]:
     """File an experiment and record what a worker would have: a model that knows the mean image of every digit."""
 
-    def train(config: ExperimentConfig | None = None, *, finished: bool = True) -> int:
+    def train(
+        config: ExperimentConfig | None = None, *, finished: bool = True, validation_loss: ArrayLike = 0.45
+    ) -> int:
         config = config or ExperimentConfig()
         mnist = load_mnist()
         scaling = fit_scaling(config.scaling, mnist.x_train[:5000])
@@ -102,7 +105,9 @@ def trained(store: Store) -> Callable[..., int]:
         store.begin(number, scaling, "0123456789abcdef")
         step = config.steps if finished else config.steps // 2
         rows = [
-            MetricRow(at, at / 1000, *(np.full(runs, figure, np.float32) for figure in (0.4, 0.9, 0.45, 0.88)))
+            MetricRow(
+                at, at / 1000, *(np.full(runs, figure, np.float32) for figure in (0.4, 0.9, validation_loss, 0.88))
+            )
             for at in record_steps(config)
             if at <= step
         ]

@@ -137,6 +137,15 @@ def test_the_address_names_the_run_that_reads(draw_page, trained, store, drawn):
     assert not page.exception
 
 
+def test_of_a_race_the_run_with_the_lowest_validation_loss_reads_unless_another_one_is_chosen(
+    draw_page, trained, store
+):
+    """And not the one that happens to stand first."""
+    number = trained(ExperimentConfig(learning_rates=(0.001, 0.1, 10.0)), validation_loss=(0.6, 0.3, 9.0))
+    page = draw_page.run()
+    assert page.selectbox(key="run").value == store.runs(number)[1].id
+
+
 def test_an_unknown_run_in_the_address_is_said_to_be_missing(draw_page, trained, drawn):
     """With its number."""
     trained()

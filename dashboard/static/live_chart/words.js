@@ -109,7 +109,8 @@ function placedEnds({ curves, theme, size, width, x, y, zoomed }, forward, order
     });
   }
   const height = Math.max(0, ...ends.map((end) => end.height));
-  const [low, high] = [Math.max(0, size.t - height / 2), size.t + size.h + height / 2];
+  // A name in the lowest place stands beside the axis line, not on the words below it.
+  const [low, high] = [Math.max(0, size.t - height / 2), size.t + size.h + LETTER * 0.6 * theme.scale];
   const named = chosen(ends, Math.floor((high - low) / height), forward);
   return besideEnds(named, { height, gap: 7 * theme.scale, low, high, order });
 }
