@@ -85,10 +85,8 @@ def check_number(field: str, value: object, limit: Limit | None = None) -> float
 def check_choice(field: str, value: object, choices: Sequence[str]) -> str:
     """Return `value` if it is one of `choices`, else raise InvalidValue."""
     if value not in choices:
-        names = ", ".join(choices)
-        raise InvalidValue(
-            field, value, "choice", {"choices": names}, f"{field} is {value!r}; it must be one of {names}"
-        )
+        sentence = f"{field} is {value!r}; it must be one of {', '.join(choices)}"
+        raise InvalidValue(field, value, "choice", {"choices": list(choices)}, sentence)
     return str(value)
 
 

@@ -59,7 +59,7 @@ class Race:
             return rate
         if entrant.experiment.rate_factor != 1:
             rate += f" → {formats.rate(entrant.learning_rate * entrant.experiment.rate_factor)}"
-        seed = f" · {entrant.runs[0].seed}" if len(entrant.experiment.config.seeds) > 1 else ""
+        seed = f" · s{entrant.runs[0].seed}" if len(entrant.experiment.config.seeds) > 1 else ""
         return f"#{entrant.experiment.id} · {rate}{seed}"
 
 

@@ -38,7 +38,10 @@ class Text:
         return self._refused(error.rule, error.field, error.value, error.allowed)
 
     def _refused(self, rule: str, field: str, value: object, allowed: Mapping[str, object]) -> str:
-        shown = {name: formats.setting(limit) for name, limit in allowed.items()}
+        shown = {
+            name: self.listed(map(formats.setting, limit)) if isinstance(limit, list) else formats.setting(limit)
+            for name, limit in allowed.items()
+        }
         value = self("nothing") if value is None else formats.setting(value)
         label = self.sentences.get(f"field_{field}", field)
         return self(f"refused_{rule}", field=label, value=value, **shown)

@@ -53,7 +53,7 @@ def take_all() -> None:
 
 def restore(text: Text, steps: Sequence[str]) -> None:
     """Draw which steps are left out, as one button that puts all of them back."""
-    names = text("list_comma").join(text(f"step_{step}") for step in steps)
+    names = text.listed(text(f"step_{step}") for step in steps)
     st.button(
         text("steps_restore", steps=names),
         key="steps_restore",

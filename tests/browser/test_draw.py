@@ -89,7 +89,7 @@ def test_the_reading_at_every_step_can_be_scrubbed(page, trained):
     """From the last snapshot to the first, with the keys of the slider."""
     page.goto("/draw")
     draw(page, SEVEN)
-    show(page, "While it learnt")
+    show(page, "During training")
     reading = page.locator(".st-key-time_reading")
     expect(reading).to_contain_text("After step 2,000 it reads 7")
     expect(page.locator(".st-key-probability_history [role=img]").first).to_have_attribute(
@@ -135,7 +135,7 @@ def test_the_page_asks_for_digits_and_keeps_them(page, trained, dashboard):
         expect(page.locator(".st-key-prediction")).to_contain_text(f"Right: read as a {digit}.")
         page.locator(".st-key-keep button:enabled").click()
     expect(page.get_by_role("heading", name="Draw a 2", exact=True)).to_be_visible()
-    expect(page.locator(".st-key-game_score")).to_contain_text("2 of 2 read right")
+    expect(page.locator(".st-key-game_score")).to_contain_text("2 of 2 read correctly")
     expect(page.locator(".st-key-prediction")).to_contain_text("Draw something")
     assert [drawing.label for drawing in dashboard.store.drawings()][: 2 if before else None] == [1, 0]
 

@@ -125,7 +125,7 @@ def test_rates_can_be_given_as_a_list(compare_page, store):
         ("0.1 fast", "Learning rates: fast is not a number."),
         ("0.1, -1", "Learning rate: -1 is out of range."),
         ("0.1, nan", "Learning rate: nan is not a number."),
-        ("0.1 0.1", "Learning rates: a value stands there more than once."),
+        ("0.1 0.1", "Learning rates: a value appears more than once."),
         ("", "It takes 1 to 32 values."),
         (" ".join(map(str, range(1, 40))), "It takes 1 to 32 values."),
     ],
@@ -172,7 +172,7 @@ def test_a_race_has_a_curve_a_rate_and_a_row_a_run(compare_page, charts, raced):
     said = " ".join(markdown.value for markdown in page.markdown)
     assert "**0.1** did best: validation loss 0.400." in said
     assert "**0.1** was the first to reach 80%: at step 90" in said
-    assert "Diverged, which means that the loss ended above where it began: 1." in said
+    assert "Diverged (the loss ended above where it began): 1." in said
     marks = [trace for trace in drawn["loss_chart"]["traces"] if "says" in trace]
     assert [trace["says"] for trace in marks] == [f"1 diverged at step {int(table['diverged_at'][2])}"]
     assert marks[0]["x"] == [table["diverged_at"][2]]
@@ -186,7 +186,7 @@ def test_the_table_has_no_column_that_is_the_same_in_all_rows(compare_page, race
     for absent in ("seed", "test_accuracy", "recent_loss", "seconds", "experiment", "own_accuracy"):
         assert absent not in columns
     [said] = [caption.value for caption in page.caption if caption.value.startswith("3 runs.")]
-    assert said == "3 runs. The same in all: Seed 0, Test accuracy 80.00%, Last 100 0.500, Time 1.0 s."
+    assert said == "3 runs. Same in every row: Seed 0, Test accuracy 80.00%, Recent loss 0.500, Time 1.0 s."
 
 
 def test_a_table_of_one_row_has_all_its_columns(compare_page, raced):
@@ -441,17 +441,17 @@ def test_an_address_brings_the_whole_view_back(compare_page, charts, raced):
         ("rates_from", "abc", "From: abc is not a number."),
         ("rates_to", "1e9", "To: 1e9 is out of range."),
         ("rates_count", "7.5", "How many: 7.5 is not a whole number."),
-        ("rates_kind", "dream", "Rates by: dream is unknown."),
+        ("rates_kind", "dream", "Rates given as: dream is unknown."),
         ("seeds", "0", "Seeds for each rate: 0 is out of range."),
         ("steps", "-5", "Steps: -5 is out of range."),
         ("steps", "9" * 400, "Steps: inf is not a number."),
         ("batch_size", "nan", "Batch size: nan is not a number."),
         ("scaling", "'; drop table", "Feature scaling: '; drop table is unknown."),
-        ("pace", "", "Pace, steps a second:  is not a number."),
+        ("pace", "", "Pace, steps per second:  is not a number."),
         ("full_speed", "yes", "Full speed: yes is unknown."),
         ("split", "test", "Measured on: test is unknown."),
         ("x_axis", "moon", "x axis: moon is unknown."),
-        ("log_x", "2", "Log x: 2 is unknown."),
+        ("log_x", "2", "Log x axis: 2 is unknown."),
         ("race_smoothing", "1", "Smoothing: 1 is out of range."),
         ("finish_line", "101", "Finish line, %: 101 is out of range."),
         ("result", "luck", "Rank by: luck is unknown."),
@@ -571,7 +571,7 @@ def test_race_around_it_is_one_click(compare_page, store, charts, tested):
 def test_race_around_it_fits_many_seeds_into_the_runs_of_a_race(compare_page, store, tested):
     """Fewer rates, which stands beside the button; the race is shown and brought into view."""
     page = opened(compare_page, range_test=tested(), seeds="5")
-    assert any("6 rates × 5 seeds = 30 of at most 32 runs" in caption.value for caption in page.caption)
+    assert any("6 × 5 = 30 (at most 32 runs)" in caption.value for caption in page.caption)
     page.button(key="race_around").click().run()
     assert not page.exception
     race = store.experiments()[0]
@@ -583,7 +583,7 @@ def test_race_around_it_fits_many_seeds_into_the_runs_of_a_race(compare_page, st
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [({"seeds": 6}, "Seeds for each rate: 6 is out of range."), ({"steps": 0}, "One of the settings is refused.")],
+    [({"seeds": 6}, "Seeds for each rate: 6 is out of range."), ({"steps": 0}, "One of the settings is not valid.")],
 )
 def test_a_race_around_that_is_refused_leaves_the_settings_alone(compare_page, store, tested, address, said):
     """The sentence stands beside the button."""
@@ -601,7 +601,7 @@ def test_no_race_around_is_begun_during_a_race(compare_page, store, raced, teste
     number = raced(finished=False, until=50)
     page = opened(compare_page, range_test=test, experiment=number)
     assert page.button(key="race_around").disabled
-    assert any("A race is on." in caption.value for caption in page.caption)
+    assert any("A race is running." in caption.value for caption in page.caption)
     store.stop(number)
     page.run()
     raced_again = store.file(RACE)

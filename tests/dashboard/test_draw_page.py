@@ -15,6 +15,7 @@ from core.images import LARGEST_FILE, LARGEST_SIDE
 from core.ink import SMALLEST_SIDE
 from core.refusals import DrawingError
 from core.stress import REACHES
+from dashboard import formats
 from dashboard.components import canvas, paste
 from dashboard.text import LANGUAGES
 from dashboard.views import drawing_steps, given_image
@@ -164,7 +165,7 @@ def test_the_headline_follows_how_like_the_drawing_is_to_what_the_model_knows(re
     page.run()
     assert re.search(r"⚠ Says \d, but this is like nothing it was trained on", said(page))
     assert "its ten always add up to 100%" in said(page)
-    assert "of the test images are nearer to a training image" in said(page)
+    assert "of the test images are closer to a training image" in said(page)
 
 
 def test_an_uploaded_picture_is_read_until_the_canvas_changes(reading, drawn):
@@ -215,7 +216,7 @@ def test_what_was_pasted_is_decoded():
     ("file", "sentence"),
     [
         (("note.png", b"not a picture", "image/png"), "cannot be read as a picture"),
-        (picture(np.zeros((60, 60), np.uint8)), "stands out"),
+        (picture(np.zeros((60, 60), np.uint8)), "looks like a digit"),
         (picture(np.zeros((4, 4), np.uint8)), "too small"),
         (picture(np.zeros((2, LARGEST_SIDE + 1), np.uint8)), "too large"),
     ],
@@ -238,7 +239,7 @@ def test_every_refusal_has_a_sentence_of_its_own(code, reason):
     assert sentence != "in English"
     limits = {"too_small": [SMALLEST_SIDE], "too_large": [LARGEST_SIDE, LARGEST_FILE // 2**20]}
     for limit in limits.get(reason, []):
-        assert str(limit) in sentence
+        assert formats.count(limit) in sentence
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -246,7 +247,7 @@ def test_what_can_be_uploaded_is_said(code):
     """Every kind of file, and the largest side."""
     words = LANGUAGES[code]("upload_help").lower()
     assert all(kind in words for kind in PICTURES if kind != "jpg")
-    assert str(LARGEST_SIDE) in words
+    assert formats.count(LARGEST_SIDE) in words
 
 
 @pytest.mark.parametrize("step", ["box", "pen", "centre", "scale"])
@@ -435,7 +436,7 @@ def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, st
     for digit in range(10):
         assert page.button(key="keep").disabled
         assert page.header[0].value == LANGUAGES["en"]("asked_title", digit=digit)
-        assert f"Digit {digit + 1} of 10 · {int(digit > 7)} of {digit} read right" in said(page)
+        assert f"Digit {digit + 1} of 10 · {int(digit > 7)} of {digit} read correctly" in said(page)
         drawn[:] = [SEVEN]
         page.run()
         assert ("✓ Right: read as a 7." if digit == 7 else "✗ Wrong: read as a 7 instead of a") in said(page)
@@ -443,7 +444,7 @@ def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, st
         page.button(key="keep").click().run()
         assert not page.exception
     assert [drawing.label for drawing in reversed(store.drawings())] == list(range(10))
-    assert page.header[0].value == "1 of 10 read right"
+    assert page.header[0].value == "1 of 10 read correctly"
     page.button(key="game_again").click().run()
     assert page.header[0].value == "Draw a 0"
     drawn[:] = [SEVEN]

@@ -12,11 +12,12 @@ from core.kept import from_npz
 from core.refusals import DataError, DrawingError, Failure
 from core.scaling import SCALINGS
 from dashboard import formats
-from dashboard.text import LANGUAGES
+from dashboard.text import LANGUAGES, en, zh
 from dashboard.text.en import with_articles
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 ENGLISH = LANGUAGES["en"].sentences
+LANGUAGE_MODULES = {"en": en, "zh": zh}
 
 
 def placeholders(sentence):
@@ -53,6 +54,23 @@ def test_every_language_has_every_sentence_with_the_same_placeholders(code):
     for key, sentence in sentences.items():
         assert placeholders(sentence) == placeholders(ENGLISH[key]), key
         assert sentence.strip(), key
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_sentence_stands_in_two_modules(code):
+    """One of them would silently win."""
+    pages = [page.SENTENCES for page in vars(LANGUAGE_MODULES[code]).values() if hasattr(page, "SENTENCES")]
+    assert sum(map(len, pages)) == len(LANGUAGES[code].sentences)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_list_of_choices_is_written_as_the_language_writes_lists(code):
+    """With a comma of its own."""
+    with pytest.raises(InvalidValue) as refusal:
+        ExperimentConfig(scaling="sphere")
+    assert {"en": "standardize, normalize", "zh": "standardize、normalize"}[code] in LANGUAGES[code].refusal(
+        refusal.value
+    )
 
 
 def test_every_sentence_that_the_code_asks_for_is_there():
@@ -97,7 +115,8 @@ def test_every_refusal_can_be_said(code, values):
     sentence = text.refusal(refusal.value)
     assert "{" not in sentence
     for allowed in refusal.value.allowed.values():
-        assert formats.setting(allowed) in sentence
+        shown = text.listed(allowed) if isinstance(allowed, list) else formats.setting(allowed)
+        assert shown in sentence
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -175,11 +175,11 @@ def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, 
         store.keep_drawing(int(label), image)
     page.run().toggle(key="own_examples").set_value(True).run()
     assert not page.exception
-    assert "Of all 4 digits in your test set it reads 75.0% correctly." in [caption.value for caption in page.caption]
+    assert "It reads 75.0% of the 4 digits in your test set correctly." in [caption.value for caption in page.caption]
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "5000 are too many for 3000 images"), ("zh", "一共 3000 张图像，5000 太多了")]
+    ("language", "said"), [("en", "5000 is too many for 3000 images"), ("zh", "一共 3000 张图像，5000 太多了")]
 )
 def test_settings_that_do_not_fit_the_images_are_refused_when_they_are_known(
     train_page, store, tmp_path, language, said

@@ -20,8 +20,6 @@ SENTENCES = {
     "data_size": "{title}: {array} is not as large as its header says: the file is damaged.",
     "data_labels": "{title}: {array} holds labels from {lowest} to {highest}. Expected whole numbers from 0 to 9.",
     "data_header": "{title}: {array} is not an array in NumPy's .npy format. Expected {layout}.",
-    "data_too_few": (
-        "{title} holds {count} training image. It takes at least 2: one to train on and one to judge by."
-    ),
+    "data_too_few": "{title} holds too few training images: {count}. It takes at least 2, one to train on and one to validate on.",
     "data_changed": "{title} is no longer the file that this experiment began with.",
 }

@@ -18,21 +18,10 @@ SENTENCES = {
     "run_diverged": (
         "The loss grew instead of falling: the learning rate {rate} is too large here. Try a much smaller one."
     ),
-    "run_diverged_beyond": (
-        "The loss grew instead of falling: the learning rate {rate} is too large here. Theory guarantees stability up "
-        "to {advised}, so try that; a few times more often works too, and learns faster."
-    ),
-    "run_diverged_within": (
-        "The loss grew instead of falling, although theory has nothing against the learning rate {rate}: it guarantees "
-        "stability up to {bound}, but for all images at once, and batches of {batch} are noisier. Try a larger batch, "
-        "or the rate {advised}."
-    ),
+    "run_diverged_beyond": "The loss grew instead of falling: the learning rate {rate} is too large here. Theory guarantees stability up to {advised}. Try that; several times as much often works too, and learns faster.",
+    "run_diverged_within": "The loss grew instead of falling, although the learning rate {rate} is within the limit of theory, {bound}. That limit is for the gradient of all images at once; batches of {batch} are noisier. Try a larger batch, or the rate {advised}.",
     "run_diverged_unscaled": "Or scale the pixels: then a rate near 0.1 works.",
-    "run_diverged_reads_well": (
-        "It reads {accuracy} of the validation images correctly all the same, because accuracy asks only which digit is "
-        "the most probable. But where it is wrong it is wildly sure, and for that the loss makes it pay: {loss} on "
-        "average, where guessing costs 2.303."
-    ),
+    "run_diverged_reads_well": "It still reads {accuracy} of the validation images correctly, because accuracy asks only which digit is the most probable. But where it is wrong it is wildly sure, and the loss punishes that: {loss} on average, where guessing costs 2.303.",
     "experiment_title": "Rate {rate} · {scaling} · batch {batch}",
     "experiment_title_several": "{runs} runs · rates {lowest} to {highest}",
     "experiment_title_test": "Range test · rates {lowest} to {highest}",
@@ -41,26 +30,26 @@ SENTENCES = {
     "say_ready_race": "Ready",
     "say_ready_race_remark": "Press Start: all learning rates train on the same batches from the same start.",
     "say_loading": "Waiting for the trainer",
-    "say_loading_remark": "It is loading TensorFlow, which takes a few seconds, once.",
+    "say_loading_remark": "It is loading TensorFlow. That takes a few seconds, only once.",
     "say_ended": "The training process ended",
-    "say_ended_remark": "{reason} It is being started again.",
+    "say_ended_remark": "{reason} It is being restarted.",
     "say_running": "Running: step {step} of {steps}",
     "say_running_remark": "Change the learning rate and see at once what it does.",
-    "say_running_race_remark": "All rates train on the same batches. Multiply them while they run and see which one stands it.",
+    "say_running_race_remark": "All rates train on the same batches. Multiply them while they run and see which ones survive.",
     "say_paused": "Paused at {step} of {steps} steps",
-    "say_paused_remark": "Resume lets it go on. Step makes one more step and pauses again.",
+    "say_paused_remark": "Resume continues. Step trains one more step and pauses again.",
     "say_first_step": "Now look at the [weights below](#weights): one step, and they begin to look like digits. Step once more.",
     "say_first_steps": "Look at the [weights below](#weights): after {step} steps they look like digits.",
     "say_look_at_weights": "Every step moves the [weights below](#weights) a little. Step once more, or Resume.",
-    "say_finished": "Finished: {accuracy} of {images} unseen images",
+    "say_finished": "Finished: {accuracy} of {images} unseen images read correctly",
     "say_finished_remark": "Now let it read a digit of yours, or see whether another rate does better.",
     "say_finished_race": "Finished: rate {rate} ends with the lowest validation loss, {loss}",
     "say_finished_race_remark": "Now draw a digit and see how the model of that rate reads it.",
     "say_finished_seeds_remark": "That is the run with seed {seed}. Now draw a digit and see how its model reads it.",
     "say_finished_race_undecided": "Finished: no run ends with a finite loss",
     "say_stopped": "Stopped at {step} of {steps} steps",
-    "say_stopped_remark": "What it has learnt is kept. Start begins a new training.",
-    "say_stopped_at_once_remark": "It has learnt nothing yet. Start begins a new training.",
+    "say_stopped_remark": "What it has learnt is kept. Start trains a new model.",
+    "say_stopped_at_once_remark": "It has learnt nothing yet. Start trains a new model.",
     "say_failed": "Failed: {reason}",
     "say_failed_remark": "Correct this in the settings, then press Start.",
     "say_diverged": "Diverged: the loss grew instead of falling",
@@ -121,8 +110,8 @@ SENTENCES = {
     "accuracy_alt_empty": "Line chart of the accuracy over the steps, still empty.",
     "smoothing": "Smoothing",
     "smoothing_help": "Evens out the noise of single batches; the faint line is what was measured. A smoothed curve lags behind.",
-    "log_loss": "Logarithmic loss",
-    "log_steps": "Logarithmic steps",
+    "log_loss": "Log loss axis",
+    "log_steps": "Log step axis",
     "log_steps_help": "Gives the first steps, in which most is learnt, as much room as all that follow.",
     "weights_title": "What it looks for",
     "weights_help": (
@@ -132,15 +121,15 @@ SENTENCES = {
     "weights_alt": "Ten images of the weights, one for each digit, at step {step}.",
     "weights_item_alt": "Weights of the digit {digit}",
     "examples_title": "How it reads images it has never seen",
-    "examples_help": "Test images with what the model reads in them. A cross marks a mistake and says what it is.",
-    "examples_unread": "Its readings stand here once it has learnt something.",
-    "examples_right": "{right} of these {count} are right. Click one to see why it is read like this.",
-    "weights_open": "See on the page Draw what speaks for this digit",
+    "examples_help": "Test images and what the model reads in them. A cross marks a mistake, with the true digit beside it.",
+    "examples_unread": "Its readings appear here once it has learnt something.",
+    "examples_right": "{right} of {count} read correctly. Click one to see why.",
+    "weights_open": "See on the page Draw which pixels speak for this digit",
     "examples_more": "Other images",
-    "examples_alt": "{count} test images with the model's reading; {right} are right.",
+    "examples_alt": "{count} test images with the model's reading; {right} read correctly.",
     "own_examples": "My own digits",
     "own_examples_help": "Shows the digits you drew and kept on the page Draw instead of MNIST's test images.",
-    "own_examples_share": "Of all {count} digits in your test set it reads {share} correctly.",
+    "own_examples_share": "It reads {share} of the {count} digits in your test set correctly.",
     "example_right_alt": "A {label}, read as {digit}: right",
     "example_wrong_alt": "A {label}, read as {digit}: wrong",
     "example_right": "{digit}",

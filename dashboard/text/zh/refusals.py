@@ -18,6 +18,6 @@ SENTENCES = {
     "data_size": "{title}：{array} 的大小与文件头不符，文件已损坏。",
     "data_labels": "{title}：{array} 的标签从 {lowest} 到 {highest}，应为 0 到 9 的整数。",
     "data_header": "{title}：{array} 不是 NumPy 的 .npy 格式。应有 {layout}。",
-    "data_too_few": "{title} 只有 {count} 张训练图像。至少需要 2 张：一张用来训练，一张用来评判。",
+    "data_too_few": "{title} 的训练图像太少：{count} 张。至少需要 2 张，一张用于训练，一张用于验证。",
     "data_changed": "{title} 已不是这个实验开始时的文件。",
 }
