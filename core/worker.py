@@ -19,6 +19,7 @@ from filelock import Timeout
 from core import data
 from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.database import StoreError
+from core.pace import Pacer
 from core.recording import snapshot_steps
 from core.records import Checkpoint, Experiment, MetricRow, Status
 from core.refusals import DataError
@@ -26,9 +27,6 @@ from core.scaling import Floats, Scaling, fit_scaling
 from core.store import HEARTBEAT_SECONDS, NotFound, Store
 from core.supervision import worker_lock
 from core.training import Record, Trainer, TrainingState, warm_up
-
-TURN_SECONDS = 0.05
-"""How long one experiment may train before the next one has its turn, and before commands are obeyed."""
 
 IDLE_SECONDS = 0.03
 """How long the process sleeps at the most, so that commands are obeyed and a Start is seen soon."""
@@ -38,9 +36,6 @@ SHORTEST_PAUSE_SECONDS = 0.002
 
 NICENESS = 10
 """By how much the process yields the processor to others: no page waits because something trains."""
-
-LONGEST_BACKLOG_SECONDS = 0.3
-"""By how much an experiment may be behind its pace and still catch up."""
 
 SHARE_OF_RECORDING = 0.1
 """How much of its time an experiment may spend writing to the store."""
@@ -83,9 +78,7 @@ class Task:
         self._has_begun = checkpoint is not None
         self._seconds = experiment.seconds
         self._running_since: float | None = None
-        self._paced_from = (0.0, 0, experiment.pace)
-        self._due_at = 0.0
-        self._steps_a_turn = 16
+        self._pacer = Pacer()
         self._rows: list[MetricRow] = []
         self._snapshots: dict[int, Floats] = {}
         self._measured_step = self._trainer.step if self._has_begun else -1
@@ -145,27 +138,15 @@ class Task:
     @property
     def seconds_until_due(self) -> float:
         """How long there is nothing to do, as of the last turn; 0 or less where there is."""
-        return self._due_at - time.perf_counter()
+        return self._pacer.due_at - time.perf_counter()
 
     def _steps_due(self, end: int) -> int:
-        """Return how many steps to take now: what the pace allows by now, at most a turn's worth up to `end`."""
-        now = time.perf_counter()
-        pace, step = self.experiment.pace, self._trainer.step
+        """Return how many steps to take now, none of them after `end`."""
+        now, pace = time.perf_counter(), self.experiment.pace
         if self._running_since is None:
             self._running_since = now
-            self._paced_from = (now, step, pace)
-        if pace is None:
-            self._due_at = now
-            return min(self._steps_a_turn, end - step)
-        since, first_step, paced_with = self._paced_from
-        if pace != paced_with or (now - since) - (step - first_step) / pace > LONGEST_BACKLOG_SECONDS:
-            # A new pace counts from now on; and time lost by a machine too slow for its pace is not made up for.
-            self._paced_from = since, first_step, _ = (now, step, pace)
-        due = int((now - since) * pace) - (step - first_step)
-        # Steps cost less by the dozen, as do looks at the store and writing there: they wait for a turn's worth.
-        enough = min(max(1, int(pace * TURN_SECONDS)), end - step)
-        self._due_at = since + (step - first_step + enough) / pace
-        return min(due, self._steps_a_turn, end - step) if due >= enough else 0
+            self._pacer.start(now, pace)
+        return self._pacer.steps(now, pace, end - self._trainer.step)
 
     def _train(self, steps: int) -> None:
         kept = snapshot_steps(self.experiment.config)
@@ -178,11 +159,7 @@ class Task:
             if self._trainer.step == next_kept:
                 self._snapshots[next_kept] = self._trainer.snapshot().weights
         self._keep(records)
-        elapsed = time.perf_counter() - started
-        if elapsed > TURN_SECONDS:
-            self._steps_a_turn = max(1, self._steps_a_turn // 2)
-        elif steps == self._steps_a_turn and elapsed < TURN_SECONDS / 2:
-            self._steps_a_turn *= 2
+        self._pacer.took(steps, time.perf_counter() - started)
         if self._rows and time.perf_counter() >= self._next_recording:
             self._record()
 
@@ -265,7 +242,8 @@ class Worker:
         for number in self._tasks.keys() - {experiment.id for experiment in claimed}:
             self._drop(number)
         trained = False
-        for experiment in claimed:
+        # Somebody waits for the first point of a new curve: it comes before all others have another turn.
+        for experiment in sorted(claimed, key=lambda experiment: experiment.id in self._tasks):
             try:
                 trained |= self._take(experiment)
             except StoreError:

@@ -315,3 +315,32 @@ def test_a_single_step_does_not_wait_for_others(store, worker, quick, monkeypatc
         worker.round()
         clock[0] += 0.01
     assert status(store, number) is Status.PAUSED
+
+
+def test_a_training_at_a_pace_goes_on_however_long_a_round_takes(store, worker, quick, monkeypatch):
+    """As beside ten others at full speed, or on a slow machine."""
+    clock = [1000.0]
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    number = store.file(quick(steps=400, pace=300.0))
+    for _ in range(30):
+        worker.round()
+        clock[0] += 0.31
+    assert status(store, number) is Status.FINISHED
+
+
+def test_a_new_experiment_has_its_first_figures_before_others_have_another_turn(store, worker, quick, monkeypatch):
+    """Whatever number it has among those that train."""
+    turns = []
+    advance = Trainer.advance
+    monkeypatch.setattr(
+        Trainer, "advance", lambda self, steps: [turns.append(self.config.seeds[0]), advance(self, steps)][1]
+    )
+    for seed in (1, 2, 3):
+        store.file(quick(steps=5000, seeds=(seed,)))
+    worker.round()
+    newest = store.file(quick(steps=5000, seeds=(4,)))
+    turns.clear()
+    worker.round()
+    assert turns[0] == 4
+    assert len(store.metrics(newest).steps) > 0
+    assert set(turns) == {1, 2, 3, 4}
