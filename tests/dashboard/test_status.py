@@ -90,7 +90,7 @@ def test_every_state_says_what_is_the_case_and_what_to_do(name, code):
         ("running", "Running: step 420 of 2,000", "learning rate"),
         ("paused", "Paused at 1,420 of 2,000 steps", "Resume"),
         ("two steps", "Paused at 2 of 2,000 steps", "after 2 steps they look like digits"),
-        ("finished", "Finished: 92.27% of 10,000 unseen images read correctly", "let it read a digit of yours"),
+        ("finished", "Finished: 92.27% of 10,000 unseen images right", "let it read a digit of yours"),
         ("diverged", "Diverged", "Try a learning rate of 0.098."),
         ("diverged within", "Diverged", "Try a larger batch, or a learning rate of 0.005."),
         ("diverged, rate unknown", "Diverged", "much smaller"),

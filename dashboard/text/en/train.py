@@ -41,7 +41,7 @@ SENTENCES = {
     "say_first_step": "Now look at the [weights below](#weights): one step, and they begin to look like digits. Step once more.",
     "say_first_steps": "Look at the [weights below](#weights): after {step} steps they look like digits.",
     "say_look_at_weights": "Every step moves the [weights below](#weights) a little. Step once more, or Resume.",
-    "say_finished": "Finished: {accuracy} of {images} unseen images read correctly",
+    "say_finished": "Finished: {accuracy} of {images} unseen images right",
     "say_finished_remark": "Now let it read a digit of yours, or see whether another rate does better.",
     "say_finished_race": "Finished: rate {rate} ends with the lowest validation loss, {loss}",
     "say_finished_race_remark": "Now draw a digit and see how the model of that rate reads it.",

@@ -39,7 +39,7 @@ SENTENCES = {
     "say_first_step": "看看[下面的权重](#weights)：只走了一步，就开始有数字的样子了。再走一步试试。",
     "say_first_steps": "看看[下面的权重](#weights)：才走了 {step} 步，就已经像数字了。",
     "say_look_at_weights": "每走一步，[下面的权重](#weights)都会变一点。再走一步，或按“继续”。",
-    "say_finished": "已完成：{images} 张未见过的图像，识别正确 {accuracy}",
+    "say_finished": "已完成：{images} 张新图像识别正确 {accuracy}",
     "say_finished_remark": "写一个数字让它识别，或者看看别的学习率会不会更好。",
     "say_finished_race": "已完成：学习率 {rate} 最后的验证损失最低，为 {loss}",
     "say_finished_race_remark": "现在写一个数字，看用这个学习率训练出的模型怎样识别。",
