@@ -218,7 +218,7 @@ def _readings(browser: Browser, dashboard: Dashboard, experiment: int, repeats: 
     page.goto(f"{dashboard.url}/draw?run={run.id}")
     readings = []
     for _ in range(2 * repeats):
-        page.wait_for_selector(".st-key-canvas canvas")
+        page.wait_for_selector(".st-key-canvas .upper-canvas")
         page.wait_for_timeout(800)
         first, next_one = _draw(page, SEVEN), _draw(page, BAR)
         readings.append((*first, next_one[1]))
@@ -230,7 +230,7 @@ def _readings(browser: Browser, dashboard: Dashboard, experiment: int, repeats: 
 
 def _draw(page: Page, points: tuple[tuple[int, int], ...]) -> tuple[float, float]:
     """Draw a line, and return the seconds from its end to a reading as 7, and to the last change of the page."""
-    box = page.locator(".st-key-canvas canvas").last.bounding_box()
+    box = page.locator(".st-key-canvas .upper-canvas").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])
     page.mouse.down()

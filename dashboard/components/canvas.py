@@ -1,7 +1,7 @@
 """The canvas to draw a digit on: an adapter, so that pages and tests need not know the component behind it.
 
-A component of our own: it is as large as its column, has the colours of the theme without losing the drawing when the
-theme changes, can be drawn on with the keyboard, and tells the server of a stroke as soon as the pen is lifted.
+That is streamlit-drawable-canvas in a frame of ours: the frame lets it be as large as its column and have the colours
+of the theme, takes away its second Undo and Clear, and has a hint, a label and a pen for the keyboard.
 """
 
 from collections.abc import Mapping
@@ -13,17 +13,17 @@ import streamlit as st
 from dashboard import palette
 
 SIDE = 280
-"""Width and height of the board in its own units, ten for each of MNIST's 28; on screen it is as large as fits."""
+"""Width and height of the canvas in its own pixels, ten for each of MNIST's 28; on screen it is as large as fits."""
 
 BRUSH, THINNEST, THICKEST = 18, 8, 30
-"""Width of the brush in these units, and its limits. For the eye only: strokes are redrawn with MNIST's pen."""
+"""Width of the brush in these pixels, and its limits. For the eye only: strokes are redrawn with MNIST's pen."""
 
 _HERE = Path(__file__).parent
 
-_component = st.components.v2.component(
-    "softmax_lab.canvas",
-    css=(_HERE / "canvas.css").read_text(encoding="utf-8"),
-    js=(_HERE / "canvas.js").read_text(encoding="utf-8"),
+_frame = st.components.v2.component(
+    "softmax_lab.canvas_frame",
+    css=(_HERE / "canvas_frame.css").read_text(encoding="utf-8"),
+    js=(_HERE / "canvas_frame.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
@@ -31,27 +31,40 @@ _component = st.components.v2.component(
 def canvas(
     *, drawing: Mapping[str, Any] | None, generation: int, brush: int, label: str, hint: str
 ) -> Mapping[str, Any] | None:
-    """Draw the canvas and return its drawing, {"objects": Fabric.js paths}, or None before it has said anything.
+    """Draw the canvas, in a container with the key "canvas", and return its drawing, {"objects": Fabric.js paths}.
 
-    A new canvas, and one of a new `generation`, has `drawing` on it; what is drawn on an older one counts no more.
-    New strokes are `brush` wide. `label` is for those who do not see the canvas, `hint` stands on an empty one.
+    A canvas that comes onto the page, and one of a new `generation`, has `drawing` on it; while it lives, it has what
+    is drawn on it. New strokes are `brush` wide. `label` is for those who do not see it, `hint` stands on an empty
+    one.
     """
-    data = {
-        "objects": list((drawing or {}).get("objects", [])),
-        "generation": generation,
-        "brush": brush,
-        "side": SIDE,
-        "palette": palette.INK.both(),
-        "label": label,
-        "hint": hint,
-    }
-    # In a list for the reason given in live_chart.py.
-    result = _component(key="drawing", data=[data], height="content", on_drawing_change=_heard)
-    said = result.drawing
-    if not isinstance(said, Mapping) or said.get("generation") != generation:
-        return None
-    return {"objects": said["objects"]} if isinstance(said.get("objects"), list) else None
+    # Imported here because the package registers its component on import, which needs a running app.
+    from streamlit_drawable_canvas import st_canvas
 
-
-def _heard() -> None:
-    """Let Streamlit keep the component's state `drawing`; the run that follows reads it."""
+    key = f"canvas_{generation}"
+    # What it starts with must not change while it lives, or it would draw itself anew.
+    if key not in st.session_state:
+        st.session_state["_canvas_start"] = drawing
+    start = st.session_state["_canvas_start"]
+    with st.container(key="canvas"):
+        result = st_canvas(
+            stroke_width=brush,
+            # White on nothing: the frame makes the colours of the theme of it. Another background wipes the drawing.
+            stroke_color="#ffffff",
+            background_color="",
+            width=SIDE,
+            height=SIDE,
+            drawing_mode="freedraw",
+            initial_drawing=None if start is None else dict(start),
+            key=key,
+        )
+        drawn: Mapping[str, Any] | None = result.json_data
+        data = {
+            "generation": generation,
+            "empty": not (drawn or {}).get("objects"),
+            "paper": palette.INK.at(0).both(),
+            "label": label,
+            "hint": hint,
+        }
+        # In a list for the reason given in live_chart.py.
+        _frame(key="canvas_frame", data=[data], height="content")
+    return drawn

@@ -118,17 +118,16 @@ def _canvas(text: Text) -> Mapping[str, Any] | None:
     """Draw the canvas, and return the drawing."""
     # What was drawn before another page was opened is drawn again, and so is what undoing left.
     before = st.session_state.get("_drawing")
-    with st.container(key="canvas"):
-        drawn = (
-            board.canvas(
-                drawing=before,
-                generation=st.session_state.setdefault("_canvas", 0),
-                brush=st.session_state.get("brush", board.BRUSH),
-                label=text("canvas_label"),
-                hint=text("canvas_hint"),
-            )
-            or before
+    drawn = (
+        board.canvas(
+            drawing=before,
+            generation=st.session_state.setdefault("_canvas", 0),
+            brush=st.session_state.get("brush", board.BRUSH),
+            label=text("canvas_label"),
+            hint=text("canvas_hint"),
         )
+        or before
+    )
     st.session_state["_drawing"] = drawn
     return drawn
 

@@ -14,7 +14,7 @@ from core.records import Status
 from dashboard.text import LANGUAGES
 from dashboard.views.draw import SECTIONS
 from tests.browser.running import ROOT
-from tests.browser.test_draw import SEVEN, draw
+from tests.browser.test_draw import CANVAS, SEVEN, draw
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -89,7 +89,7 @@ def test_pages_before_anything_is_trained(page, axe):
     expect(page.locator(".st-key-rate_chart .main-svg").first).to_be_visible()
     found += findings(page, axe, "Compare, empty")
     page.get_by_role("link", name="Draw").click()
-    expect(page.locator(".st-key-canvas canvas").last).to_be_visible()
+    expect(page.locator(CANVAS)).to_be_visible()
     found += findings(page, axe, "Draw, empty")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_text("中文", exact=True).click()

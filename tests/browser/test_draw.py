@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from core.config import PRESETS
 from core.data import load_mnist
 from core.records import Status
+from core.strokes import parse_strokes
 from dashboard import palette
 from dashboard.components.canvas import SIDE
 
@@ -40,9 +41,13 @@ def photo(index: int, side: int = 560) -> bytes:
     return content.getvalue()
 
 
+CANVAS = ".st-key-canvas .upper-canvas"
+"""What is drawn on: of the canvases that lie upon each other, the one that hears the pointer."""
+
+
 def draw(page: Page, points: tuple[tuple[int, int], ...]) -> None:
-    """Draw one line with the mouse, through points of a canvas that is 280 units wide, however large it is shown."""
-    canvas = page.locator(".st-key-canvas canvas")
+    """Draw one line with the mouse, through points of a canvas that is 280 pixels wide, however large it is shown."""
+    canvas = page.locator(CANVAS)
     expect(canvas).to_be_visible()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -205,7 +210,7 @@ def test_on_a_phone_a_finger_draws_and_the_page_does_not_scroll(browser, dashboa
     )
     page = context.new_page()
     page.goto("/draw")
-    canvas = page.locator(".st-key-canvas canvas")
+    canvas = page.locator(CANVAS)
     expect(canvas).to_be_visible()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -233,20 +238,12 @@ def test_on_a_phone_a_finger_draws_and_the_page_does_not_scroll(browser, dashboa
     context.close()
 
 
-def corner(page: Page, canvas: str) -> str:
-    """The colour of a canvas's first pixel but one, as #rrggbb."""
-    red, green, blue = page.locator(canvas).evaluate(
-        "canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data].slice(0, 3)"
-    )
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
 def test_one_screen_holds_the_canvas_the_reading_and_the_evidence(page, trained):
     """The canvas is as large as its column, and carries no second Undo and Clear."""
     page.goto("/draw")
     draw(page, SEVEN)
     expect(page.locator(".st-key-section_evidence")).to_contain_text("for 7")
-    canvas = page.locator(".st-key-canvas canvas").bounding_box()
+    canvas = page.locator(CANVAS).bounding_box()
     column = page.locator(".st-key-board_buttons").bounding_box()
     assert canvas["width"] == pytest.approx(column["width"], abs=1)
     for part in ("prediction", "probabilities", "seen", "likeness", "keep_controls", "explain", "evidence"):
@@ -255,40 +252,74 @@ def test_one_screen_holds_the_canvas_the_reading_and_the_evidence(page, trained)
     assert page.get_by_role("button", name=re.compile("undo", re.I)).count() == 1
 
 
+WATCH_BUTTONS = """() => {
+  window.places = new Set();
+  const look = () => {
+    window.places.add(document.querySelector(".st-key-board_buttons").getBoundingClientRect().top);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_the_corners_of_a_stretched_canvas_are_its_corners(page, trained, dashboard):
+    """What is drawn there is kept there, in the canvas's own pixels; clearing it moves nothing."""
+    page.goto("/draw")
+    draw(page, ((5, 5), (275, 5), (275, 275), (5, 275)))
+    page.locator(".st-key-label button").filter(has_text="3").click()
+    page.locator(".st-key-keep button:enabled").click()
+    expect(page.get_by_text("Kept in your test set")).to_be_visible()
+    [stroke] = parse_strokes(dashboard.store.drawings()[0].strokes)
+    assert stroke.points.min(axis=0) == pytest.approx([5, 5], abs=2)
+    assert stroke.points.max(axis=0) == pytest.approx([275, 275], abs=2)
+    page.evaluate(WATCH_BUTTONS)
+    page.locator(".st-key-clear button").click()
+    expect(page.locator(".st-key-prediction")).to_contain_text("Draw something")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
+    assert page.evaluate("window.places.size") == 1
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
+
+
 def test_a_change_of_theme_leaves_the_drawing_and_all_images_have_one_polarity(page, trained):
     """Ink on paper in the light, chalk on slate in the dark."""
     page.goto("/draw")
     draw(page, SEVEN)
-    prediction = page.locator(".st-key-prediction")
-    expect(prediction).to_contain_text(re.compile(r"^\s*7"))
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
-        paper = getattr(palette.INK, theme)[0]
-        for canvas in (".st-key-canvas canvas", ".st-key-seen canvas"):
-            page.wait_for_function(
-                "([canvas, paper]) => { const [r, g, b] = document.querySelector(canvas).getContext('2d')"
-                ".getImageData(1, 1, 1, 1).data; return '#' + [r, g, b].map(c => c.toString(16).padStart(2, '0'))"
-                ".join('') === paper }",
-                arg=[canvas, paper],
-            )
-            assert corner(page, canvas) == paper
-    expect(page.locator(".st-key-undo button")).to_be_enabled()
-    draw(page, ((140, 40), (140, 240)))
+        paper, ink = map(rgb, getattr(palette.INK, theme))
+        page.wait_for_function(
+            "paper => document.querySelector('.st-key-seen canvas').getContext('2d').getImageData(1, 1, 1, 1).data"
+            ".slice(0, 3).join() === paper.join()",
+            arg=paper,
+        )
+        box = page.locator(".st-key-canvas")
+        expect(box).to_have_css("background-color", f"rgb{paper}")
+        shown = Image.open(io.BytesIO(box.screenshot())).convert("RGB")
+        scale = shown.width / SIDE
+        assert shown.getpixel((round(20 * scale), round(20 * scale))) == paper
+        assert shown.getpixel((round(140 * scale), round(60 * scale))) == pytest.approx(ink, abs=12)
+    draw(page, ((120, 140), (210, 140)))
+    page.locator(".st-key-undo button").click()
     expect(page.locator(".st-key-undo button")).to_be_enabled()
 
 
 def test_a_digit_is_drawn_with_the_keyboard(page, trained):
     """Space puts the pen down and lifts it; arrows move it."""
     page.goto("/draw")
-    canvas = page.locator(".st-key-canvas canvas")
-    expect(canvas).to_be_visible()
-    canvas.focus()
+    expect(page.locator(CANVAS)).to_be_visible()
+    pad = page.get_by_role("application")
+    pad.focus()
     for _ in range(7):
-        canvas.press("ArrowUp")
-    canvas.press(" ")
+        pad.press("ArrowUp")
+    pad.press(" ")
     for _ in range(14):
-        canvas.press("ArrowDown")
-    canvas.press(" ")
+        pad.press("ArrowDown")
+    pad.press(" ")
     expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*1"))
 
 
