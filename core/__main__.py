@@ -157,6 +157,10 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
     process_id = store.register("command", state="ready")
     experiment = store.experiment(store.file(config, claimed_by=process_id))
     worker = Worker(store, process_id, only=experiment.id)
+    taken_over = (
+        f"softmax-lab: another process has taken experiment {experiment.id} over while this one was suspended"
+    )
+    has_said_so = False
     try:
         with tqdm(total=config.steps, unit="step", file=sys.stderr) as bar:
             while not experiment.status.is_over:
@@ -165,12 +169,17 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
                 experiment = store.experiment(experiment.id)
                 bar.set_description(experiment.status, refresh=False)
                 bar.update(experiment.step - bar.n)
+                if worker.lost and not has_said_so:
+                    bar.write(f"{taken_over}; what that one does is shown", file=sys.stderr)
+                    has_said_so = True
     except KeyboardInterrupt:
         store.stop(experiment.id)
         worker.round()
         experiment = store.experiment(experiment.id)
     finally:
         worker.close()
+    if worker.lost and not has_said_so:
+        print(taken_over, file=sys.stderr)
     return experiment
 
 

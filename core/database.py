@@ -72,12 +72,14 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """Write: all that happens inside is kept together, or after an exception nothing."""
         with self._translating_errors(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Read, without a lock that writers wait for."""
         with self._translating_errors(), self._engine.connect() as connection:
             yield connection
 

@@ -40,7 +40,8 @@ class Experiment:
 
     `step` is the last step recorded, `seconds` how long it has been training, pauses left out. `hold_at` is the step
     at which it will pause by itself. `pace` (steps/s, None for full speed) and `rate_factor`, which multiplies all
-    learning rates of the configuration, may change while it trains. Times are seconds since 1970.
+    learning rates of the configuration, may change while it trains. `claimed_by` is the process that trains it, and
+    `claim` a number that grows each time it changes hands. Times are seconds since 1970.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Experiment:
     error: Failure | None
     data_checksum: str | None
     claimed_by: int | None
+    claim: int
     created_at: float
     finished_at: float | None
 

@@ -59,6 +59,8 @@ experiments = Table(
     Column("data_checksum", String(16)),
     # No foreign key: a claim outlives the row of a process that died, until somebody takes the experiment over.
     Column("claimed_by", Integer),
+    # Grows each time the experiment changes hands: what a former holder still writes is told apart by it.
+    Column("claim", Integer, nullable=False, server_default="0"),
     Column("created_at", Float(53), nullable=False),
     Column("finished_at", Float(53)),
     # Numbers of deleted experiments are not given out again: an old link must not show somebody else's run.

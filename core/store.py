@@ -9,14 +9,11 @@ import math
 import os
 import socket
 import time
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from sqlalchemy import (
-    Connection,
     Integer,
     Row,
     Select,
@@ -34,20 +31,18 @@ from core import schema
 from core.config import ExperimentConfig, InvalidValue, check_number
 from core.database import Database
 from core.model import SoftmaxModel
-from core.recording import snapshot_steps
 from core.records import (
     FIGURES,
     PRESUMED_DEAD_SECONDS,
     Checkpoint,
     Experiment,
     KeptDrawing,
-    MetricRow,
     Metrics,
     Process,
     Run,
     Status,
 )
-from core.refusals import DataError, Failure
+from core.refusals import Failure
 from core.scaling import PIXELS, Bytes, Floats, Scaling
 
 HEARTBEAT_SECONDS = 1.0
@@ -72,7 +67,7 @@ class Store(Database):
         claimed_by: int | None = None,
     ) -> int:
         """File an experiment for training and return its number; with `claimed_by`, for that process alone."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             experiment_id = _new_id(
                 connection.execute(
                     insert(schema.experiments).values(
@@ -85,6 +80,7 @@ class Store(Database):
                         pace=config.pace,
                         rate_factor=1.0,
                         claimed_by=claimed_by,
+                        claim=0,
                         created_at=time.time(),
                     )
                 )
@@ -104,7 +100,7 @@ class Store(Database):
 
     def experiment(self, experiment_id: int) -> Experiment:
         """Return one experiment. Raises NotFound."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute(_SELECT_EXPERIMENT.where(schema.experiments.c.id == experiment_id)).first()
         if row is None:
             raise NotFound(f"there is no experiment {experiment_id}")
@@ -112,19 +108,19 @@ class Store(Database):
 
     def experiments(self, limit: int | None = None) -> list[Experiment]:
         """Return the experiments, newest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(_SELECT_EXPERIMENT.order_by(schema.experiments.c.id.desc()).limit(limit))
             return [_experiment(row) for row in rows]
 
     def runs(self, experiment_id: int) -> list[Run]:
         """Return the runs of an experiment in the order of its configuration; none if there is no such experiment."""
         query = _SELECT_RUN.where(schema.runs.c.experiment_id == experiment_id).order_by(schema.runs.c.position)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [Run(**row._mapping) for row in connection.execute(query)]
 
     def run(self, run_id: int) -> Run:
         """Return one run. Raises NotFound."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute(_SELECT_RUN.where(schema.runs.c.id == run_id)).first()
         if row is None:
             raise NotFound(f"there is no run {run_id}")
@@ -139,7 +135,7 @@ class Store(Database):
             .order_by(finished.desc(), schema.experiments.c.id.desc(), schema.runs.c.position)
             .limit(limit)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [Run(**row._mapping) for row in connection.execute(query)]
 
     def newest_finished_run(self) -> Run:
@@ -159,7 +155,7 @@ class Store(Database):
             .order_by(schema.runs.c.position, columns.step)
         )
         count = select(func.count()).where(schema.runs.c.experiment_id == experiment_id).scalar_subquery()
-        with self._reading() as connection:
+        with self.reading() as connection:
             runs = connection.execute(select(count)).scalar_one()
             rows = connection.execute(query).all()
         # The runs of an experiment advance in lock-step, so every run has the same steps.
@@ -172,21 +168,21 @@ class Store(Database):
         """Return (step, factor on the configured learning rates from there on) of every change, in order."""
         columns = schema.rate_changes.c
         query = select(columns.step, columns.rate_factor).where(columns.experiment_id == experiment_id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [(step, factor) for step, factor in connection.execute(query.order_by(columns.step))]
 
     def snapshot_steps(self, run_id: int) -> list[int]:
         """Return the steps at which weights of the run are kept, ascending."""
         columns = schema.snapshots.c
         query = select(columns.step).where(columns.run_id == run_id).order_by(columns.step)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return list(connection.execute(query).scalars())
 
     def snapshots(self, run_id: int) -> tuple[list[int], Floats]:
         """Return the steps at which weights of the run are kept, ascending, and those weights, (n, 785, 10)."""
         columns = schema.snapshots.c
         query = select(columns.step, columns.weights).where(columns.run_id == run_id).order_by(columns.step)
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(query).all()
         weights = np.frombuffer(b"".join(row.weights for row in rows), dtype=np.float32)
         return [row.step for row in rows], weights.reshape(-1, PIXELS + 1, 10)
@@ -204,7 +200,7 @@ class Store(Database):
         )
         if step is not None:
             query = query.where(columns.step == step)
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute(query).first()
         if row is None:
             raise NotFound(f"run {run_id} has no snapshot" + ("" if step is None else f" at step {step}"))
@@ -218,7 +214,7 @@ class Store(Database):
 
     def delete(self, experiment_id: int) -> None:
         """Forget an experiment and all that belongs to it; if it is training, it ends."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(schema.experiments).where(schema.experiments.c.id == experiment_id))
 
     # The users' own test set ---------------------------------------------------------------------------------------
@@ -227,7 +223,7 @@ class Store(Database):
         """Keep a drawing, (28, 28) uint8, as the digit `label` and return its number. Raises InvalidValue."""
         if image.shape != (28, 28) or image.dtype != np.uint8:
             raise ValueError(f"image is {image.dtype} of shape {image.shape}; it must be uint8 of shape (28, 28)")
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return _new_id(
                 connection.execute(
                     insert(schema.drawings).values(
@@ -238,7 +234,7 @@ class Store(Database):
 
     def drawings(self) -> list[KeptDrawing]:
         """Return the kept drawings, newest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(schema.drawings).order_by(schema.drawings.c.id.desc())).all()
         return [
             KeptDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
@@ -248,26 +244,26 @@ class Store(Database):
     def test_set(self) -> tuple[Bytes, Bytes]:
         """Return the kept drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
         columns = schema.drawings.c
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(columns.image, columns.label).order_by(columns.id.desc())).all()
         images = np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28)
         return images, np.array([row.label for row in rows], np.uint8)
 
     def has_drawings(self) -> bool:
         """Return whether any drawing is kept."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(select(schema.drawings.c.id).limit(1)).first() is not None
 
     def relabel_drawing(self, drawing_id: int, label: int) -> None:
         """Say that a kept drawing is another digit. Raises InvalidValue."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 update(schema.drawings).where(schema.drawings.c.id == drawing_id).values(label=_checked_label(label))
             )
 
     def delete_drawing(self, drawing_id: int) -> None:
         """Forget a kept drawing."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(schema.drawings).where(schema.drawings.c.id == drawing_id))
 
     # What should become of an experiment: the worker makes it so at its next turn ------------------------------
@@ -309,6 +305,8 @@ class Store(Database):
     def claim(self, process_id: int, only: int | None = None) -> list[Experiment]:
         """Take every experiment that wants training and that no living process has, or of these `only` that one.
 
+        What is taken has a new claim, under which alone its holder may write (`core.claims`).
+
         Returns all unfinished experiments that are the process's now, in the order in which they were filed.
         """
         given = {
@@ -317,55 +315,13 @@ class Store(Database):
             "alive_since": time.time() - PRESUMED_DEAD_SECONDS,
         }
         # Reading first: an idle worker looks dozens of times a second and should not lock the store each time.
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute(_SELECT_CLAIMABLE, given).all()
         if any(row.claimed_by != process_id for row in found):
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 connection.execute(_CLAIM, given)
                 found = connection.execute(_SELECT_CLAIMED, given).all()
         return [_experiment(row) for row in found]
-
-    def begin(self, experiment_id: int, scaling: Scaling, data_checksum: str) -> None:
-        """Note what the experiment's images look like, before its first snapshot."""
-        self._update(experiment_id, scaling=scaling.to_bytes(), data_checksum=data_checksum)
-
-    def mark_running(self, experiment_id: int) -> None:
-        """Note that a queued experiment is training now."""
-        self._move(experiment_id, Status.RUNNING, since=(Status.QUEUED,))
-
-    def record(
-        self,
-        experiment_id: int,
-        rows: Sequence[MetricRow],
-        checkpoint: Checkpoint,
-        snapshots: Mapping[int, Floats] = MappingProxyType({}),
-    ) -> None:
-        """Keep new figures and the checkpoint they lead to, together; what is there already is replaced by the same.
-
-        `snapshots` holds the weights, (runs, 785, 10), of earlier steps to be kept for good; the weights of the
-        checkpoint itself are kept until the next one. Raises NotFound when the experiment was deleted meanwhile.
-        """
-        with self._transaction() as connection:
-            found = connection.execute(
-                update(schema.experiments)
-                .where(schema.experiments.c.id == experiment_id)
-                .values(step=checkpoint.step, seconds=checkpoint.seconds)
-            )
-            if found.rowcount == 0:
-                raise NotFound(f"there is no experiment {experiment_id}")
-            run_ids = _run_ids(connection, experiment_id)
-            _replace_snapshots(connection, experiment_id, run_ids, {**snapshots, checkpoint.step: checkpoint.weights})
-            _replace_metrics(connection, run_ids, rows)
-            connection.execute(
-                update(schema.runs).where(schema.runs.c.id == bindparam("run")),
-                [
-                    {"run": run_id, "diverged_at": diverged_at, "recent_loss_sum": _number(recent)}
-                    for run_id, diverged_at, recent in zip(
-                        run_ids, checkpoint.diverged_at, checkpoint.recent_loss_sum, strict=True
-                    )
-                ],
-            )
-            _record_rate_change(connection, experiment_id, checkpoint)
 
     def checkpoint(self, experiment_id: int) -> Checkpoint | None:
         """Return where an experiment goes on, or None if it has not begun."""
@@ -378,7 +334,7 @@ class Store(Database):
             .order_by(schema.runs.c.position)
         )
         changes = self.rate_changes(experiment_id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             weights = [_weights(blob) for blob in connection.execute(query).scalars()]
         if not weights:
             return None
@@ -391,41 +347,6 @@ class Store(Database):
             tuple(math.nan if run.recent_loss_sum is None else run.recent_loss_sum for run in runs),
         )
 
-    def hold(self, experiment_id: int) -> None:
-        """Note that an experiment has reached its `hold_at` and stands still."""
-        self._move(experiment_id, Status.PAUSED, since=(Status.QUEUED, Status.RUNNING), hold_at=None)
-
-    def finish(self, experiment_id: int, test_loss: Floats, test_accuracy: Floats) -> None:
-        """Note that an experiment has made its last step, with the test figures, (runs,) each."""
-        with self._transaction() as connection:
-            connection.execute(
-                update(schema.experiments)
-                .where(schema.experiments.c.id == experiment_id)
-                .values(status=Status.FINISHED, finished_at=time.time(), claimed_by=None, hold_at=None)
-            )
-            for run_id, loss, accuracy in zip(
-                _run_ids(connection, experiment_id), test_loss, test_accuracy, strict=True
-            ):
-                connection.execute(
-                    update(schema.runs)
-                    .where(schema.runs.c.id == run_id)
-                    .values(test_loss=_number(loss), test_accuracy=_number(accuracy))
-                )
-
-    def fail(self, experiment_id: int, error: Exception) -> None:
-        """Note that an experiment cannot go on, and why."""
-        self._update(
-            experiment_id,
-            status=Status.FAILED,
-            error=_failure(error).to_text(),
-            finished_at=time.time(),
-            claimed_by=None,
-        )
-
-    def release(self, experiment_id: int) -> None:
-        """Let another process have an experiment."""
-        self._update(experiment_id, claimed_by=None)
-
     # Who is at work --------------------------------------------------------------------------------------------
 
     def register(self, role: str, state: str) -> int:
@@ -434,7 +355,7 @@ class Store(Database):
         A worker that enters holds the store's lock, so earlier workers of this machine are gone for certain.
         """
         host = socket.gethostname()
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             columns = schema.processes.c
             long_dead = columns.heartbeat_at < time.time() - 10 * PRESUMED_DEAD_SECONDS
             gone = long_dead | ((columns.role == role) & (columns.host == host) & (role == "worker"))
@@ -449,7 +370,7 @@ class Store(Database):
 
     def heartbeat(self, process_id: int, state: str = "ready") -> None:
         """Say that a process lives, and what it is at."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 update(schema.processes)
                 .where(schema.processes.c.id == process_id)
@@ -458,11 +379,11 @@ class Store(Database):
 
     def leave(self, process_id: int) -> None:
         """Strike a process that ends from the list, and free what it had claimed."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 update(schema.experiments)
                 .where(schema.experiments.c.claimed_by == process_id)
-                .values(claimed_by=None)
+                .values(claimed_by=None, claim=schema.experiments.c.claim + 1)
             )
             connection.execute(delete(schema.processes).where(schema.processes.c.id == process_id))
 
@@ -470,21 +391,21 @@ class Store(Database):
         """Return the living processes of that role, newest first."""
         columns = schema.processes.c
         query = select(schema.processes).where(columns.role == role).order_by(columns.id.desc())
-        with self._reading() as connection:
+        with self.reading() as connection:
             processes = [Process(**row._mapping) for row in connection.execute(query)]
         return [process for process in processes if process.is_alive]
 
     # Inside ----------------------------------------------------------------------------------------------------
 
     def _update(self, experiment_id: int, **values: object) -> None:
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 update(schema.experiments).where(schema.experiments.c.id == experiment_id).values(**values)
             )
 
     def _move(self, experiment_id: int, to: Status, *, since: tuple[Status, ...], **values: object) -> None:
         """Change the status if it still is what the caller believes; a click that comes too late does nothing."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 update(schema.experiments)
                 .where(schema.experiments.c.id == experiment_id, schema.experiments.c.status.in_(since))
@@ -511,7 +432,11 @@ def _claiming() -> tuple[Select[Any], Update, Select[Any]]:
     mine = (columns.claimed_by == process) & columns.status.in_((Status.QUEUED, Status.RUNNING, Status.PAUSED))
     select_claimed = _SELECT_EXPERIMENT.where(mine).order_by(columns.id)
     select_claimable = _SELECT_EXPERIMENT.where(or_(mine, free)).order_by(columns.id)
-    return select_claimable, update(schema.experiments).where(free).values(claimed_by=process), select_claimed
+    return (
+        select_claimable,
+        update(schema.experiments).where(free).values(claimed_by=process, claim=columns.claim + 1),
+        select_claimed,
+    )
 
 
 _SELECT_CLAIMABLE, _CLAIM, _SELECT_CLAIMED = _claiming()
@@ -532,84 +457,8 @@ def _experiment(row: Row[Any]) -> Experiment:
     )
 
 
-def _failure(error: Exception) -> Failure:
-    sentence = (str(error) or type(error).__name__)[:2000]
-    if isinstance(error, DataError):
-        return Failure(sentence, "data", error.reason, error.facts)
-    if isinstance(error, InvalidValue):
-        facts = {"field": error.field, "value": error.value, "allowed": dict(error.allowed)}
-        return Failure(sentence, "value", error.rule, facts)
-    return Failure(sentence)
-
-
 def _new_id(result: Any) -> int:
     return int(result.inserted_primary_key[0])
-
-
-def _config_of(connection: Connection, experiment_id: int) -> ExperimentConfig:
-    query = select(schema.experiments.c.config).where(schema.experiments.c.id == experiment_id)
-    return _config(connection.execute(query).scalar_one())
-
-
-def _run_ids(connection: Connection, experiment_id: int) -> list[int]:
-    query = select(schema.runs.c.id).where(schema.runs.c.experiment_id == experiment_id)
-    return list(connection.execute(query.order_by(schema.runs.c.position)).scalars())
-
-
-def _replace_snapshots(
-    connection: Connection, experiment_id: int, run_ids: Sequence[int], weights_at: Mapping[int, Floats]
-) -> None:
-    """Keep `weights_at`, by step, and forget the checkpoint before them unless its step is one to keep."""
-    columns = schema.snapshots.c
-    newest = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
-    outdated = set(weights_at)
-    if newest is not None and newest not in snapshot_steps(_config_of(connection, experiment_id)):
-        outdated.add(newest)
-    connection.execute(delete(schema.snapshots).where(columns.run_id.in_(run_ids), columns.step.in_(outdated)))
-    connection.execute(
-        insert(schema.snapshots),
-        [
-            {"run_id": run_id, "step": step, "weights": of_run.tobytes()}
-            for step, weights in weights_at.items()
-            for run_id, of_run in zip(run_ids, weights, strict=True)
-        ],
-    )
-
-
-def _replace_metrics(connection: Connection, run_ids: Sequence[int], rows: Sequence[MetricRow]) -> None:
-    if not rows:
-        return
-    columns = schema.metrics.c
-    steps = [row.step for row in rows]
-    connection.execute(delete(schema.metrics).where(columns.run_id.in_(run_ids), columns.step.in_(steps)))
-    connection.execute(
-        insert(schema.metrics),
-        [
-            {
-                "run_id": run_id,
-                "step": row.step,
-                "seconds": row.seconds,
-                **{figure: _number(getattr(row, figure)[position]) for figure in FIGURES},
-            }
-            for row in rows
-            for position, run_id in enumerate(run_ids)
-        ],
-    )
-
-
-def _record_rate_change(connection: Connection, experiment_id: int, checkpoint: Checkpoint) -> None:
-    """Keep at which step the factor on the learning rates became what it is."""
-    columns = schema.rate_changes.c
-    of_experiment = columns.experiment_id == experiment_id
-    newest = select(columns.rate_factor).where(of_experiment).order_by(columns.step.desc()).limit(1)
-    if checkpoint.rate_factor == (connection.execute(newest).scalar() or 1.0):
-        return
-    connection.execute(delete(schema.rate_changes).where(of_experiment, columns.step == checkpoint.step))
-    connection.execute(
-        insert(schema.rate_changes).values(
-            experiment_id=experiment_id, step=checkpoint.step, rate_factor=checkpoint.rate_factor
-        )
-    )
 
 
 def _weights(blob: bytes) -> Floats:
@@ -622,7 +471,3 @@ def _checked_label(label: int) -> int:
             "label", label, "range", {"lowest": 0, "highest": 9}, f"label is {label}; it must be 0 to 9"
         )
     return int(label)
-
-
-def _number(value: float | np.floating[Any]) -> float | None:
-    return None if np.isnan(value) else float(value)

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from bisect import bisect_right
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import numpy as np
 from filelock import Timeout
 
 from core import data
+from core.claims import ClaimLost, Holder
 from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.database import StoreError
 from core.pace import Pacer
@@ -69,11 +71,12 @@ class Task:
         if experiment.data_checksum not in (None, checksum):
             file = experiment.config.data
             raise DataError("changed", f"{file} is no longer the file that this experiment began with", title=file)
+        self.holder = Holder(store, experiment)
+        self.is_finished = False
         checkpoint = store.checkpoint(experiment.id)
         if checkpoint is None:
-            store.begin(experiment.id, scaling, checksum)
+            self.holder.begin(scaling, checksum)
         self.experiment = experiment
-        self._store = store
         self._trainer = Trainer(experiment.config, split, scaling, _state(checkpoint))
         self._has_begun = checkpoint is not None
         self._seconds = experiment.seconds
@@ -97,7 +100,7 @@ class Task:
             self.settle()
             return False
         if experiment.status is Status.QUEUED:
-            self._store.mark_running(experiment.id)
+            self.holder.mark_running()
         if not self._has_begun:
             # The figures of step 0 at once: somebody is waiting for the first point of a curve.
             self._keep(self._trainer.advance(0))
@@ -114,10 +117,11 @@ class Task:
             self._train(steps)
         if self._trainer.step >= experiment.config.steps:
             self.settle()
-            self._store.finish(experiment.id, *self._trainer.test_figures())
+            self.holder.finish(*self._trainer.test_figures())
+            self.is_finished = True
         elif self._trainer.step >= end:
             self.settle()
-            self._store.hold(experiment.id)
+            self.holder.hold()
         return steps > 0
 
     def settle(self) -> None:
@@ -179,9 +183,7 @@ class Task:
     def _record(self) -> None:
         started = time.perf_counter()
         state = self._trainer.snapshot()
-        self._store.record(
-            self.experiment.id, self._rows, _checkpoint(state, self.seconds), snapshots=self._snapshots
-        )
+        self.holder.record(self._rows, _checkpoint(state, self.seconds), self._snapshots)
         self._rows, self._snapshots = [], {}
         self._has_begun = True
         cost = time.perf_counter() - started
@@ -217,7 +219,9 @@ class Worker:
     def __init__(self, store: Store, process_id: int, only: int | None = None) -> None:
         self._store = store
         self._process_id = process_id
-        self.only = only
+        self._only = only
+        self.lost: set[int] = set()
+        """The experiments that other processes took over while this one was suspended."""
         self._tasks: dict[int, Task] = {}
         self._next_heartbeat = 0.0
 
@@ -238,9 +242,11 @@ class Worker:
     def round(self) -> bool:
         """Give every experiment one turn. Return whether any of them trained."""
         self._give_heartbeat()
-        claimed = self._store.claim(self._process_id, self.only)
-        for number in self._tasks.keys() - {experiment.id for experiment in claimed}:
-            self._drop(number)
+        claimed = self._store.claim(self._process_id, self._only)
+        claims = {experiment.id: experiment.claim for experiment in claimed}
+        for number, task in list(self._tasks.items()):
+            if claims.get(number) != task.experiment.claim:
+                self._drop(number)
         trained = False
         # Somebody waits for the first point of a new curve: it comes before all others have another turn.
         for experiment in sorted(claimed, key=lambda experiment: experiment.id in self._tasks):
@@ -250,10 +256,14 @@ class Worker:
                 raise
             except NotFound:
                 self._tasks.pop(experiment.id, None)
+            except ClaimLost:
+                self._tasks.pop(experiment.id, None)
+                self.lost.add(experiment.id)
             except Exception as error:
                 # Whatever goes wrong inside one experiment is that one's failure; the others train on.
                 self._tasks.pop(experiment.id, None)
-                self._store.fail(experiment.id, error)
+                with suppress(NotFound, ClaimLost):
+                    Holder(self._store, experiment).fail(error)
         return trained
 
     def close(self) -> None:
@@ -267,14 +277,22 @@ class Worker:
             if experiment.status is Status.PAUSED:
                 return False
             self._tasks[experiment.id] = Task(experiment, self._store)
-        return self._tasks[experiment.id].turn(experiment)
+            self.lost.discard(experiment.id)
+        task = self._tasks[experiment.id]
+        trained = task.turn(experiment)
+        if task.is_finished:
+            del self._tasks[experiment.id]
+        return trained
 
     def _drop(self, number: int) -> None:
+        task = self._tasks.pop(number)
         try:
-            self._tasks.pop(number).settle()
-            self._store.release(number)
+            task.settle()
+            task.holder.release()
         except NotFound:
             pass  # deleted: nothing is left to bring there
+        except ClaimLost:
+            self.lost.add(number)
 
     def _give_heartbeat(self) -> None:
         now = time.monotonic()

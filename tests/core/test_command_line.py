@@ -13,6 +13,7 @@ from core.__main__ import main
 from core.config import ExperimentConfig
 from core.data import load_mnist
 from core.records import FIGURES, Status
+from tests.holding import holder
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,6 +66,7 @@ def test_train_ends_with_one_line_of_json():
         assert 0.5 < run["test_accuracy"] < 1
     assert "200/200" in outcome.stderr
     assert "Traceback" not in outcome.stderr
+    assert "another process" not in outcome.stderr
 
 
 def test_what_the_command_line_trained_is_in_the_store(store, trained):
@@ -192,8 +194,8 @@ def test_classify_says_how_unlike_its_training_data_a_drawing_is(store, trained,
     assert (seven["familiarity"], strange["familiarity"]) == ("familiar", "strange")
     assert seven["novelty"] < 0.9 < 0.99 <= strange["novelty"] <= 1
     number = store.file(ExperimentConfig(data=str(tmp_path / "gone.npz"), steps=1))
-    store.begin(number, store.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
-    store.record(number, [], store.checkpoint(trained["experiment"]))
+    holder(store, number).begin(store.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
+    holder(store, number).record([], store.checkpoint(trained["experiment"]))
     assert main(["classify", "--run", str(store.runs(number)[0].id), str(cross)]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["novelty"], answer["familiarity"]) == (None, None)

@@ -1,5 +1,6 @@
 """Real worker processes: killed, told to end, started twice, left alone."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core import data
+from core import data, schema
 from core.config import ExperimentConfig
 from core.records import Status
 from core.scaling import fit_scaling
@@ -78,6 +79,52 @@ def test_a_killed_worker_loses_nothing(store, start_worker):
     trainer.scale_learning_rates(factor)
     trainer.advance(LONG.steps - changed_at)
     assert store.checkpoint(number).weights.tobytes() == trainer.snapshot().weights.tobytes()
+
+
+@pytest.mark.parametrize("wakes", ["after it is finished", "while it is trained"])
+def test_a_command_that_was_suspended_does_not_write_over_what_another_has_trained(store, start_worker, wakes):
+    """Ctrl-Z, a closed lid: woken, it says so and shows what the other process does, to the end."""
+    command = subprocess.Popen(
+        [sys.executable, "-m", "core", "train", "--steps", "800", "--json"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        wait_until(store.experiments)
+        number = store.experiments()[0].id
+        store.set_pace(number, 100.0)
+        wait_until(lambda: store.experiment(number).step > 30)
+        with store.transaction() as connection:
+            # Rather than wait until it has been silent for long. The lock is ours here, so no suspended one has it.
+            connection.execute(schema.processes.update().values(heartbeat_at=0.0))
+            command.send_signal(signal.SIGSTOP)
+        suspended_at = store.experiment(number)
+        if wakes == "after it is finished":
+            store.set_pace(number, None)
+        start_worker()
+        wait_until(lambda: store.experiment(number).claim > suspended_at.claim)
+        if wakes == "after it is finished":
+            wait_until(lambda: store.experiment(number).status is Status.FINISHED)
+        else:
+            wait_until(lambda: store.experiment(number).step > suspended_at.step + 50)
+        command.send_signal(signal.SIGCONT)
+        if wakes == "while it is trained":
+            taken_over = store.experiment(number)
+            wait_until(lambda: store.experiment(number).step > taken_over.step + 50)
+            assert store.experiment(number).claim == taken_over.claim
+            store.set_pace(number, None)
+        outcome, said = command.communicate(timeout=90)
+    finally:
+        if command.poll() is None:
+            command.kill()
+            command.communicate()
+    experiment = store.experiment(number)
+    assert (experiment.status, experiment.step, experiment.error) == (Status.FINISHED, 800, None)
+    assert command.returncode == 0, said
+    assert "another process has taken experiment" in said
+    assert "Traceback" not in said
+    [run] = json.loads(outcome.splitlines()[-1])["runs"]
+    assert run["status"] == "finished"
+    assert store.model(run["run"])[0] == 800
 
 
 def test_a_worker_ends_when_told_and_keeps_what_it_has(store, start_worker):

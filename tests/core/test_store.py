@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 
 from core import migrations, schema
 from core import store as store_module
+from core.claims import ClaimLost, Holder
 from core.config import ExperimentConfig, InvalidValue
 from core.database import StoreError
 from core.recording import snapshot_steps
@@ -18,6 +19,7 @@ from core.records import Checkpoint, MetricRow, Status
 from core.refusals import DataError, Failure
 from core.scaling import fit_scaling
 from core.store import NotFound, Store
+from tests.holding import holder
 
 TWO_RATES = ExperimentConfig(learning_rates=(0.1, 1 / 3), steps=100, record_interval=10)
 
@@ -44,7 +46,7 @@ def process_id(store):
 
 def begun(store, config=TWO_RATES):
     number = store.file(config)
-    store.begin(number, scaling(), "0123456789abcdef")
+    holder(store, number).begin(scaling(), "0123456789abcdef")
     return number
 
 
@@ -60,7 +62,7 @@ def test_figures_come_back_as_arrays_over_runs_and_steps(store):
     """Bit for bit, not-a-number included, and only those after the step asked for."""
     number = begun(store)
     rows = [row(0), row(10, value=1 / 3)]
-    store.record(number, rows, checkpoint(10))
+    holder(store, number).record(rows, checkpoint(10))
     metrics = store.metrics(number)
     assert metrics.steps.tolist() == [0, 10]
     for position in range(2):
@@ -80,7 +82,7 @@ def test_recording_twice_leaves_one_record(store):
     """A worker that takes up a killed one's experiment records the same steps again."""
     number = begun(store)
     for _ in range(2):
-        store.record(number, [row(0), row(10)], checkpoint(10), {0: checkpoint(0).weights})
+        holder(store, number).record([row(0), row(10)], checkpoint(10), {0: checkpoint(0).weights})
     assert store.metrics(number).steps.tolist() == [0, 10]
     assert store.snapshot_steps(store.runs(number)[0].id) == [0, 10]
 
@@ -90,7 +92,7 @@ def test_a_checkpoint_comes_back_to_the_bit(store):
     number = begun(store)
     assert store.checkpoint(number) is None
     written = checkpoint(20, rate_factor=0.1, diverged_at=(None, 13))
-    store.record(number, [row(20)], written)
+    holder(store, number).record([row(20)], written)
     read = store.checkpoint(number)
     assert read.weights.tobytes() == written.weights.tobytes()
     assert (read.step, read.rate_factor, read.diverged_at, read.recent_loss_sum) == (20, 0.1, (None, 13), (0.5, 0.5))
@@ -102,8 +104,8 @@ def test_snapshots_to_keep_stay_and_passing_ones_go(store):
     interval = snapshot_steps(config)[1]
     number = begun(store, config)
     for step in range(0, 6 * interval + 1, interval // 4):
-        store.record(number, [row(step, runs=1)], checkpoint(step, runs=1))
-    store.record(number, [], checkpoint(6 * interval + 7, runs=1))
+        holder(store, number).record([row(step, runs=1)], checkpoint(step, runs=1))
+    holder(store, number).record([], checkpoint(6 * interval + 7, runs=1))
     run_id = store.runs(number)[0].id
     assert store.snapshot_steps(run_id) == [*range(0, 6 * interval + 1, interval), 6 * interval + 7]
 
@@ -112,7 +114,7 @@ def test_a_model_is_the_weights_bias_and_scaling_of_its_step(store):
     """By default the newest; of another step on request."""
     number = begun(store)
     first, second = checkpoint(0), checkpoint(10)
-    store.record(number, [row(0), row(10)], second, {0: first.weights})
+    holder(store, number).record([row(0), row(10)], second, {0: first.weights})
     run_id = store.runs(number)[1].id
     step, model = store.model(run_id)
     assert step == 10
@@ -130,8 +132,10 @@ def test_what_is_not_there_is_said_to_be_missing(store):
         store.experiment(7)
     with pytest.raises(NotFound, match="no run 7"):
         store.run(7)
-    with pytest.raises(NotFound, match="no experiment 7"):
-        store.record(7, [], checkpoint(0))
+    late = holder(store, number := begun(store))
+    store.delete(number)
+    with pytest.raises(NotFound, match=f"no experiment {number}"):
+        late.record([], checkpoint(0))
     with pytest.raises(NotFound, match="no run has finished"):
         store.newest_finished_run()
     assert store.runs(7) == []
@@ -146,20 +150,23 @@ def test_the_pages_commands_only_move_an_experiment_where_it_can_go(store, proce
     assert store.experiment(number).status is Status.PAUSED
     store.single_step(number)
     assert (store.experiment(number).status, store.experiment(number).hold_at) == (Status.QUEUED, 1)
-    store.mark_running(number)
-    store.hold(number)
+    holder(store, number).mark_running()
+    holder(store, number).hold()
     assert (store.experiment(number).status, store.experiment(number).hold_at) == (Status.PAUSED, None)
     store.stop(number)
-    for late in (store.pause, store.resume, store.single_step, store.mark_running):
+    for late in (store.pause, store.resume, store.single_step):
         late(number)
         assert store.experiment(number).status is Status.STOPPED
+    holder(store, number).mark_running()
+    holder(store, number).hold()
+    assert store.experiment(number).status is Status.STOPPED
 
 
 def test_a_finished_experiment_has_test_figures_and_is_the_newest_to_read_with(store):
     """Until then there is none."""
     number = begun(store)
-    store.record(number, [row(100)], checkpoint(100))
-    store.finish(number, np.array([0.3, np.nan], dtype=np.float32), np.array([0.92, 0.1], dtype=np.float32))
+    holder(store, number).record([row(100)], checkpoint(100))
+    holder(store, number).finish(np.array([0.3, np.nan], dtype=np.float32), np.array([0.92, 0.1], dtype=np.float32))
     runs = store.runs(number)
     assert runs[0].test_accuracy == np.float32(0.92)
     assert runs[1].test_loss is None
@@ -170,7 +177,7 @@ def test_a_rate_change_is_kept_with_its_step(store):
     """Each change once, however often it is recorded."""
     number = begun(store)
     for step, factor in ((0, 1.0), (10, 0.1), (20, 0.1), (30, 2.0)):
-        store.record(number, [row(step)], checkpoint(step, rate_factor=factor))
+        holder(store, number).record([row(step)], checkpoint(step, rate_factor=factor))
     assert store.rate_changes(number) == [(10, 0.1), (30, 2.0)]
 
 
@@ -233,7 +240,7 @@ def test_leaving_frees_what_was_claimed(store, process_id):
 def test_a_deleted_experiment_leaves_nothing_and_its_number_is_not_given_again(store, private_store_url):
     """An old link must not show somebody else's run."""
     number = begun(store)
-    store.record(number, [row(0)], checkpoint(0, rate_factor=2.0))
+    holder(store, number).record([row(0)], checkpoint(0, rate_factor=2.0))
     store.delete(number)
     with create_engine(private_store_url).connect() as connection:
         for table in schema.metadata.tables.values():
@@ -244,7 +251,7 @@ def test_a_deleted_experiment_leaves_nothing_and_its_number_is_not_given_again(s
 def test_a_failure_keeps_its_message(store):
     """Whoever opens the experiment reads what went wrong."""
     number = begun(store)
-    store.fail(number, ValueError("the images are gone"))
+    holder(store, number).fail(ValueError("the images are gone"))
     experiment = store.experiment(number)
     assert (experiment.status, experiment.error) == (Status.FAILED, Failure("the images are gone"))
 
@@ -326,7 +333,7 @@ def test_all_snapshots_of_a_run_come_at_once(store):
     run = store.runs(number)[1]
     steps, weights = store.snapshots(run.id)
     assert (steps, weights.shape) == ([], (0, 785, 10))
-    store.record(number, [row(10)], checkpoint(10), {0: checkpoint(0).weights})
+    holder(store, number).record([row(10)], checkpoint(10), {0: checkpoint(0).weights})
     steps, weights = store.snapshots(run.id)
     assert steps == store.snapshot_steps(run.id) == [0, 10]
     for step, each in zip(steps, weights, strict=True):
@@ -339,12 +346,12 @@ def test_a_failure_keeps_its_reason_and_facts(store):
     """Of data and of values, so that a page can say it in another language."""
     number = begun(store)
     error = DataError("missing", "own.npz does not exist", title="own.npz", parts="train_test")
-    store.fail(number, error)
+    holder(store, number).fail(error)
     kept = store.experiment(number).error
     assert kept == Failure(str(error), "data", "missing", {"title": "own.npz", "parts": "train_test"})
     with pytest.raises(InvalidValue) as refused:
         ExperimentConfig(batch_size=0)
-    store.fail(number, refused.value)
+    holder(store, number).fail(refused.value)
     kept = store.experiment(number).error
     assert (kept.kind, kept.reason, kept.facts["field"], kept.facts["allowed"]["highest"]) == (
         "value", "range", "batch_size", 60_000,
@@ -355,7 +362,76 @@ def test_a_failure_keeps_its_reason_and_facts(store):
 def test_what_an_older_program_left_of_a_failure_still_reads(store, private_store_url, left):
     """As the sentence it is."""
     number = begun(store)
-    store.fail(number, ValueError("x"))
+    holder(store, number).fail(ValueError("x"))
     with create_engine(private_store_url).begin() as connection:
         connection.execute(text("UPDATE experiments SET error = :error"), {"error": left})
     assert str(store.experiment(number).error) == left
+
+
+WRITES = {
+    "begin": lambda holder: holder.begin(scaling("deskew"), "fedcba9876543210"),
+    "mark_running": lambda holder: holder.mark_running(),
+    "record": lambda holder: holder.record([row(10)], checkpoint(10)),
+    "hold": lambda holder: holder.hold(),
+    "finish": lambda holder: holder.finish(np.zeros(2, np.float32), np.zeros(2, np.float32)),
+    "fail": lambda holder: holder.fail(ValueError("too late")),
+    "release": lambda holder: holder.release(),
+}
+"""All that a holder writes, by the method's name."""
+
+
+def everything(store_url):
+    """All rows of all tables but the list of processes."""
+    with create_engine(store_url).connect() as connection:
+        return {
+            name: connection.execute(table.select()).all()
+            for name, table in schema.metadata.tables.items()
+            if name != "processes"
+        }
+
+
+def test_every_method_of_a_holder_is_tried_here():
+    """A new one cannot be forgotten."""
+    assert {name for name in vars(Holder) if not name.startswith("_")} == WRITES.keys()
+
+
+@pytest.mark.parametrize("lost_by", ["taken over", "released", "left", "finished"])
+@pytest.mark.parametrize("write", WRITES)
+def test_a_former_holder_writes_nothing(store, private_store_url, process_id, monkeypatch, write, lost_by):
+    """Whether another process holds the experiment now or nobody does."""
+    begun(store)
+    [experiment] = store.claim(process_id)
+    former = Holder(store, experiment)
+    former.record([row(0)], checkpoint(0))
+    if lost_by == "taken over":
+        heir = store.register("command", state="ready")
+        later = time.time() + store_module.PRESUMED_DEAD_SECONDS + 1
+        monkeypatch.setattr(store_module.time, "time", lambda: later)
+        store.heartbeat(heir)
+        [taken] = store.claim(heir)
+        assert taken.claim > experiment.claim
+        Holder(store, taken).record([row(20)], checkpoint(20))
+    elif lost_by == "left":
+        store.leave(process_id)
+    else:
+        WRITES["release" if lost_by == "released" else "finish"](former)
+    before = everything(private_store_url)
+    with pytest.raises(ClaimLost):
+        WRITES[write](former)
+    assert everything(private_store_url) == before
+
+
+def test_a_store_of_an_older_program_is_led_to_claims(store, private_store_url):
+    """What it holds stays; its experiments can be claimed and trained on."""
+    number = begun(store)
+    store.close()
+    path = private_store_url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE experiments DROP COLUMN claim")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+    connection.close()
+    newer = Store(private_store_url)
+    [experiment] = newer.claim(newer.register("worker", state="ready"))
+    assert (experiment.id, experiment.config, experiment.claim) == (number, TWO_RATES, 1)
+    Holder(newer, experiment).record([row(0)], checkpoint(0))
+    newer.close()

@@ -94,6 +94,8 @@ def test_an_experiment_is_trained_to_its_end_and_recorded(store, worker, quick):
         assert store.snapshot_steps(run.id) == list(snapshot_steps(config))
         assert 0 <= run.test_accuracy <= 1
     assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+    worker.round()
+    assert worker.lost == set()
 
 
 @pytest.mark.parametrize("cut", ["closed", "killed", "paused"])

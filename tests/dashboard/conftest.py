@@ -17,6 +17,7 @@ from core.records import Checkpoint, MetricRow
 from core.scaling import fit_scaling
 from core.store import Store
 from core.supervision import Supervisor
+from tests.holding import holder
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +103,7 @@ def trained(store: Store) -> Callable[..., int]:
         weights = np.concatenate([means, -0.5 * (means**2).sum(axis=0, keepdims=True)]).astype(np.float32) / 30
         runs = len(config.runs)
         number = store.file(config)
-        store.begin(number, scaling, "0123456789abcdef")
+        holder(store, number).begin(scaling, "0123456789abcdef")
         step = config.steps if finished else config.steps // 2
         rows = [
             MetricRow(
@@ -112,11 +113,11 @@ def trained(store: Store) -> Callable[..., int]:
             if at <= step
         ]
         checkpoint = Checkpoint(step, step / 1000, np.stack([weights] * runs), 1.0, (None,) * runs, (0.0,) * runs)
-        store.record(number, rows, checkpoint)
+        holder(store, number).record(rows, checkpoint)
         if finished:
-            store.finish(number, np.full(runs, 0.5, np.float32), np.full(runs, 0.8, np.float32))
+            holder(store, number).finish(np.full(runs, 0.5, np.float32), np.full(runs, 0.8, np.float32))
         else:
-            store.mark_running(number)
+            holder(store, number).mark_running()
         return number
 
     return train

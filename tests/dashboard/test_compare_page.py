@@ -11,6 +11,7 @@ from core.records import Checkpoint, MetricRow, Status
 from core.scaling import fit_scaling
 from dashboard import theory
 from tests.dashboard.fields import field
+from tests.holding import holder
 
 RACE = ExperimentConfig(learning_rates=(0.01, 0.1, 1.0), steps=100, record_interval=10)
 
@@ -30,7 +31,7 @@ def raced(store):
         if not begun:
             return number
         images = load_mnist().x_train[:200]
-        store.begin(number, fit_scaling(config.scaling, images), "0123456789abcdef")
+        holder(store, number).begin(fit_scaling(config.scaling, images), "0123456789abcdef")
         rates = np.array([rate for rate, _ in config.runs])
         step = config.steps if until is None else until
         rows = []
@@ -42,10 +43,10 @@ def raced(store):
             rows.append(MetricRow(at, at / 100, *figures))
         weights = np.zeros((len(rates), 785, 10), np.float32)
         checkpoint = Checkpoint(step, step / 100, weights, 1.0, (None,) * len(rates), (50.0,) * len(rates))
-        store.record(number, rows, checkpoint)
-        store.mark_running(number)
+        holder(store, number).record(rows, checkpoint)
+        holder(store, number).mark_running()
         if finished:
-            store.finish(number, np.full(len(rates), 0.4, np.float32), np.full(len(rates), 0.8, np.float32))
+            holder(store, number).finish(np.full(len(rates), 0.4, np.float32), np.full(len(rates), 0.8, np.float32))
         return number
 
     return race
@@ -206,7 +207,9 @@ def test_a_race_that_waits_has_its_rows_already(compare_page, raced):
 def test_tiles_count_the_steps_that_the_charts_show(compare_page, store, raced, tiles_of):
     """The experiment was fetched before its figures, and may be behind or ahead of them."""
     number = raced(finished=False, until=50)
-    store.record(number, [], Checkpoint(60, 0.6, np.zeros((3, 785, 10), np.float32), 1.0, (None,) * 3, (0.0,) * 3))
+    holder(store, number).record(
+        [], Checkpoint(60, 0.6, np.zeros((3, 785, 10), np.float32), 1.0, (None,) * 3, (0.0,) * 3)
+    )
     page = opened(compare_page, experiment=number)
     assert tiles_of(page)[0]["value"] == "50"
 
@@ -266,7 +269,7 @@ def test_a_race_under_way_can_be_paused_resumed_and_stopped(compare_page, store,
 def test_a_failed_race_says_why(compare_page, store, raced):
     """In the sentence that it failed with; its curves stay."""
     number = raced(finished=False, until=50)
-    store.fail(number, ValueError("the images are gone"))
+    holder(store, number).fail(ValueError("the images are gone"))
     page = opened(compare_page, experiment=number)
     assert any("Failed: the images are gone" in markdown.value for markdown in page.markdown)
     assert not page.button(key="start").disabled
@@ -279,7 +282,7 @@ def test_the_whole_field_changes_its_rates_together(compare_page, store, raced, 
     field(page, "rate_factor").set_value(0.5).run()
     assert store.experiment(number).rate_factor == 0.5
     weights = np.zeros((3, 785, 10), np.float32)
-    store.record(number, [], Checkpoint(50, 0.5, weights, 0.5, (None,) * 3, (0.0,) * 3))
+    holder(store, number).record([], Checkpoint(50, 0.5, weights, 0.5, (None,) * 3, (0.0,) * 3))
     page.run()
     for key in ("loss_chart", "accuracy_chart"):
         words = [shape["label"]["text"] for shape in charts(page)[key]["layout"]["shapes"]]
@@ -537,7 +540,7 @@ def tested(store):
             learning_rates=(1e-6,), raise_rate_to=100.0, steps=300, record_interval=1, pace=None
         )
         number = store.file(config)
-        store.begin(number, fit_scaling("standardize", load_mnist().x_train[:200]), "0123456789abcdef")
+        holder(store, number).begin(fit_scaling("standardize", load_mnist().x_train[:200]), "0123456789abcdef")
         rows = []
         for step in range(301):
             rate = 1e-6 * config.rate_multiplier(max(step, 1))
@@ -545,8 +548,10 @@ def tested(store):
             rows.append(
                 MetricRow(step, step / 100, *(np.full(1, value, np.float32) for value in (loss, 0.5, loss, 0.5)))
             )
-        store.record(number, rows, Checkpoint(300, 3.0, np.zeros((1, 785, 10), np.float32), 1.0, (None,), (0.0,)))
-        store.finish(number, np.zeros(1, np.float32), np.zeros(1, np.float32))
+        holder(store, number).record(
+            rows, Checkpoint(300, 3.0, np.zeros((1, 785, 10), np.float32), 1.0, (None,), (0.0,))
+        )
+        holder(store, number).finish(np.zeros(1, np.float32), np.zeros(1, np.float32))
         return number
 
     return test

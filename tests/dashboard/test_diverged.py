@@ -9,6 +9,7 @@ from core.config import ExperimentConfig
 from core.records import MetricRow
 from dashboard import theory
 from dashboard.theory import Bound
+from tests.holding import holder
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def diverged(store, trained):
             MetricRow(step, step / 100, *(np.full(1, figure, np.float32) for figure in (loss, 0.9, loss, 0.91)))
             for step, loss in losses
         ]
-        store.record(number, rows, store.checkpoint(number))
+        holder(store, number).record(rows, store.checkpoint(number))
         return number
 
     return file

@@ -370,7 +370,7 @@ def test_time_can_be_scrubbed(reading, charts, store):
     page = reading("time")
     [experiment] = store.experiments()
     [run] = store.runs(experiment.id)
-    with store._transaction() as connection:
+    with store.transaction() as connection:
         from core import schema
 
         connection.execute(

@@ -6,6 +6,7 @@ from core.data import load_mnist
 from core.records import Status
 from core.refusals import DataError
 from tests.dashboard.fields import field
+from tests.holding import holder
 
 
 def button(page, key):
@@ -91,7 +92,7 @@ def test_the_buttons_say_what_should_become_of_the_experiment(train_page, store)
     assert button(page, "resume").label == "Resume"
     button(page, "step").click().run()
     assert store.experiment(number).hold_at == 1
-    store.hold(number)
+    holder(store, number).hold()
     page.run()
     button(page, "resume").click().run()
     assert store.experiment(number).status is Status.QUEUED
@@ -140,7 +141,7 @@ def test_chinese_is_spoken_to_who_asks_for_it(train_page):
 def test_a_failed_experiment_says_why(train_page, store, trained):
     """In the sentence that it failed with."""
     number = trained(finished=False)
-    store.fail(number, ValueError("the images are gone"))
+    holder(store, number).fail(ValueError("the images are gone"))
     train_page.query_params["experiment"] = str(number)
     page = train_page.run()
     assert any("Failed: the images are gone" in markdown.value for markdown in page.markdown)
@@ -204,7 +205,7 @@ def test_settings_that_do_not_fit_the_images_are_refused_when_they_are_known(
 def test_a_failure_is_said_in_the_language_of_the_page(train_page, store, trained):
     """Not in the English that the store keeps of it."""
     number = trained(finished=False)
-    store.fail(number, DataError("changed", "own.npz is no longer the file", title="own.npz"))
+    holder(store, number).fail(DataError("changed", "own.npz is no longer the file", title="own.npz"))
     train_page.query_params["experiment"] = str(number)
     train_page.query_params["lang"] = "zh"
     page = train_page.run()
