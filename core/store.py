@@ -368,14 +368,18 @@ class Store(Database):
                 )
             )
 
-    def heartbeat(self, process_id: int, state: str = "ready") -> None:
-        """Say that a process lives, and what it is at."""
+    def heartbeat(self, process_id: int, state: str = "ready") -> bool:
+        """Say that a process lives, and what it is at. Return whether it is on the list.
+
+        One that was silent for very long, as on a laptop that slept, has been struck off: it registers anew.
+        """
         with self.transaction() as connection:
-            connection.execute(
+            found = connection.execute(
                 update(schema.processes)
                 .where(schema.processes.c.id == process_id)
                 .values(heartbeat_at=time.time(), state=state)
             )
+            return found.rowcount > 0
 
     def leave(self, process_id: int) -> None:
         """Strike a process that ends from the list, and free what it had claimed."""

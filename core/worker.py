@@ -297,7 +297,9 @@ class Worker:
     def _give_heartbeat(self) -> None:
         now = time.monotonic()
         if now >= self._next_heartbeat:
-            self._store.heartbeat(self._process_id)
+            if not self._store.heartbeat(self._process_id):
+                role = "worker" if self._only is None else "command"
+                self._process_id = self._store.register(role, state="ready")
             self._next_heartbeat = now + HEARTBEAT_SECONDS
 
 

@@ -56,7 +56,8 @@ class Services:
         while not self._closing.wait(HEARTBEAT_SECONDS):
             # A disk that is full now may not be in a second; pages say what the store says to them.
             with contextlib.suppress(StoreError, OSError):
-                self.store.heartbeat(self._process_id)
+                if not self.store.heartbeat(self._process_id):
+                    self._process_id = self.store.register("dashboard", state="ready")
                 self.supervisor.keep()
 
 

@@ -228,6 +228,15 @@ def test_a_new_worker_of_this_machine_inherits_from_the_last_at_once(store, proc
     assert [experiment.id for experiment in store.claim(store.register("worker", state="ready"))] == [number]
 
 
+def test_who_was_silent_for_very_long_learns_that_it_is_off_the_list(store, process_id, monkeypatch):
+    """Another process's registration struck it off."""
+    assert store.heartbeat(process_id)
+    later = time.time() + 10 * store_module.PRESUMED_DEAD_SECONDS + 1
+    monkeypatch.setattr(store_module.time, "time", lambda: later)
+    store.register("dashboard", state="ready")
+    assert not store.heartbeat(process_id)
+
+
 def test_leaving_frees_what_was_claimed(store, process_id):
     """And takes the process off the list."""
     number = begun(store)

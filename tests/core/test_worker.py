@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core import data
+from core import data, schema
 from core import worker as worker_module
 from core.config import ExperimentConfig
 from core.recording import record_steps, snapshot_steps
@@ -346,3 +346,22 @@ def test_a_new_experiment_has_its_first_figures_before_others_have_another_turn(
     assert turns[0] == 4
     assert len(store.metrics(newest).steps) > 0
     assert set(turns) == {1, 2, 3, 4}
+
+
+def test_a_worker_that_was_struck_off_the_list_registers_anew_and_trains_on(store, quick):
+    """To the same weights, as after a machine that slept."""
+    config = quick(steps=300)
+    number = store.file(config)
+    process_id = store.register("worker", state="ready")
+    worker = Worker(store, process_id)
+    rounds(worker, lambda: store.experiment(number).step > 0)
+    with store.transaction() as connection:
+        connection.execute(schema.processes.delete())
+    worker._next_heartbeat = 0.0
+    worker.round()
+    [process] = store.processes("worker")
+    assert store.experiment(number).claimed_by == process.id != process_id
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    worker.close()
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+    assert store.processes("worker") == []
