@@ -16,6 +16,7 @@ from core.store import NotFound, Store
 from dashboard import figures, formats, frame, palette, session
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
+from dashboard.fields import mirror
 from dashboard.frame import callback
 from dashboard.services import dataset, services
 from dashboard.text import Text
@@ -218,16 +219,16 @@ def _explanation(
     text: Text, store: Store, run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None, read: Reading | None
 ) -> None:
     """Draw the choice of a section, and that section."""
-    chosen = st.segmented_control(
-        text("explain"),
-        SECTIONS,
-        key="explain",
-        default=SECTIONS[0],
-        required=True,
-        format_func=lambda name: text(f"section_{name}"),
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    st.session_state.setdefault("explain", SECTIONS[0])
+    with st.container(key="explain"):
+        chosen = st.segmented_control(
+            text("explain"),
+            SECTIONS,
+            required=True,
+            format_func=lambda name: text(f"section_{name}"),
+            label_visibility="collapsed",
+            **mirror("explain", default="default"),
+        )
     with st.container(key=f"section_{chosen}"):
         if chosen == "steps":
             # Its switches change what is read.

@@ -8,6 +8,7 @@ from core.scaling import Doubles, prepare
 from dashboard import figures, formats
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart
+from dashboard.fields import mirror
 from dashboard.figures.digits import evidence_images
 from dashboard.text import Text
 from dashboard.views.reading import Reading
@@ -36,14 +37,14 @@ def evidence_section(text: Text, read: Reading) -> None:
 def _choices(text: Text, read: Reading) -> tuple[int, int]:
     """Draw the choice of the digit and its rival, and return both."""
     options = [READ, *range(10)]
+    st.session_state.setdefault("evidence_digit", READ)
     left, right = st.columns(2, gap="small")
     with left:
         chosen = st.selectbox(
             text("evidence_digit"),
             options,
-            key="evidence_digit",
             format_func=lambda digit: text("digit_read") if digit == READ else str(digit),
-            persist_state="session",
+            **mirror("evidence_digit", default="index", shown=options.index),
         )
     digit = read.digit if chosen == READ else chosen
     runner_up = next(other for other in read.ranking if other != digit)

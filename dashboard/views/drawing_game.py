@@ -9,6 +9,7 @@ import streamlit as st
 from core.scaling import Bytes
 from core.store import Store
 from dashboard.components.image_grid import image_grid
+from dashboard.fields import mirror
 from dashboard.frame import callback
 from dashboard.text import Text
 from dashboard.views import drawing_board, given_image
@@ -33,13 +34,9 @@ class Answer:
 
 def switch(text: Text) -> None:
     """Draw the switch that begins a round, and ends it."""
-    st.toggle(
-        text("prompt_mode"),
-        key="prompt_mode",
-        help=text("prompt_mode_help"),
-        on_change=callback(begin),
-        persist_state="session",
-    )
+    st.session_state.setdefault("prompt_mode", False)
+    with st.container(key="prompt_mode", width="content"):
+        st.toggle(text("prompt_mode"), help=text("prompt_mode_help"), **mirror("prompt_mode", on_edit=begin))
 
 
 def begin() -> None:

@@ -22,6 +22,7 @@ from dashboard.views import drawing_steps, given_image
 from dashboard.views.draw import SECTIONS
 from dashboard.views.drawing_board import PICTURES
 from dashboard.views.reading import example_caption
+from tests.dashboard.fields import field
 
 
 def strokes(*lines):
@@ -258,7 +259,7 @@ def test_every_step_can_be_left_out(reading, drawn, step, way_back):
     page.toggle(key=f"step_{step}").set_value(False).run()
     assert not page.exception
     assert "with steps left out" in said(page)
-    page.segmented_control(key="explain").set_value("evidence").run()
+    field(page, "explain").set_value("evidence").run()
     assert re.search(r"⚠ Says \d, with steps left out", said(page))
     assert LANGUAGES["en"](f"step_{step}") in page.button(key="steps_restore").label
     drawn.clear()
@@ -343,7 +344,7 @@ def number(cell):
 def test_the_terms_shown_add_up_to_the_logit_shown(reading):
     """Of the digit that was chosen, and of the softmax table below."""
     page = reading("evidence")
-    page.selectbox(key="evidence_digit").set_value(3).run()
+    field(page, "evidence_digit").set_value(3).run()
     tables = [markdown.value for markdown in page.markdown if markdown.value.startswith("| ")]
     rows = [line.split("|")[1:-1] for line in tables[0].splitlines()[2:]]
     assert "for 3" in tables[0]
@@ -429,7 +430,7 @@ def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
 def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, store):
     """Each is kept as the digit asked for; at the end there is a result, another round, and the test set."""
     page = reading("evidence")
-    page.toggle(key="prompt_mode").set_value(True)
+    field(page, "prompt_mode").set_value(True)
     drawn.clear()
     page.run()
     assert page.header[0].value == "Draw a 0"
@@ -452,8 +453,8 @@ def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, st
         page.run()
         page.button(key="keep").click().run()
     page.button(key="game_test_set").click().run()
-    assert not page.toggle(key="prompt_mode").value
-    assert page.segmented_control(key="explain").value == "test_set"
+    assert not field(page, "prompt_mode").value
+    assert field(page, "explain").value == "test_set"
 
 
 @pytest.mark.parametrize("what", ["drawing", "picture", "given"])
@@ -467,7 +468,7 @@ def test_what_was_drawn_before_a_question_is_no_answer_to_it(reading, drawn, wha
         page.run()
     # From here on the canvas says nothing of its own: it shows what the page gives it.
     drawn.clear()
-    page.toggle(key="prompt_mode").set_value(True).run()
+    field(page, "prompt_mode").set_value(True).run()
     assert page.button(key="keep").disabled
     assert page.button(key="undo").disabled
     assert "Draw something" in said(page)
