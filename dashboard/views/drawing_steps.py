@@ -11,6 +11,7 @@ from core.drawing import Recipe, Stage
 from core.model import SoftmaxModel
 from core.scaling import prepare
 from dashboard.components.image_grid import GridImage, image_grid
+from dashboard.fields import mirror
 from dashboard.figures.digits import evidence_images
 from dashboard.frame import callback
 from dashboard.text import Text
@@ -69,13 +70,8 @@ def steps_section(text: Text, stages: Sequence[Stage], model: SoftmaxModel | Non
     st.markdown(text("steps_intro" if is_drawn else "steps_intro_given"))
     with st.container(horizontal=True, key="recipe"):
         for step in switches:
-            st.toggle(
-                text(f"step_{step}"),
-                True,
-                key=f"step_{step}",
-                help=text(f"step_{step}_help"),
-                persist_state="session",
-            )
+            st.session_state.setdefault(f"step_{step}", True)
+            st.toggle(text(f"step_{step}"), help=text(f"step_{step}_help"), **mirror(f"step_{step}"))
     shown = list(stages) or [Stage(name, _EMPTY) for name in ("canvas", "box", "small", "centred")]
     inputs = np.zeros((1, 784), np.float32)
     if model is not None:

@@ -7,6 +7,7 @@ from core.stress import REACHES, Stress, along, stressed
 from dashboard import figures, formats
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
+from dashboard.fields import mirror
 from dashboard.figures.readings import share_along
 from dashboard.frame import callback
 from dashboard.text import Text
@@ -85,14 +86,13 @@ def _true_digit(text: Text, read: Reading) -> int:
 
 def _transformation(text: Text, read: Reading, stress: Stress, name: str, label: int) -> None:
     reach, now = REACHES[name], float(getattr(stress, name))
+    st.session_state.setdefault(f"stress_{name}", float(getattr(Stress(), name)))
     st.slider(
         text(f"stress_{name}"),
         reach.lowest,
         reach.highest,
-        float(getattr(Stress(), name)),
-        reach.step,
-        key=f"stress_{name}",
-        persist_state="session",
+        step=reach.step,
+        **mirror(f"stress_{name}"),
     )
     places, images = along(read.image, stress, name)
     shares = read.model.probabilities(images)[:, label]

@@ -256,7 +256,7 @@ def test_what_can_be_uploaded_is_said(code):
 def test_every_step_can_be_left_out(reading, drawn, step, way_back):
     """The headline says so wherever one is on the page, and there is a way back: a button, and Clear."""
     page = reading("steps")
-    page.toggle(key=f"step_{step}").set_value(False).run()
+    field(page, f"step_{step}").set_value(False).run()
     assert not page.exception
     assert "with steps left out" in said(page)
     field(page, "explain").set_value("evidence").run()
@@ -290,7 +290,7 @@ def test_deskewing_is_a_step_where_the_model_has_it(reading, grids):
     centred = grids["stage_centred"][0]
     assert not np.array_equal(grids["stage_deskewed"][0], centred)
     assert np.array_equal(grids["stage_deskewed"][0], deskew(centred))
-    page.toggle(key="step_deskew").set_value(False).run()
+    field(page, "step_deskew").set_value(False).run()
     assert not page.exception
     assert np.array_equal(grids["stage_deskewed"][0], centred)
     assert "with steps left out" in said(page)
@@ -300,8 +300,8 @@ def test_the_image_of_a_step_left_out_looks_left_out(reading, grids):
     """Faded, and said to be; the others do not."""
     page = reading("steps")
     assert not any(caption.left_out for _, caption in grids.values())
-    page.toggle(key="step_box").set_value(False).run()
-    page.toggle(key="step_scale").set_value(False).run()
+    field(page, "step_box").set_value(False).run()
+    field(page, "step_scale").set_value(False).run()
     assert {key for key, (_, caption) in grids.items() if caption.left_out} == {"stage_box", "stage_scaled"}
     assert grids["stage_box"][1].caption == "2 Box, left out"
 
@@ -401,7 +401,7 @@ def test_stress_moves_the_image_and_the_spot_on_its_curve(reading, charts):
     """Far enough out, the digit is no longer read; undone, it is again."""
     page = reading("stress")
     assert "Still read as **7**" in said(page)
-    page.slider(key="stress_right").set_value(8.0).run()
+    field(page, "stress_right").set_value(8.0).run()
     assert not page.exception
     assert charts(page)["stress_curve_right"]["traces"][1]["x"] == [8.0]
     page.button(key="stress_reset").click().run()
