@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import Timeout
 from tqdm import tqdm
 
 from core import data
 from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
-from core.database import StoreError, store_url
+from core.database import StoreError
 from core.divergence import diverged_at
 from core.drawing import read_drawing
 from core.familiarity import Familiarity
@@ -30,6 +31,7 @@ from core.records import FIGURES, Experiment, Metrics, Run, Status
 from core.refusals import DataError, DrawingError
 from core.scaling import SCALINGS, Bytes, Floats
 from core.store import NotFound, Store
+from core.supervision import worker_lock
 
 FAILED, MISUSED = 1, 2
 
@@ -307,9 +309,19 @@ def _image(path: str) -> Bytes | Exception:
 
 
 def _worker(options: argparse.Namespace) -> int:
-    from core.worker import serve
+    """Be the store's worker. Where it has one, end at once: that is what both of two dashboards that start one want."""
+    store = Store()
+    lock = worker_lock(store.url)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return _complain(f"{store.safe_url} already has a worker", 0)
+    with lock:
+        # Only now: importing TensorFlow takes seconds.
+        from core.worker import serve
 
-    return serve(store_url(), until_unattended=options.until_unattended)
+        serve(store, until_unattended=options.until_unattended)
+    return 0
 
 
 if __name__ == "__main__":

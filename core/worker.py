@@ -6,7 +6,6 @@ takes up from their last checkpoint and ends with the same weights.
 
 import os
 import signal
-import sys
 import threading
 import time
 from bisect import bisect_right
@@ -15,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from filelock import Timeout
 
 from core import data
 from core.claims import ClaimLost, Holder
@@ -27,7 +25,6 @@ from core.records import Checkpoint, Experiment, MetricRow, Status
 from core.refusals import DataError
 from core.scaling import Floats, Scaling, fit_scaling
 from core.store import HEARTBEAT_SECONDS, NotFound, Store
-from core.supervision import worker_lock
 from core.training import Record, Trainer, TrainingState, warm_up
 
 IDLE_SECONDS = 0.03
@@ -303,39 +300,29 @@ class Worker:
             self._next_heartbeat = now + HEARTBEAT_SECONDS
 
 
-def serve(store_url: str, *, until_unattended: bool) -> int:
-    """Be the worker of a store until told to end (SIGINT, SIGTERM), and return the exit status.
+def serve(store: Store, *, until_unattended: bool) -> None:
+    """Be the worker of a store, whose lock the caller holds, until told to end (SIGINT, SIGTERM).
 
-    With `until_unattended`, end also once no dashboard is left and nothing remains to train. Where the store has a
-    worker already, end at once: that is what both of two dashboards that start one at the same time want.
+    With `until_unattended`, end also once no dashboard is left and nothing remains to train.
     """
-    lock = worker_lock(store_url)
+    told_to_end = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told_to_end.set())
+    process_id = store.register("worker", state="starting")
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
+    warm_up()
+    worker = Worker(store, process_id)
+    next_look = time.monotonic()
     try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        print(f"softmax-lab: {Store(store_url).safe_url} already has a worker", file=sys.stderr)
-        return 0
-    with lock:
-        store = Store(store_url)
-        told_to_end = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: told_to_end.set())
-        process_id = store.register("worker", state="starting")
-        if hasattr(os, "nice"):  # not on Windows
-            os.nice(NICENESS)
-        warm_up()
-        worker = Worker(store, process_id)
-        next_look = time.monotonic()
-        try:
-            while not told_to_end.is_set():
-                if worker.round():
-                    continue
-                if until_unattended and not worker.is_training and time.monotonic() >= next_look:
-                    if not store.processes("dashboard"):
-                        break
-                    next_look = time.monotonic() + HEARTBEAT_SECONDS
-                told_to_end.wait(worker.pause_between_rounds)
-        finally:
-            worker.close()
-            store.close()
-    return 0
+        while not told_to_end.is_set():
+            if worker.round():
+                continue
+            if until_unattended and not worker.is_training and time.monotonic() >= next_look:
+                if not store.processes("dashboard"):
+                    break
+                next_look = time.monotonic() + HEARTBEAT_SECONDS
+            told_to_end.wait(worker.pause_between_rounds)
+    finally:
+        worker.close()
+        store.close()

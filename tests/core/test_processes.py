@@ -15,7 +15,7 @@ from core.config import ExperimentConfig
 from core.records import Status
 from core.scaling import fit_scaling
 from core.store import Store
-from core.supervision import Supervisor, has_worker
+from core.supervision import Supervisor, has_worker, worker_lock
 from core.training import Trainer
 
 ROOT = Path(__file__).parents[2]
@@ -150,6 +150,17 @@ def test_a_store_never_has_two_workers(store, start_worker, private_store_url):
     assert second.returncode == 0
     assert "already has a worker" in complaint
     assert len(store.processes("worker")) == 1
+
+
+def test_a_second_worker_says_so_before_it_imports_tensorflow(private_store_url):
+    """The lock comes first, and with it the answer."""
+    look = "import sys; from core.__main__ import main; print(main(['worker']), 'tensorflow' in sys.modules)"
+    with worker_lock(private_store_url):
+        second = subprocess.run(
+            [sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        )
+    assert second.stdout.split() == ["0", "False"]
+    assert "already has a worker" in second.stderr
 
 
 def test_a_dashboards_worker_ends_once_nobody_is_left_and_nothing_to_do(store, start_worker):
