@@ -44,7 +44,8 @@ def shown_curves(page: Page, chart: str) -> list[str]:
 
 def test_a_race_is_watched_to_its_end(page):
     """Start, three curves grow on both charts, a best rate is named, the table has a row for each."""
-    start(page)
+    # Slowly, so that it still grows when a slow machine has looked.
+    start(page, f"{RATES}&pace=40")
     wait_for_points(page, 5)
     wait_for_points(page, 5, "accuracy_chart")
     grown = points(page)
