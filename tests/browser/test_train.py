@@ -44,7 +44,7 @@ def test_training_is_watched_to_its_end(page):
     wait_for_points(page, 5)
     wait_for_points(page, 5, "accuracy_chart")
     grown = points(page)
-    wait_for_points(page, grown + 5)
+    wait_for_points(page, min(grown + 5, 152))  # all there are, should a slow machine have looked late
     finish_at_full_speed(page)
     expect(page.locator(".st-key-tiles")).to_contain_text(re.compile(r"Test accuracy\s*9[0-9]\.\d\d%"))
     assert points(page) == points(page, "accuracy_chart") == 152
