@@ -30,7 +30,7 @@ CONFIG = ExperimentConfig(learning_rates=(1.0, 0.1), seeds=(3, 4), steps=100, re
 
 def experiment(config=CONFIG, number=7):
     return Experiment(
-        number, None, config, Status.FINISHED, config.steps, 5.0, None, None, 1.0, None, None, None, 0.0, 5.0
+        number, None, config, Status.FINISHED, config.steps, 5.0, None, None, 1.0, None, None, None, 0, 0.0, 5.0
     )
 
 

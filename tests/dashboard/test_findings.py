@@ -19,7 +19,7 @@ def experiment(rates, seeds=(0,), status=Status.FINISHED, number=1):
     config = ExperimentConfig(learning_rates=tuple(rates), seeds=seeds, steps=100, record_interval=10)
     over = status.is_over
     return Experiment(
-        number, None, config, status, 100 if over else 50, 1.0, None, None, 1.0, None, None, None, 0.0, None
+        number, None, config, status, 100 if over else 50, 1.0, None, None, 1.0, None, None, None, 0, 0.0, None
     )
 
 

@@ -22,6 +22,7 @@ RUNNING = Experiment(
     error=None,
     data_checksum=None,
     claimed_by=1,
+    claim=1,
     created_at=0.0,
     finished_at=None,
 )

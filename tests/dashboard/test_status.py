@@ -31,6 +31,7 @@ def experiment(status, step=0, config=None, **values):
             "error": None,
             "data_checksum": None,
             "claimed_by": None,
+            "claim": 0,
             "created_at": 0.0,
             "finished_at": None,
             **values,

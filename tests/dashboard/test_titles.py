@@ -28,6 +28,7 @@ def experiment(status=Status.FINISHED, rate_factor=1.0, **values):
         error=None,
         data_checksum=None,
         claimed_by=None,
+        claim=0,
         created_at=0.0,
         finished_at=None,
     )
