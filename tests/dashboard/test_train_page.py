@@ -5,6 +5,7 @@ from core.config import PRESETS, ExperimentConfig
 from core.data import load_mnist
 from core.records import Status
 from core.refusals import DataError
+from dashboard.text import LANGUAGES
 from tests.dashboard.fields import field
 from tests.holding import holder
 
@@ -225,3 +226,33 @@ def test_an_empty_interval_is_the_schedule(train_page, store):
     assert not page.error
     button(page, "start").click().run()
     assert store.experiments()[0].config.record_interval is None
+
+
+def more_settings(page):
+    [expander] = [found for found in page.expander if found.label == "More settings"]
+    return expander.proto.expanded
+
+
+def test_more_settings_never_fold_up_over_what_is_to_be_corrected(train_page):
+    """Nor at the moment in which it is corrected."""
+    page = train_page.run()
+    assert not more_settings(page)
+    field(page, "seed").set_value(-1).run()
+    assert more_settings(page)
+    assert "Seed: -1 is out of range" in page.error[0].value
+    field(page, "seed").set_value(7).run()
+    assert not page.error
+    assert more_settings(page)
+
+
+def test_a_preset_says_in_one_line_what_it_is_until_it_is_changed(train_page):
+    """At whatever pace one watches it."""
+    page = train_page.run()
+    field(page, "preset").set_value("raw_pixels").run()
+    line = LANGUAGES["en"]("preset_raw_pixels_help")
+    field(page, "full_speed").set_value(True).run()
+    assert line in [caption.value for caption in page.caption]
+    field(page, "steps").set_value(500).run()
+    captions = [caption.value for caption in page.caption]
+    assert line not in captions
+    assert LANGUAGES["en"]("preset_changed") in captions
