@@ -309,7 +309,7 @@ def _image(path: str) -> Bytes | Exception:
 
 
 def _worker(options: argparse.Namespace) -> int:
-    """Be the store's worker. Where it has one, end at once: that is what both of two dashboards that start one want."""
+    """Be the store's worker. Where it has one, end at once: two dashboards that start one at a time both want that."""
     store = Store()
     lock = worker_lock(store.url)
     try:
