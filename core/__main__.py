@@ -187,9 +187,13 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
 
 def _runs(options: argparse.Namespace) -> int:
     store = Store()
+    experiments = store.experiments()
+    for experiment in experiments:
+        if experiment.status is Status.UNREADABLE:
+            print(f"softmax-lab: experiment {experiment.id} is unreadable: {experiment.error}", file=sys.stderr)
     summaries = [
         {"experiment": experiment.id, "name": experiment.name, "step": experiment.step, **summary}
-        for experiment in store.experiments()
+        for experiment in experiments
         for summary in _summaries(store, experiment)
     ]
     if options.json:
@@ -220,6 +224,8 @@ def _summaries(store: Store, experiment: Experiment) -> list[dict[str, Any]]:
 def _status(experiment: Experiment, run: Run, metrics: Metrics, position: int) -> str:
     """Return the experiment's status, or "diverged" for a run whose loss is infinite or ended above its start."""
     steps, losses = metrics.steps.tolist(), metrics.validation_loss[position]
+    if experiment.status is Status.UNREADABLE:
+        return experiment.status
     diverged = run.diverged_at is not None or diverged_at(steps, losses) is not None
     return "diverged" if diverged else experiment.status
 
@@ -309,7 +315,7 @@ def _image(path: str) -> Bytes | Exception:
 
 
 def _worker(options: argparse.Namespace) -> int:
-    """Be the store's worker. Where it has one, end at once: two dashboards that start one at a time both want that."""
+    """Be the store's worker; end at once where it has one, as both of two dashboards that start one want it."""
     store = Store()
     lock = worker_lock(store.url)
     try:

@@ -27,16 +27,18 @@ class Status(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
     FAILED = "failed"
+    UNREADABLE = "unreadable"
+    """Only as it is read: this version does not understand what the store says of the experiment."""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing will be trained any more."""
-        return self in (Status.FINISHED, Status.STOPPED, Status.FAILED)
+        return self in (Status.FINISHED, Status.STOPPED, Status.FAILED, Status.UNREADABLE)
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """One experiment as the store knows it.
+    """One experiment as the store knows it. If it is unreadable, `error` says why, and `config` may be the default.
 
     `step` is the last step recorded, `seconds` how long it has been training, pauses left out. `hold_at` is the step
     at which it will pause by itself. `pace` (steps/s, None for full speed) and `rate_factor`, which multiplies all

@@ -133,7 +133,10 @@ class Scaling:
     def from_bytes(cls, content: bytes) -> "Scaling":
         """Read what `to_bytes` wrote. Raises ValueError for anything else."""
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return cls(str(arrays["name"]), arrays["lowest"], arrays["highest"], arrays["scale"], arrays["offset"])
+            parts = [arrays[name] for name in ("lowest", "highest", "scale", "offset")]
+            if any(part.shape != (PIXELS,) for part in parts):
+                raise ValueError(f"a scaling has {PIXELS} values of each kind")
+            return cls(str(arrays["name"]), *parts)
 
 
 def fit_scaling(name: str, images: Bytes) -> Scaling:

@@ -53,6 +53,10 @@ class NotFound(LookupError):
     """There is no experiment, run or snapshot of that number (any more)."""
 
 
+class Unreadable(NotFound):
+    """What is kept under that number is damaged, or is nothing that this version knows."""
+
+
 class Store(Database):
     """What is kept in one database."""
 
@@ -158,11 +162,16 @@ class Store(Database):
         with self.reading() as connection:
             runs = connection.execute(select(count)).scalar_one()
             rows = connection.execute(query).all()
-        # The runs of an experiment advance in lock-step, so every run has the same steps.
         # (NumPy takes twenty times as long over rows that are no plain tuples.)
-        table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(max(runs, 1), -1, 2 + len(FIGURES))
-        figures = {figure: table[:, :, 2 + i].astype(np.float32) for i, figure in enumerate(FIGURES)}
-        return Metrics(table[0, :, 0].astype(np.int64), table[0, :, 1], **figures)
+        table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 2 + len(FIGURES))
+        # The runs of an experiment advance in lock-step, so every run has the same steps; where one lacks a step, as
+        # in a damaged store, that step is left out.
+        steps, present = np.unique(table[:, 0], return_counts=True)
+        if (present != runs).any():
+            table = table[np.isin(table[:, 0], steps[present == runs])]
+        of_runs = table.reshape(max(runs, 1), -1, 2 + len(FIGURES))
+        figures = {figure: of_runs[:, :, 2 + i].astype(np.float32) for i, figure in enumerate(FIGURES)}
+        return Metrics(of_runs[0, :, 0].astype(np.int64), of_runs[0, :, 1], **figures)
 
     def rate_changes(self, experiment_id: int) -> list[tuple[int, float]]:
         """Return (step, factor on the configured learning rates from there on) of every change, in order."""
@@ -184,11 +193,14 @@ class Store(Database):
         query = select(columns.step, columns.weights).where(columns.run_id == run_id).order_by(columns.step)
         with self.reading() as connection:
             rows = connection.execute(query).all()
-        weights = np.frombuffer(b"".join(row.weights for row in rows), dtype=np.float32)
-        return [row.step for row in rows], weights.reshape(-1, PIXELS + 1, 10)
+        try:
+            weights = [_weights(row.weights) for row in rows]
+        except ValueError as error:
+            raise Unreadable(f"run {run_id} is unreadable: its weights are damaged") from error
+        return [row.step for row in rows], np.array(weights, np.float32).reshape(-1, PIXELS + 1, 10)
 
     def model(self, run_id: int, step: int | None = None) -> tuple[int, SoftmaxModel]:
-        """Return (step, the run's model at that step), by default its newest. Raises NotFound."""
+        """Return (step, the run's model at that step), by default its newest. Raises NotFound or Unreadable."""
         columns = schema.snapshots.c
         query = (
             select(columns.step, columns.weights, schema.experiments.c.scaling)
@@ -204,8 +216,11 @@ class Store(Database):
             row = connection.execute(query).first()
         if row is None:
             raise NotFound(f"run {run_id} has no snapshot" + ("" if step is None else f" at step {step}"))
-        weights = _weights(row.weights)
-        return row.step, SoftmaxModel(weights[:PIXELS], weights[PIXELS], Scaling.from_bytes(row.scaling))
+        try:
+            weights, scaling = _weights(row.weights), Scaling.from_bytes(row.scaling)
+        except Exception as error:  # NumPy's reader raises whatever its parts do
+            raise Unreadable(f"run {run_id} is unreadable: its weights or scaling are damaged") from error
+        return row.step, SoftmaxModel(weights[:PIXELS], weights[PIXELS], scaling)
 
     def rename(self, experiment_id: int, name: str | None) -> None:
         """Give an experiment a name of its own, or with None or blanks take it away."""
@@ -321,7 +336,8 @@ class Store(Database):
             with self.transaction() as connection:
                 connection.execute(_CLAIM, given)
                 found = connection.execute(_SELECT_CLAIMED, given).all()
-        return [_experiment(row) for row in found]
+        experiments = [_experiment(row) for row in found]
+        return [experiment for experiment in experiments if experiment.status is not Status.UNREADABLE]
 
     def checkpoint(self, experiment_id: int) -> Checkpoint | None:
         """Return where an experiment goes on, or None if it has not begun."""
@@ -452,13 +468,14 @@ _config = lru_cache(maxsize=256)(ExperimentConfig.from_json)
 
 def _experiment(row: Row[Any]) -> Experiment:
     values = dict(row._mapping)
-    error = values.pop("error")
-    return Experiment(
-        config=_config(values.pop("config")),
-        status=Status(values.pop("status")),
-        error=None if error is None else Failure.from_text(error),
-        **values,
-    )
+    config, status, error = values.pop("config"), values.pop("status"), values.pop("error")
+    failure = None if error is None else Failure.from_text(error)
+    try:
+        return Experiment(config=_config(config), status=Status(status), error=failure, **values)
+    except (ValueError, TypeError, RecursionError) as reason:
+        # A newer program's, or damaged: the others can be listed and trained all the same.
+        unreadable = Failure(str(reason)[:500])
+        return Experiment(config=ExperimentConfig(), status=Status.UNREADABLE, error=unreadable, **values)
 
 
 def _new_id(result: Any) -> int:

@@ -12,7 +12,7 @@ from core.model import SoftmaxModel
 from core.records import Run
 from core.refusals import DataError
 from core.scaling import Bytes
-from core.store import NotFound, Store
+from core.store import NotFound, Store, Unreadable
 from dashboard import figures, formats, frame, palette, session
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
@@ -116,6 +116,8 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
     if run is not None:
         try:
             _, model = store.model(run.id)
+        except Unreadable as error:
+            problem = text("say_unreadable", reason=error)
         except NotFound:
             st.rerun()
     with right:

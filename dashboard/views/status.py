@@ -112,6 +112,9 @@ def _line(text: Text, situation: Situation) -> Line:
         case Status.FAILED:
             reason = "" if experiment.error is None else formats.as_markdown(text.failure(experiment.error))
             return Line("error", text("say_failed", reason=reason), text("say_failed_remark"), "bad")
+        case Status.UNREADABLE:
+            reason = formats.as_markdown(str(experiment.error))
+            return Line("error", text("say_unreadable", reason=reason), text("say_unreadable_remark"), "bad")
         case Status.FINISHED:
             return _when_finished(text, experiment, situation)
 
@@ -166,7 +169,7 @@ def chart_message(text: Text, experiment: Experiment | None, *, is_race: bool = 
     """Return what an empty chart says in its middle."""
     if experiment is None:
         return text("press_start_race" if is_race else "press_start")
-    if experiment.status in (Status.FAILED, Status.STOPPED, Status.PAUSED):
+    if experiment.status in (Status.FAILED, Status.STOPPED, Status.PAUSED, Status.UNREADABLE):
         return text(f"no_point_{experiment.status}")
     return text("waiting_for_first_point")
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core import schema
 from core.__main__ import main
 from core.config import ExperimentConfig
 from core.data import load_mnist
@@ -148,6 +149,19 @@ def test_runs_lists_them(trained, capsys):
     assert main(["runs", "--json"]) == 0
     [run] = json.loads(capsys.readouterr().out)
     assert (run["run"], run["experiment"]) == (trained["runs"][0]["run"], trained["experiment"])
+
+
+def test_runs_lists_the_others_beside_one_that_is_unreadable(store, trained, capsys):
+    """Which is said to be so, with the reason."""
+    number = store.file(ExperimentConfig())
+    with store.transaction() as connection:
+        config = {"config": '{"momentum": 0.9}'}
+        connection.execute(schema.experiments.update().where(schema.experiments.c.id == number).values(config))
+    assert main(["runs", "--json"]) == 0
+    output = capsys.readouterr()
+    assert [run["status"] for run in json.loads(output.out)] == ["unreadable", "finished"]
+    assert f"experiment {number} is unreadable" in output.err
+    assert "momentum" in output.err
 
 
 def test_an_empty_store_says_how_to_begin(store, capsys):

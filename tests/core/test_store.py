@@ -18,7 +18,7 @@ from core.recording import snapshot_steps
 from core.records import Checkpoint, MetricRow, Status
 from core.refusals import DataError, Failure
 from core.scaling import fit_scaling
-from core.store import NotFound, Store
+from core.store import NotFound, Store, Unreadable
 from tests.holding import holder
 
 TWO_RATES = ExperimentConfig(learning_rates=(0.1, 1 / 3), steps=100, record_interval=10)
@@ -444,3 +444,66 @@ def test_a_store_of_an_older_program_is_led_to_claims(store, private_store_url):
     assert (experiment.id, experiment.config, experiment.claim) == (number, TWO_RATES, 1)
     Holder(newer, experiment).record([row(0)], checkpoint(0))
     newer.close()
+
+
+def changed(store_url, statement, **values):
+    """Change the store as another program might."""
+    with create_engine(store_url).begin() as connection:
+        connection.execute(text(statement), values)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("config", '{"momentum": 0.9}', "momentum"),
+        ("config", '{"steps": -1}', "steps is -1"),
+        ("config", '{"learning_rates": 3}', ""),
+        ("config", "[" * 100_000, ""),
+        ("config", "", "not JSON"),
+        ("status", "dreaming", "dreaming"),
+    ],
+)
+def test_an_experiment_that_cannot_be_read_leaves_the_others_alone(
+    store, private_store_url, process_id, column, value, reason
+):
+    """It is listed as unreadable, with a reason; it is not trained, the others are."""
+    bad, good = begun(store), begun(store)
+    changed(private_store_url, f"UPDATE experiments SET {column} = :value WHERE id = :id", value=value, id=bad)
+    newest, unreadable = store.experiments()
+    assert (newest.id, newest.config, newest.status) == (good, TWO_RATES, Status.QUEUED)
+    assert (unreadable.id, unreadable.status) == (bad, Status.UNREADABLE)
+    assert reason in str(unreadable.error)
+    assert str(unreadable.error)
+    for _ in range(2):
+        assert [experiment.id for experiment in store.claim(process_id)] == [good]
+
+
+def test_a_step_that_one_run_lacks_is_left_out_of_the_figures(store, private_store_url):
+    """The others are shown."""
+    number = begun(store)
+    holder(store, number).record([row(0), row(10), row(20)], checkpoint(20))
+    changed(private_store_url, "DELETE FROM metrics WHERE step = 10 AND run_id = :run", run=store.runs(number)[1].id)
+    metrics = store.metrics(number)
+    assert metrics.steps.tolist() == [0, 20]
+    assert metrics.train_loss.shape == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE snapshots SET weights = x'00112233'",
+        "UPDATE experiments SET scaling = x'00112233'",
+        "UPDATE experiments SET scaling = NULL",
+    ],
+)
+def test_damaged_weights_or_scaling_are_one_sentence(store, private_store_url, damage):
+    """Nobody is advised to unpickle anything."""
+    number = begun(store)
+    holder(store, number).record([row(10)], checkpoint(10))
+    run_id = store.runs(number)[0].id
+    changed(private_store_url, damage)
+    with pytest.raises(Unreadable, match=f"run {run_id} is unreadable"):
+        store.model(run_id)
+    if "snapshots" in damage:
+        with pytest.raises(Unreadable, match=f"run {run_id} is unreadable"):
+            store.snapshots(run_id)

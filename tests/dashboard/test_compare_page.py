@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core import schema
 from core.comparison import log_spaced_rates
 from core.config import LIMITS, ExperimentConfig
 from core.data import load_mnist
@@ -673,3 +674,14 @@ def test_one_update_of_the_largest_race_is_small(compare_page, charts, raced):
     sent = charts(page)
     assert sent["loss_chart"]["points"] == 201
     assert sum(len(json.dumps(sent[key])) for key in ("loss_chart", "accuracy_chart")) < 150_000
+
+
+def test_an_unreadable_race_is_said_to_be_unreadable(compare_page, store, raced):
+    """The page stands."""
+    number = raced()
+    with store.transaction() as connection:
+        connection.execute(schema.experiments.update().values(config='{"momentum": 0.9}'))
+    page = opened(compare_page, experiment=number)
+    assert not page.exception
+    assert not page.error
+    assert any("This version cannot read it: " in markdown.value for markdown in page.markdown)

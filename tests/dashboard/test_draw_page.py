@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import kept
+from core import kept, schema
 from core.config import ExperimentConfig
 from core.data import load_mnist
 from core.deskewing import deskew
@@ -610,3 +610,14 @@ def test_a_set_comes_back_from_its_file(reading, store):
     assert [drawing.label for drawing in store.drawings()[:15]] == [
         drawing.label for drawing in store.drawings()[15:]
     ]
+
+
+def test_a_model_whose_weights_are_damaged_is_said_to_be_unreadable(draw_page, store, trained):
+    """In the place of what it reads; the rest of the page stands."""
+    trained()
+    with store.transaction() as connection:
+        connection.execute(schema.snapshots.update().values(weights=b"damaged"))
+    page = draw_page.run()
+    assert not page.exception
+    assert not page.error
+    assert any("its weights or scaling are damaged" in html.proto.body for html in page.get("html"))

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from core import schema
 from core.config import PRESETS, ExperimentConfig
 from core.data import load_mnist
 from core.records import Status
@@ -146,6 +147,22 @@ def test_a_failed_experiment_says_why(train_page, store, trained):
     train_page.query_params["experiment"] = str(number)
     page = train_page.run()
     assert any("Failed: the images are gone" in markdown.value for markdown in page.markdown)
+
+
+def test_an_unreadable_experiment_is_listed_and_says_why(train_page, store, trained):
+    """Beside the others, which are not affected."""
+    trained()
+    number = store.file(ExperimentConfig())
+    with store.transaction() as connection:
+        config = {"config": '{"momentum": 0.9}'}
+        connection.execute(schema.experiments.update().where(schema.experiments.c.id == number).values(config))
+    train_page.query_params["experiment"] = str(number)
+    page = train_page.run()
+    assert not page.exception
+    assert not page.error
+    said = [markdown.value for markdown in page.markdown]
+    assert any("This version cannot read it: " in words and "momentum" in words for words in said)
+    assert not button(page, "start").disabled
 
 
 def test_earlier_experiments_are_listed_renamed_and_deleted(train_page, store, trained):
