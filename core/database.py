@@ -115,3 +115,8 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
+
+
+def new_id(result: Any) -> int:
+    """Return the number of the row that was just inserted."""
+    return int(result.inserted_primary_key[0])

@@ -6,8 +6,6 @@ turn. Every method is one transaction for one thing that happened, and may be ca
 """
 
 import math
-import os
-import socket
 import time
 from functools import lru_cache
 from typing import Any
@@ -28,25 +26,22 @@ from sqlalchemy import (
 )
 
 from core import schema
-from core.config import ExperimentConfig, InvalidValue, check_number
-from core.database import Database
+from core.config import ExperimentConfig, check_number
+from core.database import new_id
+from core.drawing_store import DrawingStore
 from core.model import SoftmaxModel
+from core.process_store import ProcessStore
 from core.records import (
     FIGURES,
     PRESUMED_DEAD_SECONDS,
     Checkpoint,
     Experiment,
-    KeptDrawing,
     Metrics,
-    Process,
     Run,
     Status,
 )
 from core.refusals import Failure
-from core.scaling import PIXELS, Bytes, Floats, Scaling
-
-HEARTBEAT_SECONDS = 1.0
-"""How often a living process says so."""
+from core.scaling import PIXELS, Floats, Scaling
 
 
 class NotFound(LookupError):
@@ -57,8 +52,8 @@ class Unreadable(NotFound):
     """What is kept under that number is damaged, or is nothing that this version knows."""
 
 
-class Store(Database):
-    """What is kept in one database."""
+class Store(DrawingStore, ProcessStore):
+    """All that is kept in one database."""
 
     # What pages and the command line ask for -----------------------------------------------------------------
 
@@ -72,7 +67,7 @@ class Store(Database):
     ) -> int:
         """File an experiment for training and return its number; with `claimed_by`, for that process alone."""
         with self.transaction() as connection:
-            experiment_id = _new_id(
+            experiment_id = new_id(
                 connection.execute(
                     insert(schema.experiments).values(
                         name=name,
@@ -232,55 +227,6 @@ class Store(Database):
         with self.transaction() as connection:
             connection.execute(delete(schema.experiments).where(schema.experiments.c.id == experiment_id))
 
-    # The users' own test set ---------------------------------------------------------------------------------------
-
-    def keep_drawing(self, label: int, image: Bytes, strokes: str | None = None) -> int:
-        """Keep a drawing, (28, 28) uint8, as the digit `label` and return its number. Raises InvalidValue."""
-        if image.shape != (28, 28) or image.dtype != np.uint8:
-            raise ValueError(f"image is {image.dtype} of shape {image.shape}; it must be uint8 of shape (28, 28)")
-        with self.transaction() as connection:
-            return _new_id(
-                connection.execute(
-                    insert(schema.drawings).values(
-                        label=_checked_label(label), image=image.tobytes(), strokes=strokes, created_at=time.time()
-                    )
-                )
-            )
-
-    def drawings(self) -> list[KeptDrawing]:
-        """Return the kept drawings, newest first."""
-        with self.reading() as connection:
-            rows = connection.execute(select(schema.drawings).order_by(schema.drawings.c.id.desc())).all()
-        return [
-            KeptDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
-            for row in rows
-        ]
-
-    def test_set(self) -> tuple[Bytes, Bytes]:
-        """Return the kept drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
-        columns = schema.drawings.c
-        with self.reading() as connection:
-            rows = connection.execute(select(columns.image, columns.label).order_by(columns.id.desc())).all()
-        images = np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28)
-        return images, np.array([row.label for row in rows], np.uint8)
-
-    def has_drawings(self) -> bool:
-        """Return whether any drawing is kept."""
-        with self.reading() as connection:
-            return connection.execute(select(schema.drawings.c.id).limit(1)).first() is not None
-
-    def relabel_drawing(self, drawing_id: int, label: int) -> None:
-        """Say that a kept drawing is another digit. Raises InvalidValue."""
-        with self.transaction() as connection:
-            connection.execute(
-                update(schema.drawings).where(schema.drawings.c.id == drawing_id).values(label=_checked_label(label))
-            )
-
-    def delete_drawing(self, drawing_id: int) -> None:
-        """Forget a kept drawing."""
-        with self.transaction() as connection:
-            connection.execute(delete(schema.drawings).where(schema.drawings.c.id == drawing_id))
-
     # What should become of an experiment: the worker makes it so at its next turn ------------------------------
 
     def pause(self, experiment_id: int) -> None:
@@ -363,58 +309,6 @@ class Store(Database):
             tuple(math.nan if run.recent_loss_sum is None else run.recent_loss_sum for run in runs),
         )
 
-    # Who is at work --------------------------------------------------------------------------------------------
-
-    def register(self, role: str, state: str) -> int:
-        """Enter this process as a "worker", "command" or "dashboard" and return its number.
-
-        A worker that enters holds the store's lock, so earlier workers of this machine are gone for certain.
-        """
-        host = socket.gethostname()
-        with self.transaction() as connection:
-            columns = schema.processes.c
-            long_dead = columns.heartbeat_at < time.time() - 10 * PRESUMED_DEAD_SECONDS
-            gone = long_dead | ((columns.role == role) & (columns.host == host) & (role == "worker"))
-            connection.execute(delete(schema.processes).where(gone))
-            return _new_id(
-                connection.execute(
-                    insert(schema.processes).values(
-                        role=role, host=host, pid=os.getpid(), state=state, heartbeat_at=time.time()
-                    )
-                )
-            )
-
-    def heartbeat(self, process_id: int, state: str = "ready") -> bool:
-        """Say that a process lives, and what it is at. Return whether it is on the list.
-
-        One that was silent for very long, as on a laptop that slept, has been struck off: it registers anew.
-        """
-        with self.transaction() as connection:
-            found = connection.execute(
-                update(schema.processes)
-                .where(schema.processes.c.id == process_id)
-                .values(heartbeat_at=time.time(), state=state)
-            )
-            return found.rowcount > 0
-
-    def leave(self, process_id: int) -> None:
-        """Strike a process that ends from the list, and free what it had claimed."""
-        with self.transaction() as connection:
-            connection.execute(
-                update(schema.experiments)
-                .where(schema.experiments.c.claimed_by == process_id)
-                .values(claimed_by=None, claim=schema.experiments.c.claim + 1)
-            )
-            connection.execute(delete(schema.processes).where(schema.processes.c.id == process_id))
-
-    def processes(self, role: str) -> list[Process]:
-        """Return the living processes of that role, newest first."""
-        columns = schema.processes.c
-        query = select(schema.processes).where(columns.role == role).order_by(columns.id.desc())
-        with self.reading() as connection:
-            processes = [Process(**row._mapping) for row in connection.execute(query)]
-        return [process for process in processes if process.is_alive]
-
     # Inside ----------------------------------------------------------------------------------------------------
 
     def _update(self, experiment_id: int, **values: object) -> None:
@@ -478,17 +372,5 @@ def _experiment(row: Row[Any]) -> Experiment:
         return Experiment(config=ExperimentConfig(), status=Status.UNREADABLE, error=unreadable, **values)
 
 
-def _new_id(result: Any) -> int:
-    return int(result.inserted_primary_key[0])
-
-
 def _weights(blob: bytes) -> Floats:
     return np.frombuffer(blob, dtype=np.float32).reshape(PIXELS + 1, 10)
-
-
-def _checked_label(label: int) -> int:
-    if label not in range(10):
-        raise InvalidValue(
-            "label", label, "range", {"lowest": 0, "highest": 9}, f"label is {label}; it must be 0 to 9"
-        )
-    return int(label)

@@ -20,11 +20,12 @@ from core.claims import ClaimLost, Holder
 from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.database import StoreError
 from core.pace import Pacer
+from core.process_store import HEARTBEAT_SECONDS
 from core.recording import snapshot_steps
 from core.records import Checkpoint, Experiment, MetricRow, Status
 from core.refusals import DataError
 from core.scaling import Floats, Scaling, fit_scaling
-from core.store import HEARTBEAT_SECONDS, NotFound, Store
+from core.store import NotFound, Store
 from core.training import Record, Trainer, TrainingState, warm_up
 
 IDLE_SECONDS = 0.03

@@ -9,8 +9,9 @@ import streamlit as st
 from core import data
 from core.config import ExperimentConfig
 from core.database import StoreError
+from core.process_store import HEARTBEAT_SECONDS
 from core.records import Process
-from core.store import HEARTBEAT_SECONDS, Store
+from core.store import Store
 from core.supervision import Supervisor
 
 
