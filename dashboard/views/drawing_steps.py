@@ -71,7 +71,8 @@ def steps_section(text: Text, stages: Sequence[Stage], model: SoftmaxModel | Non
     with st.container(horizontal=True, key="recipe"):
         for step in switches:
             st.session_state.setdefault(f"step_{step}", True)
-            st.toggle(text(f"step_{step}"), help=text(f"step_{step}_help"), **mirror(f"step_{step}"))
+            with st.container(key=f"step_{step}", width="content"):
+                st.toggle(text(f"step_{step}"), help=text(f"step_{step}_help"), **mirror(f"step_{step}"))
     shown = list(stages) or [Stage(name, _EMPTY) for name in ("canvas", "box", "small", "centred")]
     inputs = np.zeros((1, 784), np.float32)
     if model is not None:

@@ -49,7 +49,6 @@ class Chart {
     this.message.before(this.plot);
     this.words = new Words(this.body);
     this.entries = new Entries(element("div", "live-chart__legend", this.root), this);
-    this.plot.setAttribute("role", "img");
     this.plot.dataset.points = "0";
     this.png.textContent = "PNG";
     this.svg.textContent = "SVG";
@@ -301,6 +300,8 @@ class Chart {
   describe() {
     const { data, theme } = this;
     const { words } = data;
+    // Not before there is something to be said of it: an image without a name is none to who does not see it.
+    set(this.plot, "role", "img");
     set(this.plot, "aria-label", data.alt);
     // A chart without a title is a bare one: no buttons, and no room for a legend it does not have.
     this.head.hidden = !data.title;
