@@ -17,7 +17,7 @@ check: .venv/development
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache node_modules dashboard/static/plotly-*.min.js
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache node_modules
 
 # Each stamp is as old as the requirements it installed, so that the second time costs nothing.
 .venv/created:

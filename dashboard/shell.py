@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from dashboard.components import plotly_js
+from dashboard.components import assets
 from dashboard.text import LANGUAGES, Text, spoken
 
 PAGES = {
@@ -48,8 +48,8 @@ something to say instead; or after half a minute, whatever it is that hinders.""
 
 
 def routes() -> list[Route]:
-    """Return the routes that serve the shell, one a page and one for `/`."""
-    return [Route(f"/{path}", _shell) for path in ("", *PAGES)]
+    """Return the routes that serve the shell, one a page and one for `/`, and what it refers to."""
+    return [*(Route(f"/{path}", _shell) for path in ("", *PAGES)), *assets.routes()]
 
 
 def _shell(request: Request) -> HTMLResponse:
@@ -75,7 +75,7 @@ def _html(language: str) -> str:
 
 def _preloaded() -> str:
     """Return what lets the browser fetch the charts' library beside Streamlit's scripts instead of after them."""
-    return f'<link rel="preload" as="script" href="{escape(plotly_js.url())}" />'
+    return f'<link rel="preload" as="script" href="{escape(assets.PLOTLY_URL)}" />'
 
 
 def _waiting(text: Text) -> str:

@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -13,13 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.components import plotly_js
+from dashboard.components import assets
 from tests.browser.running import ROOT, free_port
 
 pytestmark = pytest.mark.browser
 
 # Charts that grow by a point at every tick, as those of the page Train do while a model learns.
-APP = """
+PAGE = """
 import itertools
 import streamlit as st
 from dashboard import figures, palette
@@ -56,23 +55,30 @@ def charts():
 charts()
 """
 
+APP = """
+import streamlit as st
+from dashboard.components import assets
+
+app = st.App("page.py", routes=assets.routes())
+"""
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own with the project's configuration, ended by its process id."""
+    """A server of its own with the project's configuration, below a path of its host, ended by its process id."""
     folder = tmp_path_factory.mktemp("app")
+    (folder / "page.py").write_text(PAGE, encoding="utf-8")
     (folder / "app.py").write_text(APP, encoding="utf-8")
-    plotly_js.publish.__wrapped__(folder / "static")
-    shutil.copytree(plotly_js.STATIC / "live_chart", folder / "static" / "live_chart")
     port = free_port()
+    options = (f"--server.port={port}", "--server.baseUrlPath=lab")
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), "--server.port", str(port)],
+        [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *options],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    url = f"http://localhost:{port}/"
+    url = f"http://localhost:{port}/lab/"
     try:
         for _ in range(150):
             try:
@@ -302,7 +308,7 @@ def test_the_chart_follows_the_theme_without_a_reload(page, address):
 
 def test_a_library_that_cannot_be_had_is_named(page, address):
     """Where Plotly is missing the page says so instead of staying blank."""
-    page.route("**/plotly-*.min.js", lambda route: route.abort())
+    page.route("**/plotly.min.js", lambda route: route.abort())
     page.goto(address)
     expect(page.locator(".st-key-loss_chart").get_by_text("The charts cannot be shown")).to_be_visible()
 
@@ -331,14 +337,14 @@ def test_a_chart_can_be_kept_as_a_picture(page, address, kind):
 def test_a_chart_that_is_not_there_yet_has_its_frame(page, address):
     """Title, grid and the word for loading are seen while the library is on its way, and give way in their place."""
     asked = []
-    page.route("**/plotly-*.min.js", lambda route: asked.append(route))
+    page.route("**/plotly.min.js", lambda route: asked.append(route))
     page.goto(address)
     frame = page.locator(".st-key-loss_chart")
     expect(frame.get_by_text("loss_chart")).to_be_visible()
     expect(frame.get_by_text("Loading")).to_be_visible()
     expect(frame.locator(".live-chart__grid")).to_be_visible()
     before = frame.bounding_box()
-    page.unroute("**/plotly-*.min.js")
+    page.unroute("**/plotly.min.js")
     for route in asked:
         route.continue_()
     expect(frame.locator(".live-chart__grid")).to_be_hidden()
@@ -396,7 +402,8 @@ def imported(page: Page, address: str, module: str, body: str):
     """What a function body makes of one of the charts' modules, bound to `m`."""
     if page.url == "about:blank":
         page.goto(address + "_stcore/health")
-    return page.evaluate(f"async () => {{ const m = await import('/app/static/live_chart/{module}.js'); {body} }}")
+    folder = assets.CHART_URL.rpartition("/")[0]
+    return page.evaluate(f"async () => {{ const m = await import('/lab/{folder}/{module}.js'); {body} }}")
 
 
 def test_words_leave_each_other_room(page, address):
@@ -404,7 +411,7 @@ def test_words_leave_each_other_room(page, address):
     placed, calm = imported(
         page,
         address,
-        "labels",
+        "layout",
         """
         const options = { height: 14, gap: 7, low: 0, high: 300, order: new Map() };
         const end = (group, y, x = 200) => ({ group, y, x, width: 40 });
@@ -430,7 +437,7 @@ def test_of_a_crowd_some_are_named(page, address):
     chosen = imported(
         page,
         address,
-        "labels",
+        "layout",
         """
         const ends = Array.from({ length: 24 }, (_, i) => ({ group: i, y: (i - 17) ** 2 }));
         return m.chosen(ends, 22, 4).map(({ group }) => group);
@@ -447,7 +454,7 @@ def test_marks_of_changed_rates_do_not_print_over_each_other(page, address, coun
     words = imported(
         page,
         address,
-        "labels",
+        "layout",
         f"""
         const marks = Array.from({{ length: {count} }}, (_, i) => ({{ x: 380 + i, width: 50, text: `${{i}}` }}));
         return m.besideLines(marks, 410, 5);

@@ -1,9 +1,8 @@
 // The words that stand among the curves: each curve's name at its end, and what happened at vertical lines. They lie over
 // the chart in a drawing of their own, because Plotly knows neither collisions nor the room that a name needs.
-const version = new URL(import.meta.url).search;
-const [{ drawing, set, write }, { besideEnds, besideLines, chosen }, { isNamed }] = await Promise.all(
-  ["dom", "labels", "traces"].map((part) => import(`./${part}.js${version}`)),
-);
+import { drawing, set, write } from "./dom.js";
+import { besideEnds, besideLines, chosen } from "./layout.js";
+import { isNamed } from "./traces.js";
 
 const LETTER = 12; // pixels, of names at ends
 const MARK_LETTER = 11;

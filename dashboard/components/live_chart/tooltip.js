@@ -1,7 +1,7 @@
 // The box at the pointer of a chart of curves: all that are shown there, sorted by value; and the line and the spot
 // that show the place. Plotly's own box is one long column, cut off at the chart's edge, and is redrawn with it.
-const version = new URL(import.meta.url).search;
-const [{ element }, { formatted }] = await Promise.all(["dom", "numbers"].map((part) => import(`./${part}.js${version}`)));
+import { element } from "./dom.js";
+import { formatted } from "./numbers.js";
 
 const ROWS_OF_A_COLUMN = 16;
 const REACH = 24; // pixels within which the pointer is at a curve

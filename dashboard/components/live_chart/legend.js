@@ -1,8 +1,7 @@
 // A legend: one button a group, which hides and shows it and brings it forward, in every chart of its link.
-const version = new URL(import.meta.url).search;
-const [{ element, set }, { join }, { inTheme, readTheme }] = await Promise.all(
-  ["dom", "link", "theme"].map((part) => import(`./${part}.js${version}`)),
-);
+import { element, set } from "./dom.js";
+import { join } from "./link.js";
+import { inTheme, readTheme } from "./theme.js";
 
 const CROWD = 8; // entries beyond which they are drawn smaller
 

@@ -8,23 +8,15 @@ answer from the server.
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard import palette
+from dashboard.components.declared import declared
 
-_HERE = Path(__file__).parent
-
-_component = st.components.v2.component(
-    "softmax_lab.image_grid",
-    css=(_HERE / "image_grid.css").read_text(encoding="utf-8"),
-    js=(_HERE / "image_grid.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_draw = declared(__file__)
 
 
 @dataclass(frozen=True)
@@ -72,15 +64,9 @@ def image_grid(
     run that follows a click its index is returned, otherwise None.
     """
     data = payload(images, captions, alt, columns, columns_on_phone, largest, scale, open_hint)
-    # In a list for the reason given in live_chart.py.
-    result = _component(key=key, data=[data], height="content", on_opened_change=_heard)
-    opened = result.opened
+    opened = _draw(data, key=key, hears="opened").opened
     # A click may come late, after there are fewer images.
     return opened if isinstance(opened, int) and 0 <= opened < len(images) else None
-
-
-def _heard() -> None:
-    """Let Streamlit pass the value on; the run that follows reads it."""
 
 
 def payload(

@@ -1,24 +1,16 @@
 // One Plotly chart in one lasting element. `show` is called with every new set of data and whenever Streamlit's theme
 // changes; the figure's format is described in dashboard/figures/__init__.py.
 
-// A browser that has kept an older version of one of these files must not mix it with a newer one of the other.
-const version = new URL(import.meta.url).search;
-const [
-  { element, set, write },
-  { Entries, Legend },
-  { join },
-  { download },
-  { loadPlotly },
-  { Reading },
-  { inTheme, readTheme, rootSize },
-  { logTicks, sameTicks },
-  { unpackTraces },
-  { Words, marginOf },
-] = await Promise.all(
-  ["dom", "legend", "link", "picture", "plotly", "reading", "theme", "ticks", "traces", "words"].map(
-    (part) => import(`./${part}.js${version}`),
-  ),
-);
+import { element, set, write } from "./dom.js";
+import { Words, marginOf } from "./labels.js";
+import { Entries, Legend } from "./legend.js";
+import { loadPlotly } from "./library.js";
+import { join } from "./link.js";
+import { download } from "./picture.js";
+import { inTheme, readTheme, rootSize } from "./theme.js";
+import { logTicks, sameTicks } from "./ticks.js";
+import { Reading } from "./tooltip.js";
+import { unpackTraces } from "./traces.js";
 
 const shown = new WeakMap(); // a component's element -> its chart or legend
 

@@ -1,6 +1,5 @@
 // A chart as a picture to be kept: with its title, its legend and the names at its curves' ends.
-const version = new URL(import.meta.url).search;
-const { leaderOf, needsLeader, placed } = await import(`./words.js${version}`);
+import { leaderOf, needsLeader, placed } from "./labels.js";
 
 const LEAST = { width: 900, height: 380 }; // a picture of a phone's chart would be too small to show anybody
 

@@ -1,14 +1,8 @@
 """What a page says to those who hear it or go through it by keyboard: its language, and a link to its main action."""
 
-from pathlib import Path
+from dashboard.components.declared import declared
 
-import streamlit as st
-
-_HERE = Path(__file__).parent
-
-_component = st.components.v2.component(
-    "softmax_lab.document", js=(_HERE / "document.js").read_text(encoding="utf-8"), isolate_styles=False
-)
+_draw = declared(__file__)
 
 
 def document(*, language: str, skip: str) -> None:
@@ -17,5 +11,4 @@ def document(*, language: str, skip: str) -> None:
     The main action is the first primary button that can be pressed, or else the first button: without the link it
     would be behind all settings of the sidebar, each with an explanation to stop at.
     """
-    # In a list for the reason given in live_chart.py.
-    _component(key="document", data=[{"language": language, "skip": skip}], height="content")
+    _draw({"language": language, "skip": skip}, key="document")

@@ -5,12 +5,12 @@ of the theme, takes away its second Undo and Clear, and has a hint, a label and 
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dashboard import palette
+from dashboard.components.declared import declared
 
 SIDE = 280
 """Width and height of the canvas in its own pixels, ten for each of MNIST's 28; on screen it is as large as fits."""
@@ -18,14 +18,7 @@ SIDE = 280
 BRUSH, THINNEST, THICKEST = 18, 8, 30
 """Width of the brush in these pixels, and its limits. For the eye only: strokes are redrawn with MNIST's pen."""
 
-_HERE = Path(__file__).parent
-
-_frame = st.components.v2.component(
-    "softmax_lab.canvas_frame",
-    css=(_HERE / "canvas_frame.css").read_text(encoding="utf-8"),
-    js=(_HERE / "canvas_frame.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_draw_frame = declared(__file__)
 
 
 def canvas(
@@ -65,6 +58,5 @@ def canvas(
             "label": label,
             "hint": hint,
         }
-        # In a list for the reason given in live_chart.py.
-        _frame(key="canvas_frame", data=[data], height="content")
+        _draw_frame(data, key="canvas_frame")
     return drawn

@@ -1,57 +1,11 @@
-"""The components under AppTest, and how Plotly's JavaScript gets where the browser can have it."""
+"""The live chart under AppTest: what a page sends to the browser, and which curves are hidden."""
 
-import base64
 import json
-import re
-import threading
 
-import numpy as np
 import plotly
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components import image_grid, live_chart, plotly_js, tiles
-from dashboard.components.image_grid import GridImage
 from dashboard.components.live_chart import Hidden
-
-
-def test_the_library_is_published_once_under_its_version(tmp_path):
-    """The second call finds the file and leaves it alone."""
-    plotly_js.publish.cache_clear()
-    name = plotly_js.publish(tmp_path / "static")
-    file = tmp_path / "static" / name
-    assert plotly.__version__ in name
-    assert b"window.Plotly = Plotly" in file.read_bytes()
-    before = file.stat().st_mtime_ns
-    plotly_js.publish.cache_clear()
-    assert plotly_js.publish(tmp_path / "static") == name
-    assert file.stat().st_mtime_ns == before
-
-
-def test_servers_that_start_at_once_do_not_see_half_a_file(tmp_path):
-    """Whoever finds the file finds all of it, and no part file stays behind."""
-    size = len(plotly_js.source().read_bytes())
-    seen = []
-
-    def start() -> None:
-        name = plotly_js.publish.__wrapped__(tmp_path)
-        seen.append((tmp_path / name).stat().st_size)
-
-    threads = [threading.Thread(target=start) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert seen == [size] * 6
-    assert len(list(tmp_path.iterdir())) == 1
-
-
-def test_a_folder_that_cannot_be_written_stops_no_page(tmp_path, caplog):
-    """The page comes up; the log says why its charts will not."""
-    blocked = tmp_path / "static"
-    blocked.write_text("a file where the folder should be")
-    assert plotly_js.publish.__wrapped__(blocked).startswith("plotly-")
-    assert "Charts cannot be shown" in caplog.text
 
 
 def chart_page():
@@ -82,16 +36,7 @@ def test_a_page_sends_the_chart_what_it_needs():
         (data,) = json.loads(chart.proto.json)
         assert data["points"] == count
         assert (data["alt"], data["message"]) == ("the loss", "nothing yet")
-        assert data["plotly"] == f"/app/static/plotly-{plotly.__version__}.min.js"
-
-
-def test_scripts_are_named_by_what_is_in_them():
-    """A browser that keeps files must ask anew after an upgrade, so the address changes with the content."""
-    names = {script.stem for script in live_chart.SCRIPTS}
-    assert {"chart", "labels", "reading", "smoothing"} <= names
-    for script in live_chart.SCRIPTS:
-        # A name without the version could be an older file that the browser has kept.
-        assert not re.search(r"from ['\"]|import\(['\"]", script.read_text(encoding="utf-8"))
+        assert data["plotly"] == f"assets/plotly-{plotly.__version__}/plotly.min.js"
 
 
 def click(*groups, serial):
@@ -180,27 +125,3 @@ def test_one_legend_serves_the_charts_of_a_link():
     assert chart["legend"] == shared["legend"]
     assert chart["hidden"] == shared["hidden"] == {"groups": ["0.1"], "serial": 0}
     assert deaf["hidden"] is None
-
-
-def test_pixels_travel_as_bytes():
-    """Image after image, row after row, one byte a pixel, with the sign they have."""
-    images = np.arange(-4, 4, dtype=np.int8).reshape(2, 2, 2)
-    data = image_grid.payload(images, [GridImage("0"), GridImage("1")], "two", 10, 5, 96, None)
-    np.testing.assert_array_equal(np.frombuffer(base64.b64decode(data["pixels"]), np.int8), np.arange(-4, 4))
-    assert data["signed"]
-    json.dumps(data)
-
-
-@pytest.mark.parametrize(
-    "images", [np.zeros((2, 28, 28)), np.zeros((3, 28, 28), np.uint8), np.zeros((28, 28), np.uint8)]
-)
-def test_images_that_are_not_images_are_refused(images):
-    """Another type, another number than captions, or no stack at all, each with a sentence."""
-    with pytest.raises(ValueError, match="must be uint8 or int8 of shape"):
-        image_grid.payload(images, [GridImage(), GridImage()], "", 10, 5, 96, None)
-
-
-@pytest.mark.parametrize(("given", "sent"), [(None, None), (-1, 0.0), (0.25, 0.25), (7, 1.0)])
-def test_progress_stays_within_its_bar(given, sent):
-    """A share outside 0 to 1 is cut; no progress is told from 0."""
-    assert tiles.payload([], given, "")["progress"] == sent

@@ -2,19 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from dashboard.components.declared import declared
 
-_HERE = Path(__file__).parent
-
-_component = st.components.v2.component(
-    "softmax_lab.tiles",
-    css=(_HERE / "tiles.css").read_text(encoding="utf-8"),
-    js=(_HERE / "tiles.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_draw = declared(__file__)
 
 
 @dataclass(frozen=True)
@@ -33,8 +25,7 @@ def tiles(items: Sequence[Tile], *, key: str, progress: float | None = None, pro
     `progress` is the share done, 0 to 1; None hides the bar and keeps its place. `progress_label` says what the bar
     measures to those who do not see it.
     """
-    # In a list for the reason given in live_chart.py.
-    _component(key=key, data=[payload(items, progress, progress_label)], height="content")
+    _draw(payload(items, progress, progress_label), key=key)
 
 
 def payload(items: Sequence[Tile], progress: float | None, progress_label: str) -> Mapping[str, Any]:

@@ -1,8 +1,6 @@
 // From what dashboard/figures/__init__.py describes to what Plotly draws.
-const version = new URL(import.meta.url).search;
-const [{ inRecords, smooth }, { faded, inTheme }] = await Promise.all(
-  ["smoothing", "theme"].map((part) => import(`./${part}.js${version}`)),
-);
+import { inRecords, smooth } from "./smoothing.js";
+import { faded, inTheme } from "./theme.js";
 
 const MOST_RAW = 8; // smoothed curves beside which what was measured is drawn, too
 

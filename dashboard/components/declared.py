@@ -1,0 +1,36 @@
+"""How a component is declared: a folder with its JavaScript and, where it has some, its CSS, both named after it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+
+def declared(module: str) -> Callable[..., Any]:
+    """Return what draws the component in whose folder the Python file `module` lies.
+
+    It takes the `data` for the browser, and as keywords the `key`, a `height`, and with `hears` the name of a value
+    that the browser may send; what it returns has that as an attribute.
+    """
+    folder = Path(module).parent
+    css, js = folder / f"{folder.name}.css", folder / f"{folder.name}.js"
+    mount = st.components.v2.component(
+        f"softmax_lab.{folder.name}",
+        css=css.read_text(encoding="utf-8") if css.exists() else None,
+        js=js.read_text(encoding="utf-8"),
+        # In the page's own tree rather than a shadow root: Plotly's style sheet reaches it, and so do tests.
+        isolate_styles=False,
+    )
+
+    def draw(data: object, *, key: str, height: Any = "content", hears: str = "") -> Any:
+        heard: dict[str, Any] = {f"on_{hears}_change": _heard} if hears else {}
+        # In a list, because Streamlit searches the values of a dictionary for data frames and imports pandas for it,
+        # which takes half a second of a cold server's first page.
+        return mount(key=key, data=[data], height=height, **heard)
+
+    return draw
+
+
+def _heard() -> None:
+    """Streamlit keeps a value of a component only where a callback asks for it; the run that follows reads it."""

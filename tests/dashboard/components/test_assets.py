@@ -1,0 +1,101 @@
+"""The routes that serve the charts' JavaScript, asked as a server asks them."""
+
+import asyncio
+import gzip
+from pathlib import Path
+
+import plotly
+import pytest
+import streamlit as st
+from starlette.applications import Starlette
+
+from dashboard.components import assets
+
+PLOTLY = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+
+
+def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """What the routes answer: status, headers, body."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    encoded = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": encoded}
+    asyncio.run(Starlette(routes=assets.routes())(scope, receive, send))
+    answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], answered, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def test_plotly_is_served_from_its_package():
+    """The file that `pip` installed, under its version, as JavaScript that a browser may keep for ever."""
+    status, headers, body = get(f"/assets/plotly-{plotly.__version__}/plotly.min.js")
+    assert status == 200
+    assert body == PLOTLY
+    assert headers["content-type"].startswith("text/javascript")
+    assert "immutable" in headers["cache-control"]
+    assert "content-encoding" not in headers
+
+
+def test_who_can_unpack_gets_it_packed():
+    """The same bytes after unpacking, in under a third of the size."""
+    _, headers, body = get(f"/{assets.PLOTLY_URL}", accept_encoding="gzip, deflate, br")
+    assert headers["content-encoding"] == "gzip"
+    assert headers["vary"] == "Accept-Encoding"
+    assert len(body) < len(PLOTLY) / 3
+    assert gzip.decompress(body) == PLOTLY
+
+
+def test_every_module_of_the_chart_is_served_beside_the_first():
+    """So that they can import each other by name."""
+    folder = Path(assets.__file__).with_name("live_chart")
+    names = sorted(file.name for file in folder.glob("*.js"))
+    assert "chart.js" in names
+    for name in names:
+        status, _, body = get(f"/{assets.CHART_URL.rpartition('/')[0]}/{name}")
+        assert (status, body) == (200, (folder / name).read_bytes())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/live_chart-000000000000/chart.js",
+        "/assets/plotly-1.0.0/plotly.min.js",
+        f"/{assets.CHART_URL.rpartition('/')[0]}/chart.py",
+        f"/{assets.CHART_URL.rpartition('/')[0]}/..%2Fassets.py",
+        f"/{assets.CHART_URL.rpartition('/')[0]}/../assets.py",
+    ],
+)
+def test_nothing_else_is_served(path):
+    """Neither another version, which would be kept under the wrong name, nor any other file."""
+    assert get(path)[0] == 404
+
+
+def test_the_address_changes_with_the_content():
+    """With a byte, with a name, with a file more; not with the order in which they are found."""
+    files = {"a.js": b"one", "b.js": b"two"}
+    others = (
+        {**files, "b.js": b"twO"},
+        {"a.js": b"one", "c.js": b"two"},
+        {**files, "c.js": b""},
+        {"a.js": b"onetwo"},
+    )
+    assert len({assets.version(each) for each in (files, *others)}) == 5
+    assert assets.version(dict(reversed(files.items()))) == assets.version(files)
+    assert assets.version({file.name: file.read_bytes() for file in modules()}) in assets.CHART_URL
+
+
+def modules() -> list[Path]:
+    return list(Path(assets.__file__).with_name("live_chart").glob("*.js"))
+
+
+@pytest.mark.parametrize("base", ["lab", "/lab/"])
+def test_a_server_may_lie_below_a_path_of_its_host(monkeypatch, base):
+    """The addresses are relative to the pages, which lie one level below the same place."""
+    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": base}.get)
+    assert get(f"/lab/{assets.CHART_URL}")[0] == 200
+    assert get(f"/{assets.CHART_URL}")[0] == 404
