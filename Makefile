@@ -7,14 +7,19 @@ BIN := .venv/bin
 run: .venv/runtime
 	$(BIN)/streamlit run dashboard/app.py
 
-test: check node_modules/installed
+# What comes from npm is checked and tested where there is npm; .ci/run insists on it.
+WITH_NPM = if [ -e node_modules/installed ]; then npm run --silent $(1); else echo "no npm: $(1) of JavaScript left out"; exit $${SOFTMAX_LAB_REQUIRE_BROWSER:-0}; fi
+
+test: check
+	@$(call WITH_NPM,test)
 	$(BIN)/pytest
 
-check: .venv/development
+check: .venv/development node_modules/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(call WITH_NPM,check)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache node_modules
@@ -33,6 +38,7 @@ clean:
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	touch $@
 
-# axe-core, with which tests/browser looks for what keeps people out. Without npm that test is skipped and says so.
+# ESLint, TypeScript, and axe-core, with which tests/browser looks for what keeps people out. Without npm these checks
+# are left out, and say so.
 node_modules/installed: package.json package-lock.json .npmrc
-	@if npm ci --no-progress; then touch $@; else echo "axe-core is not installed: npm is missing or failed"; fi
+	@if npm ci --no-progress; then touch $@; else echo "nothing of npm is installed: it is missing or failed"; fi

@@ -10,7 +10,7 @@ times a second would feel. Five things go beyond Plotly's format; the browser tu
   be `noisy` (see `Curve.noisy`), have a `band` (see `Curve.lowest`) and, if it is a mark, what it `says`,
 - vertical lines have their words laid out by the browser, so that none covers another; and a logarithmic axis
   has a place for `zero` (see `loss_chart`),
-- a figure with a `reading` has a box at the pointer that lists all its curves, instead of Plotly's own, and may
+- a figure with a `tooltip` has one that lists all its curves, instead of Plotly's own, and may
   have each curve's name at its end.
 
 Every visible word is an argument. Nothing, one point, flat data and NaN are ordinary input everywhere here.

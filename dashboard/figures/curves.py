@@ -229,8 +229,8 @@ def _line_chart(
         "showlegend": False,
         "shapes": [vertical_line(event.x, event.text, events_at, x_axis) for event in events],
     }
-    reading = {"title": words.at_pointer, "y": y_format, "names_ends": True}
-    return Figure(traces, layout, tuple(legend.values()), longest, reading)
+    tooltip = {"title": words.at_pointer, "y": y_format, "names_ends": True}
+    return Figure(traces, layout, tuple(legend.values()), longest, tooltip)
 
 
 def _most_points_each(curves: Sequence[Curve]) -> int:

@@ -19,7 +19,7 @@ Plain = dict[str, Any]
 class Event:
     """Something that happened during training, drawn as a vertical line at `x` with a few words beside it.
 
-    Where many happen close together the older ones lose their words, and only the box at the pointer says them.
+    Where many happen close together the older ones lose their words, and only the tooltip says them.
     """
 
     x: float
@@ -28,7 +28,7 @@ class Event:
 
 @dataclass(frozen=True)
 class AxisWords:
-    """What stands at the axes: their titles, with unit, and the heading of the box at the pointer.
+    """What stands at the axes: their titles, with unit, and the heading of the tooltip.
 
     `at_pointer` is a template in which `%{x}` is the place, as in "step %{x:,d}".
     """
@@ -51,14 +51,14 @@ class LegendEntry:
 @dataclass(frozen=True)
 class Figure:
     """A chart without its surroundings: traces, layout, legend, the number of points of the longest curve, and
-    how the box at the pointer shows numbers (`{"title": a template, "y": a format}`; None: Plotly's own). With
+    how the tooltip shows numbers (`{"title": a template, "y": a format}`; None: Plotly's own tooltip). With
     `"names_ends"` in the latter every curve's name is written at its end."""
 
     traces: Sequence[Plain] = ()
     layout: Plain = field(default_factory=dict)
     legend: Sequence[LegendEntry] = ()
     points: int = 0
-    reading: Plain | None = None
+    tooltip: Plain | None = None
 
 
 def axis(title: str, logarithmic: bool, limits: tuple[float, float] | None) -> Plain:

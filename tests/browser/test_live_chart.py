@@ -1,6 +1,5 @@
 """The live chart in a real browser: one lasting element, the user's zoom, both themes, nothing from elsewhere."""
 
-import itertools
 import os
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.components import assets
 from tests.browser.running import ROOT, free_port
 
 pytestmark = pytest.mark.browser
@@ -25,7 +23,7 @@ from dashboard import figures, palette
 from dashboard.components.live_chart import ChartWords, live_chart
 
 st.set_page_config(layout="wide", menu_items={"About": "A test"})
-words = ChartWords("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown", "Loading")
+words = ChartWords("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown", "Loading", "")
 ticks = st.session_state.setdefault("ticks", itertools.count(1))
 
 @st.fragment(run_every=0.1)
@@ -39,7 +37,8 @@ def charts():
     ]
     log_y = st.checkbox("Logarithmic")
     asked = st.query_params.get("hidden")
-    hidden = None if asked is None else asked.split()
+    # The address is read once: a browser may send an old one long after it was given another.
+    hidden = st.session_state.setdefault("hidden", None if asked is None else asked.split())
     if st.button("Show validation alone"):
         hidden = ["batch"]
     axes = figures.AxisWords("step", "loss", "step %{x:,d}")
@@ -49,6 +48,7 @@ def charts():
             figure, key=key, words=words, alt=key, title=key, message="Press Start", link="both", hidden=hidden
         )
     if hidden is not None:
+        st.session_state["hidden"] = told
         st.query_params["hidden"] = " ".join(told)
         st.text(f"Hidden: {', '.join(told) or 'nothing'}")
 
@@ -179,14 +179,14 @@ def test_the_box_at_the_pointer_stays_while_the_chart_grows(page, address):
     box = chart(page).bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     wait_for_points(page, count + 8)
-    reading = page.locator(".st-key-loss_chart .live-chart__reading")
-    expect(reading).to_be_visible()
-    expect(reading.locator(".live-chart__row")).to_have_count(2)
+    tooltip = page.locator(".st-key-loss_chart .live-chart__tooltip")
+    expect(tooltip).to_be_visible()
+    expect(tooltip.locator(".live-chart__row")).to_have_count(2)
     # The rows are new elements at every update: only the box can be read without losing them in between.
-    words = [word for word in reading.inner_text().split() if word.isalpha()]
+    words = [word for word in tooltip.inner_text().split() if word.isalpha()]
     assert words == ["step", "batch", "validation"], "sorted by value: the curve of the batches runs above the other"
     page.mouse.move(0, 0)
-    expect(reading).to_be_hidden()
+    expect(tooltip).to_be_hidden()
 
 
 def test_a_curve_hidden_in_one_chart_is_hidden_in_all_that_are_linked(page, address):
@@ -396,105 +396,3 @@ def test_a_picture_has_the_names_too(page, address):
         "[kept[0].layout.annotations.map(each => each.text), kept[0].data.filter(each => each.showlegend).length]"
     )
     assert (sorted(words), shown) == (["<b>batch</b>", "<b>validation</b>"], 2)
-
-
-def imported(page: Page, address: str, module: str, body: str):
-    """What a function body makes of one of the charts' modules, bound to `m`."""
-    if page.url == "about:blank":
-        page.goto(address + "_stcore/health")
-    folder = assets.CHART_URL.rpartition("/")[0]
-    return page.evaluate(f"async () => {{ const m = await import('/lab/{folder}/{module}.js'); {body} }}")
-
-
-def test_words_leave_each_other_room(page, address):
-    """However many, however near: names do not overlap, keep the order of their ends, and stay within the chart."""
-    placed, calm = imported(
-        page,
-        address,
-        "layout",
-        """
-        const options = { height: 14, gap: 7, low: 0, high: 300, order: new Map() };
-        const end = (group, y, x = 200) => ({ group, y, x, width: 40 });
-        const crowd = Array.from({ length: 16 }, (_, i) => end(`${i}`, 200 + ((i * 7) % 16)));
-        const level = [end("a", 100), end("b", 101)];
-        const again = { ...options, order: new Map([["b", 0], ["a", 1]]) };
-        return [
-          m.besideEnds(crowd, options).map(({ y, middle }) => [y, middle]),
-          [options, again].map((each) => m.besideEnds(level, each).map(({ group }) => group)),
-        ];
-        """,
-    )
-    placed.sort()
-    gaps = [below[1] - above[1] for above, below in itertools.pairwise(placed)]
-    assert min(gaps) >= 14 - 1e-6
-    assert placed[0][1] >= 7
-    assert placed[-1][1] <= 293
-    assert calm == [["a", "b"], ["b", "a"]], "nearly level names keep their places"
-
-
-def test_of_a_crowd_some_are_named(page, address):
-    """Both ends of the rates, the best and the worst, and the one that is brought forward."""
-    chosen = imported(
-        page,
-        address,
-        "layout",
-        """
-        const ends = Array.from({ length: 24 }, (_, i) => ({ group: i, y: (i - 17) ** 2 }));
-        return m.chosen(ends, 22, 4).map(({ group }) => group);
-        """,
-    )
-    assert {0, 4, 17, 23} <= set(chosen)
-    assert chosen == sorted(chosen)
-    assert len(chosen) <= 14
-
-
-@pytest.mark.parametrize("count", [1, 5, 20])
-def test_marks_of_changed_rates_do_not_print_over_each_other(page, address, count):
-    """At nearby steps they stand in rows; where these are full, the latest have their words."""
-    words = imported(
-        page,
-        address,
-        "layout",
-        f"""
-        const marks = Array.from({{ length: {count} }}, (_, i) => ({{ x: 380 + i, width: 50, text: `${{i}}` }}));
-        return m.besideLines(marks, 410, 5);
-        """,
-    )
-    assert len(words) == min(count, 3)
-    assert words[0]["text"] == str(count - 1)
-    assert len({word["row"] for word in words}) == len(words)
-    assert all(0 <= word["left"] <= 410 - 50 for word in words)
-
-
-def test_smoothing_is_never_late(page, address):
-    """Where a loss falls steeply the smoothed curve lies on it, whichever records are there; a gap stays one."""
-    truth, smoothed, fewer, gap = imported(
-        page,
-        address,
-        "smoothing",
-        """
-        const x = [0];
-        while (x.at(-1) < 2000) x.push(Math.min(2000, x.at(-1) + Math.max(1, Math.floor(x.at(-1) / 50))));
-        const falls = (steps) => steps.map((step) => 0.25 + 2.05 * (1 + step / 5) ** -0.8);
-        const smooth = (steps, values) => [...m.smooth(values, m.inRecords(steps, 1), 0.9)];
-        const half = x.filter((_, i) => i < 40 || i % 2 === 0);
-        const at = (steps, values) =>
-          [0, 5, 20, 60, 600].map((step) => values[steps.findIndex((each) => each >= step)]);
-        return [
-          at(x, falls(x)),
-          at(x, smooth(x, falls(x))),
-          at(half, smooth(half, falls(half))),
-          smooth([0, 1, 2, 3], [3, 2, NaN, 1]).map(Number.isFinite),
-        ];
-        """,
-    )
-    assert smoothed == pytest.approx(truth, rel=0.05)
-    assert fewer == pytest.approx(truth, rel=0.06)
-    assert gap == [True, True, False, True]
-
-
-def test_a_logarithmic_axis_of_steps_has_round_ticks_and_a_zero(page, address):
-    """0 at its left edge, then 1, 10, 100, 1,000."""
-    ticks = imported(page, address, "ticks", "return m.logTicks([Math.log10(0.5), Math.log10(2040)], 10, 0.5)")
-    assert ticks["ticktext"][:5] == ["0", "1", "10", "100", "1,000"]
-    assert ticks["tickvals"][:5] == [0.5, 1, 10, 100, 1000]

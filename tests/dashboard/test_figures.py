@@ -112,8 +112,8 @@ def test_a_group_has_one_legend_entry():
 def test_axes_say_what_they_measure():
     """Loss shows three decimals, accuracy percent, steps are grouped in thousands."""
     loss, accuracy = loss_chart([curve([1, 2])], WORDS), accuracy_chart([curve([0.1, 0.2])], WORDS)
-    assert loss.reading == {"title": "step %{x:,d}", "y": ".3f", "names_ends": True}
-    assert accuracy.reading == {"title": "step %{x:,d}", "y": ".1%", "names_ends": True}
+    assert loss.tooltip == {"title": "step %{x:,d}", "y": ".3f", "names_ends": True}
+    assert accuracy.tooltip == {"title": "step %{x:,d}", "y": ".1%", "names_ends": True}
     assert accuracy.layout["yaxis"]["range"] == [0.0, 1.02]
     assert loss.layout["xaxis"]["tickformat"].startswith(",")
 

@@ -1,7 +1,11 @@
-// The frame around the canvas one draws on, which is another component's, in a shadow root; see canvas.py beside this.
+// The frame around the canvas one draws on, which is another component's, in a shadow root; see __init__.py beside this.
 // It gives the canvas its size and colours, and draws on it with the keyboard as a mouse would.
 
+/** @typedef {{ generation: number, empty: boolean, paper: { light: string, dark: string }, label: string, hint: string }} Data */
+
+/** @type {WeakMap<HTMLElement, Frame>} */
 const frames = new WeakMap();
+/** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // For inside the shadow root. Fabric finds its pointer from boxes on screen, so that it can be stretched. The canvas is
@@ -15,6 +19,7 @@ const STYLES = `
   .dc-toolbar { display: none !important; }
 `;
 
+/** @param {{ parentElement: HTMLElement, data: [Data] }} component */
 export default function ({ parentElement, data: [data] }) {
   let frame = frames.get(parentElement);
   if (!frame) frames.set(parentElement, (frame = new Frame(parentElement)));
@@ -22,8 +27,9 @@ export default function ({ parentElement, data: [data] }) {
 }
 
 class Frame {
+  /** @param {HTMLElement} parent */
   constructor(parent) {
-    this.box = parent.closest(".st-key-canvas");
+    this.box = /** @type {HTMLElement} */ (parent.closest(".st-key-canvas"));
     this.root = element("div", "canvas-frame", parent);
     this.root.tabIndex = 0;
     this.root.setAttribute("role", "application");
@@ -32,6 +38,11 @@ class Frame {
     this.pen = element("div", "canvas-frame__pen", this.root);
     this.pen.hidden = true;
     this.isDown = false;
+    this.isTouched = false;
+    /** @type {number | undefined} */
+    this.generation = undefined;
+    /** @type {[number, number] | null} the pen, in shares of the canvas */
+    this.place = null;
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("blur", () => this.rest());
     this.box.addEventListener("pointerdown", () => this.touch());
@@ -42,6 +53,7 @@ class Frame {
     this.dress();
   }
 
+  /** @param {Data} data */
   update(data) {
     const theme = getComputedStyle(this.root).colorScheme === "dark" ? "dark" : "light";
     this.box.style.setProperty("--paper", data.paper[theme]);
@@ -72,15 +84,19 @@ class Frame {
     this.isTouched = this.hint.hidden = true;
   }
 
-  // Arrows move the pen, Space puts it down and lifts it.
+  /**
+   * Arrows move the pen, Space puts it down and lifts it.
+   * @param {KeyboardEvent} event
+   */
   key(event) {
     const towards = KEYS[event.key];
     if (!towards && event.key !== " ") return;
     event.preventDefault();
-    this.place ??= [0.5, 0.5];
+    const [x, y] = this.place ?? [0.5, 0.5];
+    this.place = [x, y];
     if (towards) {
       const far = event.shiftKey ? 0.01 : 0.05;
-      this.place = this.place.map((at, axis) => Math.min(Math.max(at + towards[axis] * far, 0), 1));
+      this.place = [within(x + towards[0] * far), within(y + towards[1] * far)];
       if (this.isDown) this.send("mousemove");
     } else {
       this.isDown = !this.isDown;
@@ -88,7 +104,8 @@ class Frame {
     }
     this.touch();
     this.pen.hidden = false;
-    [this.pen.style.left, this.pen.style.top] = this.place.map((at) => `${100 * at}%`);
+    this.pen.style.left = `${100 * this.place[0]}%`;
+    this.pen.style.top = `${100 * this.place[1]}%`;
   }
 
   rest() {
@@ -98,9 +115,10 @@ class Frame {
     this.pen.hidden = true;
   }
 
+  /** @param {"mousedown" | "mousemove" | "mouseup"} name */
   send(name) {
     const canvas = this.host?.shadowRoot?.querySelector(".upper-canvas");
-    if (!canvas) return;
+    if (!canvas || !this.place) return;
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const [x, y] = this.place;
     const where = { clientX: left + x * width, clientY: top + y * height };
@@ -108,6 +126,18 @@ class Frame {
   }
 }
 
+/** @param {number} share */
+function within(share) {
+  return Math.min(Math.max(share, 0), 1);
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} className
+ * @param {Element} parent
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function element(tag, className, parent) {
   const made = document.createElement(tag);
   made.className = className;

@@ -1,5 +1,6 @@
-// The language that the document is read aloud in, and its first link; see dashboard/components/document.py.
+// The language that the document is read aloud in, and its first link; see dashboard/components/document/__init__.py.
 
+/** @param {{ data: [{ language: string, skip: string }] }} component */
 export default function ({ data: [data] }) {
   document.documentElement.lang = data.language;
   const link = document.querySelector(LINK);
@@ -10,13 +11,16 @@ export default function ({ data: [data] }) {
 
 const LINK = "[data-testid=stSkipToContent]";
 
-// Streamlit's own target is the beginning of the page's main part, where the choice of language comes first.
+/**
+ * Streamlit's own target is the beginning of the page's main part, where the choice of language comes first.
+ * @param {MouseEvent} event
+ */
 function skip(event) {
-  if (!event.target.closest?.(LINK)) return;
+  if (!(event.target instanceof Element) || !event.target.closest(LINK)) return;
   const main = document.querySelector("[data-testid=stMain]");
   const action =
     main?.querySelector("button[kind=primary]:enabled") ?? main?.querySelector("button:enabled:not([role=radio])");
-  if (!action) return;
+  if (!(action instanceof HTMLElement)) return;
   event.preventDefault();
   event.stopPropagation();
   action.focus();

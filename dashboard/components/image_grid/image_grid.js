@@ -1,9 +1,38 @@
 // Images of one byte a pixel on lasting canvases. Streamlit calls the exported function with every new set of data
-// and whenever its theme changes; the data are described in dashboard/components/image_grid.py.
+// and whenever its theme changes; the data are described in dashboard/components/image_grid/__init__.py.
 
+/** @typedef {import("../live_chart/types.d.ts").Both} Both */
+/** @typedef {{ caption: string, verdict: "" | "right" | "wrong", alt: string, left_out: boolean }} Caption */
+/** @typedef {{ lowest: string, zero: string, highest: string }} Scale */
+
+/**
+ * @typedef {object} Data
+ * @property {string} pixels
+ * @property {boolean} signed
+ * @property {number} width
+ * @property {number} height
+ * @property {{ light: string[], dark: string[] }} palette
+ * @property {Both} right
+ * @property {Both} wrong
+ * @property {Caption[]} captions
+ * @property {string} alt
+ * @property {number} columns
+ * @property {number} columns_on_phone
+ * @property {number} largest
+ * @property {Scale | null} scale
+ * @property {string} open_hint
+ */
+
+/** @type {WeakMap<HTMLElement, Grid>} */
 const grids = new WeakMap();
 const MARKS = { right: "✓ ", wrong: "✗ ", "": "" };
 
+/**
+ * @param {object} component
+ * @param {HTMLElement} component.parentElement
+ * @param {[Data]} component.data
+ * @param {(name: string, value: unknown) => void} component.setTriggerValue
+ */
 export default function ({ parentElement, data: [data], setTriggerValue }) {
   let grid = grids.get(parentElement);
   if (!grid) grids.set(parentElement, (grid = new Grid(parentElement)));
@@ -12,6 +41,7 @@ export default function ({ parentElement, data: [data], setTriggerValue }) {
 }
 
 class Grid {
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = element("div", "image-grid", parent);
     this.root.setAttribute("role", "group");
@@ -20,21 +50,24 @@ class Grid {
     this.scale.setAttribute("aria-hidden", "true");
     this.bar = element("div", "image-grid__bar", this.scale);
     this.labels = [0, 1, 2].map(() => element("span", "", this.scale));
+    /** @type {(index: number) => void} */
+    this.open = () => {};
   }
 
+  /** @param {Data} data */
   draw(data) {
     const theme = isLight(this.root) ? "light" : "dark";
     set(this.root, "aria-label", data.alt);
-    for (const [name, value] of [
-      ["--columns", data.columns],
-      ["--columns-on-phone", data.columns_on_phone],
-      ["--largest", `${data.largest}px`],
-      ["--right", data.right[theme]],
-      ["--wrong", data.wrong[theme]],
-    ]) {
+    for (const [name, value] of Object.entries({
+      "--columns": String(data.columns),
+      "--columns-on-phone": String(data.columns_on_phone),
+      "--largest": `${data.largest}px`,
+      "--right": data.right[theme],
+      "--wrong": data.wrong[theme],
+    })) {
       this.root.style.setProperty(name, value);
     }
-    while (this.cells.children.length > data.captions.length) this.cells.lastChild.remove();
+    while (this.cells.children.length > data.captions.length) this.cells.lastChild?.remove();
     while (this.cells.children.length < data.captions.length) this.addCell();
     data.captions.forEach((caption, index) => {
       describe(this.cells.children[index], caption);
@@ -50,25 +83,33 @@ class Grid {
     element("figcaption", "image-grid__caption", cell);
   }
 
-  // A button over the whole image and its caption, if clicking them opens something.
+  /**
+   * A button over the whole image and its caption, if clicking them opens something.
+   * @param {Element} cell
+   * @param {number} index
+   * @param {Caption} caption
+   * @param {string} hint
+   */
   offer(cell, index, { caption, alt }, hint) {
-    let button = cell.querySelector("button");
-    if (!hint) return button?.remove();
-    if (!button) {
-      button = element("button", "image-grid__open", cell);
-      button.type = "button";
-      button.addEventListener("click", () => this.open(index));
-    }
+    const known = cell.querySelector("button");
+    if (!hint) return known?.remove();
+    const button = known ?? element("button", "image-grid__open", cell);
+    button.type = "button";
+    button.onclick = () => this.open(index);
     set(button, "title", hint);
     set(button, "aria-label", `${alt || caption}. ${hint}`);
   }
 
+  /**
+   * @param {Data} data
+   * @param {"light" | "dark"} theme
+   */
   paint({ pixels, signed, width, height, palette }, theme) {
     const bytes = Uint8Array.from(atob(pixels), (character) => character.charCodeAt(0));
     const colours = ramp(palette[theme]);
     const size = width * height;
     [...this.cells.children].forEach((cell, index) => {
-      const canvas = cell.firstChild;
+      const canvas = /** @type {HTMLCanvasElement} */ (cell.firstChild);
       // Setting a canvas's size empties it, which would be seen as a flash.
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
@@ -79,10 +120,14 @@ class Grid {
         // A signed byte -127...127 takes the places 0...254, its zero exactly the middle colour.
         target[i] = signed ? colours[Math.min(254, Math.max(0, ((byte << 24) >> 24) + 127))] : colours[byte];
       }
-      canvas.getContext("2d").putImageData(image, 0, 0);
+      canvas.getContext("2d")?.putImageData(image, 0, 0);
     });
   }
 
+  /**
+   * @param {Data} data
+   * @param {"light" | "dark"} theme
+   */
   drawScale({ scale, palette }, theme) {
     this.scale.hidden = !scale;
     if (!scale) return;
@@ -91,14 +136,22 @@ class Grid {
   }
 }
 
+/**
+ * @param {Element} cell
+ * @param {Caption} data
+ */
 function describe(cell, { caption, verdict, alt, left_out }) {
   cell.classList.toggle("image-grid__cell--left-out", left_out);
-  if (cell.dataset.verdict !== verdict) cell.dataset.verdict = verdict;
-  write(cell.querySelector("figcaption"), MARKS[verdict] + caption);
-  set(cell.firstChild, "aria-label", alt || caption);
+  const [image, text] = cell.children;
+  set(cell, "data-verdict", verdict);
+  write(text, MARKS[verdict] + caption);
+  set(image, "aria-label", alt || caption);
 }
 
-// The colours for 0...255 as the 32-bit words that canvases are made of. The middle colour stands at 127.
+/**
+ * The colours for 0...255 as the 32-bit words that canvases are made of. The middle colour stands at 127.
+ * @param {string[]} anchors
+ */
 function ramp(anchors) {
   const rgb = anchors.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
   const last = anchors.length - 1;
@@ -112,11 +165,19 @@ function ramp(anchors) {
   return words;
 }
 
+/** @param {Element} node */
 function isLight(node) {
-  const [r, g, b] = getComputedStyle(node).backgroundColor.match(/[\d.]+/g).map(Number);
+  const [r, g, b] = (getComputedStyle(node).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
   return 0.299 * r + 0.587 * g + 0.114 * b > 128;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} className
+ * @param {Element} parent
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function element(tag, className, parent) {
   const made = document.createElement(tag);
   made.className = className;
@@ -124,10 +185,19 @@ function element(tag, className, parent) {
   return made;
 }
 
+/**
+ * @param {Element} node
+ * @param {string} attribute
+ * @param {string} value
+ */
 function set(node, attribute, value) {
   if (node.getAttribute(attribute) !== value) node.setAttribute(attribute, value);
 }
 
+/**
+ * @param {Element} node
+ * @param {string} text
+ */
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }

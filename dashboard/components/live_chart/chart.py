@@ -28,7 +28,7 @@ class ChartWords:
     download_svg: str
     unavailable: str
     loading: str
-    legend_hint: str = ""
+    legend_hint: str
 
 
 def live_chart(
@@ -80,7 +80,7 @@ def legend(
         "kind": "legend",
         "script": CHART_URL,
         "legend": _plain(entries),
-        "words": asdict(words),
+        "labels": asdict(words),
         "alt": alt,
         "link": link,
         "hidden": None if shown is None else {"groups": shown.groups, "serial": shown.serial},
@@ -111,8 +111,8 @@ def payload(
         "legend": _plain(figure.legend),
         "shows_legend": shows_legend,
         "points": figure.points,
-        "reading": figure.reading,
-        "words": asdict(words),
+        "tooltip": figure.tooltip,
+        "labels": asdict(words),
         "alt": alt,
         "title": title,
         "message": message,

@@ -1,91 +1,145 @@
-// Where words stand among curves so that none covers another: pure geometry, in pixels.
+// Plotly's layout of a chart: the figure's own, with what theme, size and zoom make of it.
+import { roomForNames } from "./placement.js";
+import { inTheme } from "./theme.js";
+import { logTicks } from "./ticks.js";
+import { AXES } from "./zoom.js";
 
-const MOST_ENDS = 16; // names at curves' ends beyond which only some are written
-const SOME = 10;
-const ROWS = 3; // of words at vertical lines
-const CALM = 2; // pixels by which two ends must have changed places before their names do
+/** @import { Axis, ChartData, Drawn, Layout, Mark, Measure, Shape, Theme } from "./types.d.ts" */
+/** @import { AxisName, Zoom } from "./zoom.js" */
 
-// Which of the `ends` are named: all, or where there are too many for `room`, a few spread evenly over them in their
-// own order, with both of its ends, the highest and the lowest on the chart, and the one that is brought `forward`.
-export function chosen(ends, room, forward) {
-  const most = Math.min(MOST_ENDS, Math.max(room, 2));
-  if (ends.length <= most) return ends;
-  const some = Math.min(SOME, most - 3);
-  const kept = new Set();
-  for (let i = 0; i < some; i += 1) kept.add(ends[Math.round((i * (ends.length - 1)) / Math.max(some - 1, 1))]);
-  const byHeight = [...ends].sort((a, b) => a.y - b.y);
-  for (const end of [byHeight[0], byHeight.at(-1), ends.find(({ group }) => group === forward)]) end && kept.add(end);
-  return ends.filter((end) => kept.has(end));
+/**
+ * @typedef {object} Surroundings
+ * @property {Theme} theme
+ * @property {Measure} measure
+ * @property {number} width of the whole chart, in pixels
+ * @property {number} height
+ * @property {Zoom} zoom
+ * @property {Drawn | null} drawn as drawn last
+ */
+
+/**
+ * Fixed margins: measured ones cost a second layout at every update, and the axes would jump with their labels.
+ * @param {ChartData} data
+ * @param {Pick<Surroundings, "theme" | "measure" | "width">} around
+ */
+export function marginsOf(data, { theme, measure, width }) {
+  const { scale } = theme;
+  return {
+    l: (data.layout.yaxis.title.text ? 60 : 46) * scale,
+    r: roomForNames(data, theme, width, measure),
+    t: 10 * scale,
+    b: (data.layout.xaxis.title.text ? 46 : 28) * scale,
+  };
 }
 
-// Gives each end its `left` and `middle`: beside it, pushed apart up and down where they would touch, by as little as
-// possible and between `low` and `high`. `order` is group -> place as drawn last; nearly level names keep it, for they
-// would change places with every noisy batch.
-export function besideEnds(ends, { height, gap, low, high, order }) {
-  const placed = [];
-  for (const cluster of clusters(ends, gap)) {
-    const sorted = calmly(cluster, order);
-    const left = Math.max(...sorted.map((end) => end.x)) + (sorted.length > 2 ? 2 * gap : gap);
-    const middles = spread(sorted.map((end) => end.y), height, low, high);
-    sorted.forEach((end, i) => placed.push({ ...end, left, middle: middles[i] }));
+/**
+ * @param {ChartData} data
+ * @param {Surroundings} around
+ * @returns {Layout & { margin: ReturnType<typeof marginsOf> }}
+ */
+export function layoutOf(data, around) {
+  const { theme, width, height, zoom } = around;
+  const { scale } = theme;
+  /** @type {Layout} */
+  const layout = inTheme(data.layout, theme.name);
+  const margin = marginsOf(data, around);
+  for (const name of AXES) {
+    /** @type {Axis} */
+    const own = { ...axisLook(theme), ...layout[name] };
+    own.title = { standoff: 8 * scale, font: { size: 12 * scale, color: theme.quiet }, ...own.title };
+    own.range = zoom.range(name, own.type) ?? own.range;
+    own.autorange = !own.range;
+    layout[name] = { ...own, ...ticksOf(name, own, data, around) };
   }
-  return placed;
+  return {
+    ...layout,
+    shapes: layout.shapes?.map((shape) => withoutMark(shape, theme)) ?? [],
+    width,
+    height,
+    margin,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: theme.font, color: theme.text, size: 13 * scale },
+    hoverlabel: {
+      bgcolor: theme.background,
+      bordercolor: theme.line,
+      font: { family: theme.font, color: theme.text, size: 12 * scale },
+      namelength: -1,
+    },
+  };
 }
 
-// Ends whose names would stand above one another.
-function clusters(ends, gap) {
-  const found = [];
-  for (const end of [...ends].sort((a, b) => a.x - b.x)) {
-    const last = found.at(-1);
-    if (last && end.x < last.right) last.ends.push(end);
-    else found.push({ ends: [end] });
-    const { ends: together } = found.at(-1);
-    found.at(-1).right = Math.max(...together.map((each) => each.x)) + 3 * gap + Math.max(...together.map((e) => e.width));
-  }
-  return found.map((cluster) => cluster.ends);
-}
-
-function calmly(ends, order) {
-  const before = (end) => order.get(end.group) ?? Infinity;
-  const sorted = [...ends].sort((a, b) => a.y - b.y);
-  for (let i = 1; i < sorted.length; i += 1) {
-    const [above, below] = [sorted[i - 1], sorted[i]];
-    if (below.y - above.y < CALM && before(below) < before(above)) [sorted[i - 1], sorted[i]] = [below, above];
-  }
-  return sorted;
-}
-
-// Places at least `height` apart, in the order of what is `wanted`, as near to that as they can be (least squares: names
-// that touch move together, around the mean of what they want).
-export function spread(wanted, height, low, high) {
-  const blocks = [];
-  wanted.forEach((place, i) => {
-    let block = { sum: place - i * height, count: 1 };
-    while (blocks.length && blocks.at(-1).sum / blocks.at(-1).count >= block.sum / block.count) {
-      const { sum, count } = blocks.pop();
-      block = { sum: sum + block.sum, count: count + block.count };
-    }
-    blocks.push(block);
+/**
+ * Whether the ticks that `layout` asked for are those of what is drawn now: a logarithmic axis that follows its data has
+ * a range only once it has been drawn.
+ * @param {Layout} layout
+ * @param {ChartData} data
+ * @param {Surroundings} around
+ */
+export function hasItsTicks(layout, data, around) {
+  return AXES.every((name) => {
+    const { type, tickvals } = layout[name];
+    const now = ticksOf(name, layout[name], data, around).tickvals;
+    return type !== "log" || JSON.stringify(tickvals) === JSON.stringify(now);
   });
-  const top = low + height / 2;
-  const bottom = Math.max(top, high - (wanted.length - 0.5) * height);
-  const starts = blocks.flatMap(({ sum, count }) => Array(count).fill(Math.min(Math.max(sum / count, top), bottom)));
-  return starts.map((start, i) => start + i * height);
 }
 
-// Gives the words of each of `marks` (at `x`, `width` wide; the latest last) a `row`, 0 at the edge, and a `left`: right of
-// the line or, where the chart ends, left of it. What finds no room in a few rows gets none, the oldest
-// first; its line stays, and the box at the pointer says it.
-export function besideLines(marks, right, gap) {
-  const rows = Array.from({ length: ROWS }, () => []);
-  const placed = [];
-  for (const mark of [...marks].reverse()) {
-    const left = mark.x + gap + mark.width <= right ? mark.x + gap : mark.x - gap - mark.width;
-    const isFree = (taken) => left + mark.width + gap < taken.left || left > taken.right + gap;
-    const row = rows.findIndex((words) => words.every(isFree));
-    if (row < 0) continue;
-    rows[row].push({ left, right: left + mark.width });
-    placed.push({ ...mark, row, left });
-  }
-  return placed;
+/**
+ * @param {AxisName} name
+ * @param {Axis} axis
+ * @param {ChartData} data
+ * @param {Surroundings} around
+ * @returns {Partial<ReturnType<typeof logTicks>>}
+ */
+function ticksOf(name, { type, range, zero }, data, around) {
+  if (type !== "log") return {};
+  const { l, r, t, b } = marginsOf(data, around);
+  const { scale } = around.theme;
+  const room = name === "xaxis" ? (around.width - l - r) / (37 * scale) : (around.height - t - b) / (26 * scale);
+  const last = around.drawn?.[name];
+  return logTicks(range ?? (last?.type === "log" ? last.range : [-1, 1]), room, zero);
+}
+
+/** @param {Theme} theme */
+function axisLook(theme) {
+  return {
+    gridcolor: theme.grid,
+    linecolor: theme.line,
+    zerolinecolor: theme.grid,
+    zerolinewidth: 1,
+    spikecolor: theme.quiet,
+    spikethickness: 1,
+    spikedash: "solid",
+    tickcolor: theme.line,
+    tickfont: { color: theme.quiet, size: 12 * theme.scale },
+    // Plotly would measure every label at every redraw, a tenth of its time, for those that the edge might cut.
+    ticklabeloverflow: "allow",
+  };
+}
+
+/**
+ * The vertical lines that have labels; see labels.js.
+ * @param {Layout} layout
+ * @returns {Mark[]}
+ */
+export function marksOf({ shapes }) {
+  return (shapes ?? []).flatMap(({ x0, label, ...shape }) =>
+    x0 !== undefined && label && isMark({ x0, label, ...shape })
+      ? [{ at: x0, text: label.text, side: label.textposition }]
+      : [],
+  );
+}
+
+/** @param {Shape} shape */
+function isMark({ type, x0, x1, label }) {
+  return type === "line" && x0 === x1 && !!label?.text;
+}
+
+/**
+ * @param {Shape} shape
+ * @param {Theme} theme
+ */
+function withoutMark({ label, ...shape }, theme) {
+  if (!label || isMark({ label, ...shape })) return shape;
+  return { ...shape, label: { ...label, font: { size: 11 * theme.scale, color: theme.quiet } } };
 }

@@ -1,70 +1,68 @@
-// What charts, and legends, of one name have in common: which groups they hide, which one they bring forward, where the
-// pointer is. A member knows its `groups`, and is told to `schedule` a redraw, to `emphasize` and to `pointAt`.
+// What the charts and legends of one name share: a selection, and where the pointer is.
+import { Selection } from "./selection.js";
 
+/** @import { ChartData, Component, LegendData, Member } from "./types.d.ts" */
+
+/** @type {Map<string, Link>} */
 const links = new Map();
 
 export class Link {
-  static of(name) {
-    if (!links.has(name)) links.set(name, new Link());
-    return links.get(name);
-  }
+  selection = new Selection();
+  /** @type {Set<Member>} */
+  members = new Set();
+  /** @type {number | null} The step that the pointer is at. */
+  x = null;
 
-  constructor() {
-    this.members = new Set();
-    this.hidden = new Set();
-    this.before = this.hidden;
-    this.serial = 0; // clicks on legends so far
-    this.forward = null;
-    this.x = null;
-  }
-
-  // What the page asks for, unless it does not know of the latest click yet.
-  obey({ groups, serial }) {
-    if (serial < this.serial) return;
-    this.serial = serial;
-    if (groups.length === this.hidden.size && groups.every((group) => this.hidden.has(group))) return;
-    this.hidden = new Set(groups);
-    for (const member of this.members) member.schedule();
-  }
-
-  // `member` is the one whose legend was pressed; it `tell`s its page, if that wants to know.
-  press(group, alone, member) {
-    // A double click is a click before: what it means is decided by what was hidden before that one.
-    const before = alone === "again" ? this.before : this.hidden;
-    this.before = this.hidden;
-    if (alone) this.hidden = this.allBut(group, before);
-    else this.hidden = new Set(before.has(group) ? [...before].filter((other) => other !== group) : [...before, group]);
-    this.serial += 1;
+  /**
+   * A click on a legend entry of `member`.
+   * @param {string} group
+   * @param {"toggle" | "alone" | "again"} kind
+   * @param {Member} member
+   */
+  press(group, kind, member) {
+    const all = [...this.members].flatMap((each) => each.groups());
+    const hidden = this.selection.press(group, kind, all);
     for (const each of this.members) each.schedule();
-    member.tell({ groups: [...this.hidden], serial: this.serial });
+    member.tell(hidden);
   }
 
-  // All others, or none where they are hidden already.
-  allBut(group, hidden) {
-    const all = [...this.members].flatMap((member) => member.groups());
-    const others = new Set(all.filter((other) => other !== group));
-    const isAlone = !hidden.has(group) && [...others].every((other) => hidden.has(other));
-    return isAlone ? new Set() : others;
-  }
-
+  /** @param {string | null} group */
   bringForward(group) {
-    if (this.forward === group) return;
-    this.forward = group;
+    if (!this.selection.bringForward(group)) return;
     for (const member of this.members) member.emphasize();
   }
 
-  // Shows in every chart the place the pointer is at in one of them.
+  /**
+   * Shows in every chart the step that the pointer is at in one of them.
+   * @param {number | null} x
+   */
   pointAt(x) {
     this.x = x;
     for (const member of this.members) member.mark(x);
   }
+
+  /** @param {Member} member */
+  leave(member) {
+    this.members.delete(member);
+  }
 }
 
-// Moves a `member` from the link it was in, if any, to the one called `name`.
-export function join(member, name) {
-  const link = Link.of(name);
-  if (member.link === link) return;
-  member.link?.members.delete(member);
-  member.link = link;
+/**
+ * Moves `member` to the link that its newest data name, and takes over what the server says there.
+ * @param {Member} member
+ * @param {ChartData | LegendData} data
+ * @param {Component<unknown>["setStateValue"]} setStateValue
+ * @returns {Link}
+ */
+export function joined(member, data, setStateValue) {
+  const link = links.get(data.link) ?? new Link();
+  links.set(data.link, link);
+  if (member.link !== link) member.link?.leave(member);
   link.members.add(member);
+  // A page that does not say what is hidden does not want to hear of it.
+  member.tell = (hidden) => data.hidden && setStateValue("hidden", hidden);
+  if (data.hidden && link.selection.acknowledge(data.hidden)) {
+    for (const each of link.members) if (each !== member) each.schedule();
+  }
+  return link;
 }

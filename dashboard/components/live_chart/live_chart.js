@@ -1,29 +1,41 @@
 // Streamlit sends this file along with every update, so it holds nothing but the way to the rest, which the browser keeps,
 // and the frame that is seen until the rest is there: title, grid and the word for loading, at their final places.
 
+/** @import { ChartData, Component, LegendData } from "./types.d.ts" */
+
+/** @param {Omit<Component<ChartData | LegendData>, "data"> & { data?: [ChartData | LegendData] }} component */
 export default function (component) {
   const { parentElement, data } = component;
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   const [given] = data;
   frame(parentElement, given);
-  const chart = import(new URL(given.script, location.href));
-  chart.then(({ show }) => show(component)).catch(() => (parentElement.textContent = given.words.unavailable));
+  const chart = import(new URL(given.script, location.href).href);
+  chart.then(({ show }) => show(component)).catch(() => (parentElement.textContent = given.labels.unavailable));
   return () => chart.then(({ leave }) => leave(component));
 }
 
-function frame(parent, { kind, title, words }) {
+/**
+ * @param {HTMLElement} parent
+ * @param {ChartData | LegendData} data
+ */
+function frame(parent, data) {
   if (parent.querySelector(":scope > .live-chart, :scope > .live-chart__legend")) return;
-  if (kind === "legend") return parent.append(part("legend"));
+  if (data.kind === "legend") return parent.append(part("legend"));
   const root = part("chart", "live-chart");
   const [head, body, message] = [part("head"), part("body"), part("message")];
-  head.hidden = !title;
-  head.append(part("title", "live-chart__title", title));
-  message.textContent = words.loading;
+  head.hidden = !data.title;
+  head.append(part("title", "live-chart__title", data.title));
+  message.textContent = data.labels.loading;
   body.append(part("grid"), message);
   root.append(head, body);
   parent.append(root);
 }
 
+/**
+ * @param {string} name
+ * @param {string} [className]
+ * @param {string} [text]
+ */
 function part(name, className = `live-chart__${name}`, text = "") {
   const made = document.createElement("div");
   made.className = className;

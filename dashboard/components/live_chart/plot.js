@@ -1,0 +1,101 @@
+// Plotly, loaded once a page however many charts it has; and, in one place, everything that it does not document.
+
+/** @import { Drawn, DrawnAxis, Size } from "./types.d.ts" */
+
+/**
+ * @typedef {object} PlotlyLibrary
+ * @property {(plot: Plot, traces: object[], layout: object, config: object) => Promise<void>} react
+ * @property {(plot: Plot) => void} purge
+ * @property {(figure: object, options: object) => void} downloadImage
+ * @property {{ hover: (plot: Plot, at: { xpx: number, ypx: number }) => void }} Fx
+ */
+
+/** @typedef {{ type: string, range: [number, number], d2p: (value: number) => number, p2d: (pixel: number) => number }} PrivateAxis */
+
+/**
+ * The element that Plotly draws in.
+ * @typedef {HTMLElement & {
+ *   data?: { uid: string, meta?: string, visible: boolean, name: string }[],
+ *   layout: any,
+ *   on: (event: string, listen: (change: any) => void) => void,
+ *   _fullLayout?: { _size?: Size, xaxis: PrivateAxis, yaxis: PrivateAxis },
+ *   _dragging?: boolean,
+ * }} Plot
+ */
+
+/**
+ * @param {unknown} node a div in which Plotly will draw
+ * @returns {Plot}
+ */
+export function asPlot(node) {
+  return /** @type {Plot} */ (node);
+}
+
+/** @type {Promise<PlotlyLibrary> | undefined} */
+let loading;
+
+/**
+ * @param {string} url
+ * @returns {Promise<PlotlyLibrary>}
+ */
+export function loadPlotly(url) {
+  const here = /** @type {{ Plotly?: PlotlyLibrary }} */ (window);
+  if (here.Plotly) return Promise.resolve(here.Plotly);
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => (here.Plotly ? resolve(here.Plotly) : reject(new Error(url)));
+    script.onerror = () => reject(new Error(url));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/**
+ * The plotting area and the axes as drawn last; null before that.
+ * @param {Plot} plot
+ * @returns {Drawn | null}
+ */
+export function drawn(plot) {
+  const full = plot._fullLayout;
+  if (!full?._size) return null;
+  return { size: full._size, xaxis: axis(full.xaxis), yaxis: axis(full.yaxis) };
+}
+
+/**
+ * @param {PrivateAxis} full
+ * @returns {DrawnAxis}
+ */
+function axis(full) {
+  const [low, high] = full.range;
+  return {
+    type: full.type,
+    range: [low, high],
+    toPixel: (value) => full.d2p(value),
+    toValue: (pixel) => full.p2d(pixel),
+  };
+}
+
+/**
+ * Whether a zoom box is being dragged; a redraw would end the drag.
+ * @param {Plot} plot
+ */
+export function isDragged(plot) {
+  return !!plot._dragging;
+}
+
+/**
+ * What is drawn of each trace, with the trace's group and whether it is a curve itself, neither a band nor raw values.
+ * @param {Plot} plot
+ */
+export function drawnTraces(plot) {
+  return [...plot.querySelectorAll(".scatterlayer > .trace")].map((node) => {
+    const { meta, uid } = /** @type {any} */ (node).__data__?.[0]?.trace ?? {};
+    return { node, group: /** @type {string | undefined} */ (meta), isCurve: isCurve(uid) };
+  });
+}
+
+/** @param {string} uid of a trace; see `unpackTraces` */
+export function isCurve(uid) {
+  return /^\d+$/.test(uid);
+}
