@@ -67,7 +67,8 @@ export interface Mark {
 
 /** Plotly's attributes of an axis, and `zero`, where 0 stands on a logarithmic one. */
 export interface Axis {
-  type: "linear" | "log";
+  /** Plotly finds out what is not said. */
+  type?: "linear" | "log" | "category";
   range?: [number, number];
   zero?: number;
   title: { text: string; [attribute: string]: unknown };

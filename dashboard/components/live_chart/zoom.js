@@ -24,12 +24,12 @@ export class Zoom {
   /**
    * The range chosen for an axis of this `type`; one chosen for another type is forgotten.
    * @param {AxisName} name
-   * @param {string} type
+   * @param {string} [type] which Plotly finds out where the figure says none
    * @returns {[number, number] | undefined}
    */
   range(name, type) {
     const chosen = this.#chosen[name];
-    if (chosen?.type === type) return [...chosen.range];
+    if (chosen && chosen.type === type) return [...chosen.range];
     delete this.#chosen[name];
     return undefined;
   }

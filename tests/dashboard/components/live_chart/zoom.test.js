@@ -9,6 +9,7 @@ const DRAWN = { size: { l: 0, t: 0, w: 1, h: 1 }, xaxis: axis("linear", [1, 2]),
 test("a range that the user chose is kept, of that axis alone", () => {
   const zoom = new Zoom();
   assert.equal(zoom.isOn, false);
+  assert.equal(zoom.range("xaxis", undefined), undefined, "of an axis whose type nobody says");
   assert.equal(zoom.heed({ "yaxis.range[0]": 3, "yaxis.range[1]": 4 }, DRAWN), true);
   assert.deepEqual([zoom.isOn, zoom.has("xaxis"), zoom.has("yaxis")], [true, false, true]);
   assert.deepEqual(zoom.range("yaxis", "linear"), [3, 4]);
