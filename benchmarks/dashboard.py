@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.config import PRESETS
-from core.records import Status
+from core.store.records import Status
 from tests.browser.running import CHROMIUM_OPTIONS, Dashboard, chromium, end_dashboard, free_port, start_dashboard
 
 PEER = """
@@ -119,7 +119,7 @@ def _measure_warm(browser: Browser, dashboard: Dashboard, repeats: int) -> None:
     # Somebody has to open a page before the dashboard starts a worker.
     visitor = browser.new_page()
     _open_train(visitor, dashboard)
-    while not any(process.state == "ready" for process in dashboard.store.processes("worker")):
+    while not any(process.state == "ready" for process in dashboard.store.processes.living("worker")):
         time.sleep(0.1)
     visitor.close()
     figures = [_watch_training(browser, dashboard) for _ in range(repeats)]
@@ -180,13 +180,13 @@ def _zoom(page: Page) -> object:
 
 
 def _measure_reading(browser: Browser, dashboard: Dashboard, repeats: int) -> None:
-    number = dashboard.store.file(replace(PRESETS["tutorial"], pace=None))
-    while dashboard.store.experiment(number).status is not Status.FINISHED:
+    number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], pace=None))
+    while dashboard.store.experiments.get(number).status is not Status.FINISHED:
         time.sleep(0.1)
     _say_readings("pen lifted", _readings(browser, dashboard, number, repeats))
     race = _start_race(dashboard, 16, 20)
     _say_readings("pen lifted beside a race", _readings(browser, dashboard, number, repeats))
-    dashboard.store.stop(race)
+    dashboard.store.experiments.stop(race)
 
 
 def _say_readings(what: str, readings: Sequence[tuple[float, ...]]) -> None:
@@ -197,7 +197,7 @@ def _say_readings(what: str, readings: Sequence[tuple[float, ...]]) -> None:
 
 def _start_race(dashboard: Dashboard, rates: int, record_interval: int) -> int:
     learning_rates = tuple(0.001 * 1.3**i for i in range(rates))
-    race = dashboard.store.file(
+    race = dashboard.store.experiments.file(
         replace(
             PRESETS["tutorial"],
             learning_rates=learning_rates,
@@ -206,14 +206,14 @@ def _start_race(dashboard: Dashboard, rates: int, record_interval: int) -> int:
             pace=None,
         )
     )
-    while dashboard.store.experiment(race).step < 500:
+    while dashboard.store.experiments.get(race).step < 500:
         time.sleep(0.1)
     return race
 
 
 def _readings(browser: Browser, dashboard: Dashboard, experiment: int, repeats: int) -> Sequence[tuple[float, ...]]:
     """Seconds from lifting the pen to the reading, and to the last change of anything on the page, a drawing each."""
-    [run] = dashboard.store.runs(experiment)
+    [run] = dashboard.store.experiments.runs(experiment)
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(f"{dashboard.url}/draw?run={run.id}")
     readings = []
@@ -259,7 +259,7 @@ def _measure_crowd(browser: Browser, dashboard: Dashboard, repeats: int) -> None
         after = page.evaluate("window.changes")
         updates.append(min(after[key] - before[key] for key in after) / elapsed)
     page.close()
-    dashboard.store.stop(race)
+    dashboard.store.experiments.stop(race)
     _say("updates of both charts on Compare while 24 runs race", updates, "a second", "at least 4")
 
 

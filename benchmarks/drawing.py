@@ -21,8 +21,10 @@ from PIL import Image, ImageDraw
 from sklearn.datasets import load_digits
 
 import core
-from core.deskewing import deskew
-from core.drawing import DrawingError, Stroke, image_from_pixels, image_from_strokes
+from core.drawing.recipe import image_from_pixels, image_from_strokes
+from core.drawing.strokes import Stroke
+from core.errors import DrawingError
+from core.features.deskewing import deskew
 
 CANVAS = 280
 """Pixels a side."""
@@ -208,7 +210,7 @@ def main() -> None:
     parser.add_argument("--drawings", type=int, default=500, help="drawings for each row (default 500)")
     count = parser.parse_args().drawings
 
-    with np.load(Path(core.__file__).with_name("mnist.npz")) as archive:
+    with np.load(Path(core.__file__).with_name("images") / "mnist.npz") as archive:
         mnist = {name: archive[name] for name in archive.files}
     start = time.perf_counter()
     upright = deskew(mnist["x_train"])

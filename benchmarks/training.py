@@ -26,9 +26,11 @@ from statistics import median
 
 import numpy as np
 
+from core.arrays import Bytes, Floats
 from core.config import ExperimentConfig
-from core.data import batch_indices, load_mnist, split
-from core.scaling import Bytes, Floats, fit_scaling
+from core.features.scaling import fit_scaling
+from core.images.dataset import load_mnist
+from core.images.split import batch_indices, split
 
 BATCH, RATE, STEPS = 256, 0.1, 2000
 EPOCH = 215
@@ -180,7 +182,7 @@ def ours(rates: int, record_interval: int | None) -> Callable[[], Train]:
     config = ExperimentConfig(learning_rates=chosen, record_interval=record_interval, pace=None)
 
     def prepare() -> Train:
-        from core.training import Trainer
+        from core.training.trainer import Trainer
 
         data = split(load_mnist(), config.validation_size)
 
@@ -247,7 +249,7 @@ def tutorial() -> None:
     """Be the tutorial's script as a whole: read, scale, train 2000 steps, test."""
     import tensorflow as tf
 
-    with np.load(Path("core") / "mnist.npz") as arrays:
+    with np.load(Path("core") / "images" / "mnist.npz") as arrays:
         x, x_test = (arrays[name].reshape(-1, 784).astype(np.float32) for name in ("x_train", "x_test"))
         y, y_test = arrays["y_train"].astype(np.int32), arrays["y_test"]
     mean, deviation = x.mean(axis=0), x.std(axis=0)

@@ -20,18 +20,19 @@ import numpy as np
 from filelock import Timeout
 from tqdm import tqdm
 
-from core import data
-from core.config import LIMITS, PRESETS, ExperimentConfig, InvalidValue
-from core.database import StoreError
-from core.divergence import diverged_at
-from core.drawing import read_drawing
-from core.familiarity import Familiarity
-from core.model import SoftmaxModel
-from core.records import FIGURES, Experiment, Metrics, Run, Status
-from core.refusals import DataError, DrawingError
-from core.scaling import SCALINGS, Bytes, Floats
-from core.store import NotFound, Store
-from core.supervision import worker_lock
+from core.arrays import Bytes, Floats
+from core.config import LIMITS, PRESETS, ExperimentConfig
+from core.drawing.files import read_drawing
+from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError
+from core.features.scaling import SCALINGS
+from core.images.dataset import Dataset, load
+from core.images.split import check_fits, fitting_validation_size
+from core.model.novelty import Familiarity
+from core.model.softmax import SoftmaxModel
+from core.rates.divergence import diverged_at
+from core.store import Store
+from core.store.records import FIGURES, Experiment, Metrics, Run, Status
+from core.training.supervision import worker_lock
 
 FAILED, MISUSED = 1, 2
 
@@ -115,9 +116,9 @@ def _train(options: argparse.Namespace) -> int:
     )
     store = Store()
     # What can be refused is refused before the seconds that TensorFlow takes to import, and before anything is filed.
-    images = data.load(config.data)
+    images = load(config.data)
     config = _fitted(config, images, options)
-    data.check_fits(config, images)
+    check_fits(config, images)
     experiment = _train_here(store, config)
     summaries = _summaries(store, experiment)
     if options.json:
@@ -136,9 +137,9 @@ def _train(options: argparse.Namespace) -> int:
     return 0
 
 
-def _fitted(config: ExperimentConfig, images: data.Dataset, options: argparse.Namespace) -> ExperimentConfig:
+def _fitted(config: ExperimentConfig, images: Dataset, options: argparse.Namespace) -> ExperimentConfig:
     """Return the configuration with sizes that so few images allow in the place of those nobody asked for."""
-    validation_size = data.fitting_validation_size(images)
+    validation_size = fitting_validation_size(images)
     if options.validation_size is None and validation_size < config.validation_size:
         print(
             f"softmax-lab: {validation_size} of {len(images.x_train)} training images are set apart for validation",
@@ -154,10 +155,10 @@ def _fitted(config: ExperimentConfig, images: data.Dataset, options: argparse.Na
 
 def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
     """Train a new experiment in this process, with a progress bar, until it is over; pages may pause or stop it."""
-    from core.worker import Worker
+    from core.training.worker import Worker
 
-    process_id = store.register("command", state="ready")
-    experiment = store.experiment(store.file(config, claimed_by=process_id))
+    process_id = store.processes.register("command", state="ready")
+    experiment = store.experiments.get(store.experiments.file(config, claimed_by=process_id))
     worker = Worker(store, process_id, only=experiment.id)
     taken_over = (
         f"softmax-lab: another process has taken experiment {experiment.id} over while this one was suspended"
@@ -168,16 +169,16 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
             while not experiment.status.is_over:
                 if not worker.round():
                     time.sleep(worker.pause_between_rounds)
-                experiment = store.experiment(experiment.id)
+                experiment = store.experiments.get(experiment.id)
                 bar.set_description(experiment.status, refresh=False)
                 bar.update(experiment.step - bar.n)
                 if worker.lost and not has_said_so:
                     bar.write(f"{taken_over}; what that one does is shown", file=sys.stderr)
                     has_said_so = True
     except KeyboardInterrupt:
-        store.stop(experiment.id)
+        store.experiments.stop(experiment.id)
         worker.round()
-        experiment = store.experiment(experiment.id)
+        experiment = store.experiments.get(experiment.id)
     finally:
         worker.close()
     if worker.lost and not has_said_so:
@@ -187,7 +188,7 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
 
 def _runs(options: argparse.Namespace) -> int:
     store = Store()
-    experiments = store.experiments()
+    experiments = store.experiments.newest()
     for experiment in experiments:
         if experiment.status is Status.UNREADABLE:
             print(f"softmax-lab: experiment {experiment.id} is unreadable: {experiment.error}", file=sys.stderr)
@@ -207,7 +208,7 @@ def _runs(options: argparse.Namespace) -> int:
 
 def _summaries(store: Store, experiment: Experiment) -> list[dict[str, Any]]:
     """Return what is to be said of each run of an experiment: its last figures, None where there is no number."""
-    metrics = store.metrics(experiment.id)
+    metrics = store.recordings.metrics(experiment.id)
     return [
         {
             "run": run.id,
@@ -217,7 +218,7 @@ def _summaries(store: Store, experiment: Experiment) -> list[dict[str, Any]]:
             **{figure: _last(getattr(metrics, figure), position) for figure in FIGURES},
             "test_accuracy": run.test_accuracy,
         }
-        for position, run in enumerate(store.runs(experiment.id))
+        for position, run in enumerate(store.experiments.runs(experiment.id))
     ]
 
 
@@ -253,12 +254,12 @@ def _text(value: object) -> str:
 
 def _classify(options: argparse.Namespace) -> int:
     store = Store()
-    run = store.newest_finished_run() if options.run is None else store.run(options.run)
-    _, model = store.model(run.id)
+    run = store.experiments.newest_finished_run() if options.run is None else store.experiments.run(options.run)
+    _, model = store.recordings.model(run.id)
     status = 0
     pool = ThreadPoolExecutor(_READERS)
     try:
-        known = pool.submit(_familiarity, store.experiment(run.experiment_id).config.data)
+        known = pool.submit(_familiarity, store.experiments.get(run.experiment_id).config.data)
         images = zip(options.paths, pool.map(_image, options.paths), strict=True)
         while some := list(islice(images, _AT_A_TIME)):
             read = np.array([image for _, image in some if not isinstance(image, Exception)])
@@ -279,7 +280,7 @@ def _classify(options: argparse.Namespace) -> int:
 def _familiarity(name: str) -> Familiarity | None:
     """Return what a model's own data look like, None where they cannot be read any more."""
     try:
-        images = data.load(name)
+        images = load(name)
     except DataError:
         return None
     return Familiarity(images.x_train, images.y_train, images.x_test)
@@ -324,7 +325,7 @@ def _worker(options: argparse.Namespace) -> int:
         return _complain(f"{store.safe_url} already has a worker", 0)
     with lock:
         # Only now: importing TensorFlow takes seconds.
-        from core.worker import serve
+        from core.training.worker import serve
 
         serve(store, until_unattended=options.until_unattended)
     return 0

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from core.scaling import SCALINGS
+from core.errors import InvalidValue
+from core.features.scaling import SCALINGS
 
 EMBEDDED_DATA = "mnist"
 """The value of `ExperimentConfig.data` that names the MNIST database shipped with the project."""
@@ -49,20 +50,6 @@ MOST_SEEDS = 5
 MOST_RUNS = 32
 MOST_RECORDS = 5000
 """Records a run may leave; `steps / record_interval` beyond it would only slow every chart down."""
-
-
-class InvalidValue(ValueError):
-    """A value that a field does not take. Says the field, the value and what is allowed.
-
-    `rule` and `allowed` carry the same facts as the English sentence, so that a page can say it in another language.
-    """
-
-    def __init__(self, field: str, value: object, rule: str, allowed: Mapping[str, object], sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-        self.value = value
-        self.rule = rule
-        self.allowed = allowed
 
 
 def check_number(field: str, value: object, limit: Limit | None = None) -> float:

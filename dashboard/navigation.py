@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import frame, pages, session
-from dashboard.shell import PAGES
+from dashboard.shared import frame, pages, session
+from dashboard.shared.pages import PAGES
 
 text = session.choose_language()
 st.set_page_config(

@@ -14,16 +14,10 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
 from dashboard.components import assets
+from dashboard.shared.pages import PAGES
 from dashboard.text import LANGUAGES, Text, spoken
 
-PAGES = {
-    "train": ":material/ssid_chart:",
-    "compare": ":material/stacked_line_chart:",
-    "draw": ":material/draw:",
-}
-"""The pages in the order of the navigation, path and icon; the first one is what `/` shows."""
-
-_STYLE = Path(__file__).with_name("shell.css")
+_STYLE = Path(__file__).parent / "static" / "shell.css"
 
 _SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
 """Every page lies one level below the server's root, wherever a proxy has put that."""

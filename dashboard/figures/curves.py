@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dashboard.figures.palette import Colour
 from dashboard.figures.parts import (
     AxisWords,
     Event,
@@ -18,7 +19,6 @@ from dashboard.figures.parts import (
     packed,
     vertical_line,
 )
-from dashboard.palette import Colour
 
 MOST_POINTS = 1000
 """Points of one curve beyond which neighbours are merged: more than a chart has pixels to show them in."""

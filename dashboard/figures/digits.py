@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard import formats, palette
+from dashboard.figures import palette
 from dashboard.figures.parts import AxisWords, Figure, Plain, packed
+from dashboard.text import formats
 
 
 def probability_bars(probabilities: ArrayLike | None, words: AxisWords) -> Figure:

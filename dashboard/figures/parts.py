@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard import palette
-from dashboard.palette import Colour
+from dashboard.figures import palette
+from dashboard.figures.palette import Colour
 
 Plain = dict[str, Any]
 """Anything JSON can say, keyed by Plotly's attribute names."""

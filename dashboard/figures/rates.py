@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dashboard import palette
+from dashboard.figures import palette
 from dashboard.figures.parts import AxisWords, Figure, Plain, axis, finite_or_gap, packed, vertical_line
 
 _EMPTY_RATES = (1e-4, 10.0)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard import formats, palette
+from dashboard.figures import palette
+from dashboard.figures.palette import Colour
 from dashboard.figures.parts import AxisWords, Event, Figure, Plain, axis, finite_or_gap, packed, vertical_line
-from dashboard.palette import Colour
+from dashboard.text import formats
 
 _NAMED = 0.2
 """A digit whose probability was once as large has its curve named."""

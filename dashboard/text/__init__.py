@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from core.config import InvalidValue
-from core.kept import UPLOADED
-from core.refusals import DataError, DrawingError, Failure
-from dashboard import formats
-from dashboard.text import en, zh
+from core.errors import DataError, DrawingError, InvalidValue
+from core.store.records import Failure
+from core.store.test_set_file import UPLOADED
+from dashboard.text import en, formats, zh
 
 
 @dataclass(frozen=True)

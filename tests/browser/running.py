@@ -75,7 +75,7 @@ def start_dashboard(folder: Path) -> Dashboard:
 
 def end_dashboard(dashboard: Dashboard) -> None:
     """End the dashboard and the worker it started."""
-    workers = dashboard.store.processes("worker")
+    workers = dashboard.store.processes.living("worker")
     dashboard.process.terminate()
     dashboard.process.wait(timeout=30)
     for worker in workers:

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.config import PRESETS
-from core.data import load_mnist
-from core.records import Status
+from core.images.dataset import load_mnist
+from core.store.records import Status
+from dashboard.draw.page import SECTIONS
 from dashboard.text import LANGUAGES
-from dashboard.views.draw import SECTIONS
 from tests.browser.running import ROOT
 from tests.browser.test_draw import CANVAS, SEVEN, draw
 
@@ -56,9 +56,12 @@ def finished(browser, dashboard) -> tuple[int, int]:
     expect(visitor.locator(".st-key-start button")).to_be_visible()
     visitor.close()
     short = replace(PRESETS["tutorial"], steps=200, pace=None)
-    numbers = [dashboard.store.file(short), dashboard.store.file(replace(short, learning_rates=(0.01, 0.1, 30.0)))]
-    while any(dashboard.store.experiment(number).status is not Status.FINISHED for number in numbers):
-        assert all(dashboard.store.experiment(number).status is not Status.FAILED for number in numbers)
+    numbers = [
+        dashboard.store.experiments.file(short),
+        dashboard.store.experiments.file(replace(short, learning_rates=(0.01, 0.1, 30.0))),
+    ]
+    while any(dashboard.store.experiments.get(number).status is not Status.FINISHED for number in numbers):
+        assert all(dashboard.store.experiments.get(number).status is not Status.FAILED for number in numbers)
         time.sleep(0.1)  # the processor is needed for the training
     return numbers[0], numbers[1]
 
@@ -118,9 +121,9 @@ def test_pages_after_training(page, axe, finished):
 @pytest.fixture
 def kept(dashboard) -> Iterator[None]:
     """The test set holds a drawing, for this test alone."""
-    dashboard.store.keep_drawing(7, load_mnist().x_test[0])
+    dashboard.store.drawings.save(7, load_mnist().x_test[0])
     yield
-    dashboard.store.delete_drawing(dashboard.store.drawings()[0].id)
+    dashboard.store.drawings.delete(dashboard.store.drawings.newest()[0].id)
 
 
 def test_all_that_draw_knows_of_a_drawing(page, axe, finished, kept):

@@ -11,11 +11,11 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from core.config import PRESETS
-from core.data import load_mnist
-from core.records import Status
-from core.strokes import parse_strokes
-from dashboard import palette
+from core.drawing.strokes import parse_strokes
+from core.images.dataset import load_mnist
+from core.store.records import Status
 from dashboard.components.canvas import SIDE
+from dashboard.figures import palette
 
 SEVEN = ((70, 60), (210, 60), (140, 230))
 
@@ -27,9 +27,9 @@ def trained(browser, dashboard):
     visitor.goto(dashboard.url)
     expect(visitor.locator(".st-key-start button")).to_be_visible(timeout=60_000)
     visitor.close()
-    number = dashboard.store.file(replace(PRESETS["tutorial"], pace=None))
-    while dashboard.store.experiment(number).status is not Status.FINISHED:
-        assert dashboard.store.experiment(number).status is not Status.FAILED
+    number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], pace=None))
+    while dashboard.store.experiments.get(number).status is not Status.FINISHED:
+        assert dashboard.store.experiments.get(number).status is not Status.FAILED
         time.sleep(0.1)  # the processor is needed for the training
     return number
 
@@ -128,7 +128,7 @@ def test_a_step_left_out_changes_the_reading_and_an_explanation_says_why(page, t
 
 def test_the_page_asks_for_digits_and_keeps_them(page, trained, dashboard):
     """One button keeps a drawing, clears the canvas and asks for the next."""
-    before = len(dashboard.store.drawings())
+    before = len(dashboard.store.drawings.newest())
     page.goto("/draw")
     draw(page, SEVEN)
     expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
@@ -142,7 +142,7 @@ def test_the_page_asks_for_digits_and_keeps_them(page, trained, dashboard):
     expect(page.get_by_role("heading", name="Draw a 2", exact=True)).to_be_visible()
     expect(page.locator(".st-key-game_score")).to_contain_text("2 of 2 read correctly")
     expect(page.locator(".st-key-prediction")).to_contain_text("Draw something")
-    assert [drawing.label for drawing in dashboard.store.drawings()][: 2 if before else None] == [1, 0]
+    assert [drawing.label for drawing in dashboard.store.drawings.newest()][: 2 if before else None] == [1, 0]
 
 
 COPY = """
@@ -227,7 +227,7 @@ def test_on_a_phone_a_finger_draws_and_the_page_does_not_scroll(browser, dashboa
     page.locator(".st-key-label button").filter(has_text="7").tap()
     page.locator(".st-key-keep button:enabled").tap()
     expect(page.get_by_text("Kept in your test set")).to_be_visible()
-    [kept, *_] = dashboard.store.drawings()
+    [kept, *_] = dashboard.store.drawings.newest()
     assert kept.label == 7
     page.reload()
     show(page, "My test set")
@@ -269,7 +269,7 @@ def test_the_corners_of_a_stretched_canvas_are_its_corners(page, trained, dashbo
     page.locator(".st-key-label button").filter(has_text="3").click()
     page.locator(".st-key-keep button:enabled").click()
     expect(page.get_by_text("Kept in your test set")).to_be_visible()
-    [stroke] = parse_strokes(dashboard.store.drawings()[0].strokes)
+    [stroke] = parse_strokes(dashboard.store.drawings.newest()[0].strokes)
     assert stroke.points.min(axis=0) == pytest.approx([5, 5], abs=2)
     assert stroke.points.max(axis=0) == pytest.approx([275, 275], abs=2)
     page.evaluate(WATCH_BUTTONS)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.config import PRESETS, ExperimentConfig
-from core.records import Experiment, Status
+from core.store.records import Experiment, Status
 from tests.browser.running import Dashboard
 from tests.browser.slow import delayed
 
@@ -42,12 +42,12 @@ def follow(page: Page, link: str, heading: str) -> None:
 
 def newest(dashboard: Dashboard, after: int) -> Experiment:
     """Return the experiment that was filed after that one."""
-    [experiment] = [found for found in dashboard.store.experiments() if found.id > after]
+    [experiment] = [found for found in dashboard.store.experiments.newest() if found.id > after]
     return experiment
 
 
 def last_number(dashboard: Dashboard) -> int:
-    return max((experiment.id for experiment in dashboard.store.experiments()), default=0)
+    return max((experiment.id for experiment in dashboard.store.experiments.newest()), default=0)
 
 
 def test_the_first_click_from_train_to_compare_and_back_changes_nothing(page):
@@ -114,7 +114,7 @@ def test_a_preset_and_start_in_one_breath_on_a_slow_connection(slow_page, dashbo
 
 def test_edits_of_the_rate_are_each_one_change_on_a_slow_connection(slow_page, dashboard):
     """Of two rates typed after each other the last one stands in both widgets and in the training."""
-    number = dashboard.store.file(replace(PRESETS["tutorial"], pace=20.0, steps=100_000))
+    number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], pace=20.0, steps=100_000))
     slow_page.goto(f"/?experiment={number}")
     # Once it trains: a change before the first step has no mark.
     slow_page.wait_for_function("document.querySelector('.st-key-loss_chart [data-points]')?.dataset.points >= 3")
@@ -126,16 +126,16 @@ def test_edits_of_the_rate_are_each_one_change_on_a_slow_connection(slow_page, d
     expect(slow_page.get_by_role("button", name="Resume")).to_be_visible()
     expect(field(slow_page, "learning_rate")).to_have_value("0.2")
     expect(slow_page.locator(".st-key-learning_rate_slider").get_by_text("0.2", exact=True)).to_be_visible()
-    factors = [factor for _, factor in dashboard.store.rate_changes(number)]
+    factors = [factor for _, factor in dashboard.store.recordings.rate_changes(number)]
     assert factors in ([0.5, 2.0], [2.0])
     slow_page.locator(".st-key-stop button").click()
     expect(slow_page.locator(".st-key-stop button")).to_be_disabled()
-    assert dashboard.store.experiment(number).status is Status.STOPPED
+    assert dashboard.store.experiments.get(number).status is Status.STOPPED
 
 
 def test_a_race_in_the_history_of_train_opens_where_races_are_shown(page, dashboard):
     """With all of its curves."""
-    number = dashboard.store.file(ExperimentConfig(learning_rates=(0.01, 0.1), steps=20, pace=None))
+    number = dashboard.store.experiments.file(ExperimentConfig(learning_rates=(0.01, 0.1), steps=20, pace=None))
     page.goto("/")
     page.get_by_text("Earlier experiments").click()
     page.locator(f".st-key-open_{number} button").click()

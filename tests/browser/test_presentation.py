@@ -16,7 +16,7 @@ def projector(page):
 
 def test_one_key_begins_and_ends_it_but_not_while_somebody_types(projector, dashboard):
     """Everything is on one screen of 1280 x 720; another page, by its link, goes on presenting."""
-    page, number = projector, dashboard.store.file(ExperimentConfig(steps=20, pace=None))
+    page, number = projector, dashboard.store.experiments.file(ExperimentConfig(steps=20, pace=None))
     page.goto(f"/?experiment={number}")
     expect(page.get_by_text("Finished:")).to_be_visible()
     page.locator(".st-key-steps input").press("p")

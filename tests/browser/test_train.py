@@ -55,7 +55,7 @@ def test_training_is_watched_to_its_end(page):
 def test_a_zoom_survives_streaming_in_the_same_element(page, dashboard):
     """The chart's node is never replaced and the user's ranges stay while points keep coming."""
     # Slowly, so that it still trains when a slow machine has zoomed.
-    number = dashboard.store.file(replace(PRESETS["tutorial"], pace=60.0))
+    number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], pace=60.0))
     page.goto(f"/?experiment={number}")
     wait_for_points(page, 5)
     page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked = true")
@@ -95,7 +95,7 @@ def test_a_paused_experiment_outlives_a_refresh_and_resumes(page):
 def test_the_learning_rate_changes_while_it_trains(page, dashboard):
     """The chart marks where."""
     # Slowly, so that it still trains when a slow machine has typed.
-    page.goto(f"/?experiment={dashboard.store.file(replace(PRESETS['tutorial'], pace=20.0))}")
+    page.goto(f"/?experiment={dashboard.store.experiments.file(replace(PRESETS['tutorial'], pace=20.0))}")
     wait_for_points(page, 5)
     rate = page.locator(".st-key-learning_rate input")
     rate.fill("0.03")

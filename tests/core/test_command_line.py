@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import schema
 from core.__main__ import main
 from core.config import ExperimentConfig
-from core.data import load_mnist
-from core.records import FIGURES, Status
-from tests.holding import holder
+from core.images.dataset import load_mnist
+from core.store import schema
+from core.store.records import FIGURES, Status
+from tests.holding import checkpoint_of, holder, transaction
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,11 +72,11 @@ def test_train_ends_with_one_line_of_json():
 
 def test_what_the_command_line_trained_is_in_the_store(store, trained):
     """Where the dashboard finds it: configuration, curves, weights."""
-    experiment = store.experiment(trained["experiment"])
+    experiment = store.experiments.get(trained["experiment"])
     assert experiment.status is Status.FINISHED
     assert experiment.config == ExperimentConfig(steps=300, pace=None)
-    assert store.metrics(experiment.id).steps[-1] == 300
-    assert store.processes("command") == []
+    assert store.recordings.metrics(experiment.id).steps[-1] == 300
+    assert store.processes.living("command") == []
 
 
 def test_deskewing_lifts_the_test_accuracy_above_95_percent(capsys):
@@ -119,7 +119,7 @@ def test_small_data_can_be_trained_on(store, own_data, capsys, images, validatio
     """Sizes that nobody asked for are those that fit, and what was taken is said."""
     assert main(["train", "--data", own_data(images), "--steps", "20", "--json"]) == 0
     output = capsys.readouterr()
-    [experiment] = store.experiments()
+    [experiment] = store.experiments.newest()
     assert experiment.status is Status.FINISHED
     assert (experiment.config.validation_size, experiment.config.batch_size) == (validation_size, batch_size)
     assert f"{validation_size} of {images} training images are set apart for validation" in output.err
@@ -139,7 +139,7 @@ def test_what_does_not_fit_is_refused_before_anything_is_filed(store, own_data, 
     """In a sentence, without TensorFlow and without a failed experiment."""
     assert main(["train", "--data", own_data(images), *options]) in (1, 2)
     assert sentence in capsys.readouterr().err
-    assert store.experiments() == []
+    assert store.experiments.newest() == []
 
 
 def test_runs_lists_them(trained, capsys):
@@ -153,8 +153,8 @@ def test_runs_lists_them(trained, capsys):
 
 def test_runs_lists_the_others_beside_one_that_is_unreadable(store, trained, capsys):
     """Which is said to be so, with the reason."""
-    number = store.file(ExperimentConfig())
-    with store.transaction() as connection:
+    number = store.experiments.file(ExperimentConfig())
+    with transaction(store) as connection:
         config = {"config": '{"momentum": 0.9}'}
         connection.execute(schema.experiments.update().where(schema.experiments.c.id == number).values(config))
     assert main(["runs", "--json"]) == 0
@@ -207,10 +207,10 @@ def test_classify_says_how_unlike_its_training_data_a_drawing_is(store, trained,
     seven, strange = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (seven["familiarity"], strange["familiarity"]) == ("familiar", "strange")
     assert seven["novelty"] < 0.9 < 0.99 <= strange["novelty"] <= 1
-    number = store.file(ExperimentConfig(data=str(tmp_path / "gone.npz"), steps=1))
-    holder(store, number).begin(store.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
-    holder(store, number).record([], store.checkpoint(trained["experiment"]))
-    assert main(["classify", "--run", str(store.runs(number)[0].id), str(cross)]) == 0
+    number = store.experiments.file(ExperimentConfig(data=str(tmp_path / "gone.npz"), steps=1))
+    holder(store, number).begin(store.recordings.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
+    holder(store, number).record([], checkpoint_of(store, trained["experiment"]))
+    assert main(["classify", "--run", str(store.experiments.runs(number)[0].id), str(cross)]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["novelty"], answer["familiarity"]) == (None, None)
 

@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from core.config import LIMITS, MOST_RUNS, PRESETS, ExperimentConfig, InvalidValue, check_number
+from core.config import LIMITS, MOST_RUNS, PRESETS, ExperimentConfig, check_number
+from core.errors import InvalidValue
 
 
 def test_the_tutorial_preset_is_the_tutorials_own_setting():

@@ -11,12 +11,12 @@ from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from core.config import ExperimentConfig
-from core.data import load_mnist
-from core.recording import record_steps
-from core.records import Checkpoint, MetricRow
-from core.scaling import fit_scaling
+from core.features.scaling import fit_scaling
+from core.images.dataset import load_mnist
+from core.schedule import record_steps
 from core.store import Store
-from core.supervision import Supervisor
+from core.store.records import Checkpoint, MetricRow
+from core.training.supervision import Supervisor
 from tests.holding import holder
 
 
@@ -30,27 +30,27 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _train() -> None:
-    from dashboard import session
-    from dashboard.views import train
+    from dashboard.shared import session
+    from dashboard.train import page
 
     session.choose_language()
-    train.page()
+    page.page()
 
 
 def _draw() -> None:
-    from dashboard import session
-    from dashboard.views import draw
+    from dashboard.draw import page
+    from dashboard.shared import session
 
     session.choose_language()
-    draw.page()
+    page.page()
 
 
 def _compare() -> None:
-    from dashboard import session
-    from dashboard.views import compare
+    from dashboard.compare import page
+    from dashboard.shared import session
 
     session.choose_language()
-    compare.page()
+    page.page()
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def trained(store: Store) -> Callable[..., int]:
         # The nearest mean is a linear classifier: x m_c - |m_c|^2 / 2 is largest for it.
         weights = np.concatenate([means, -0.5 * (means**2).sum(axis=0, keepdims=True)]).astype(np.float32) / 30
         runs = len(config.runs)
-        number = store.file(config)
-        holder(store, number).begin(scaling, "0123456789abcdef")
+        number = store.experiments.file(config)
+        holder(store, number).begin(scaling, load_mnist().checksum)
         step = config.steps if finished else config.steps // 2
         rows = [
             MetricRow(

@@ -16,10 +16,10 @@ def test_the_dashboard_never_imports_tensorflow():
         "import sys, pkgutil, importlib, dashboard\n"
         "for module in pkgutil.walk_packages(dashboard.__path__, 'dashboard.'):\n"
         "    if module.name not in ('dashboard.app', 'dashboard.navigation'): importlib.import_module(module.name)\n"
-        "print(sorted({'tensorflow', 'keras', 'torch', 'dashboard.views.draw'} & set(sys.modules)))"
+        "print(sorted({'tensorflow', 'keras', 'torch', 'dashboard.draw.page'} & set(sys.modules)))"
     )
     outcome = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert outcome.stdout.splitlines()[-1] == "['dashboard.views.draw']", outcome.stderr
+    assert outcome.stdout.splitlines()[-1] == "['dashboard.draw.page']", outcome.stderr
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

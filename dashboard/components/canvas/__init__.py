@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import palette
 from dashboard.components.declared import declared
+from dashboard.figures import palette
 
 SIDE = 280
 """Width and height of the canvas in its own pixels, ten for each of MNIST's 28; on screen it is as large as fits."""

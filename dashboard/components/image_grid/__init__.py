@@ -13,8 +13,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard import palette
 from dashboard.components.declared import declared
+from dashboard.figures import palette
 
 _draw = declared(__file__)
 

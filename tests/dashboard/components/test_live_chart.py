@@ -11,8 +11,9 @@ from dashboard.components.live_chart import Hidden
 def chart_page():
     import streamlit as st
 
-    from dashboard import figures, palette
+    from dashboard import figures
     from dashboard.components.live_chart import ChartWords, live_chart
+    from dashboard.figures import palette
 
     count = st.slider("points", 0, 100, 0)
     curve = figures.Curve("batch", range(count), [1.0] * count, palette.rate_colours([0.1])[0.1], noisy=True)
@@ -96,9 +97,8 @@ def test_charts_of_one_link_are_told_the_same():
 
 
 def legend_page():
-    from dashboard import palette
     from dashboard.components.live_chart import ChartWords, legend, live_chart
-    from dashboard.figures import Figure, LegendEntry
+    from dashboard.figures import Figure, LegendEntry, palette
 
     words = ChartWords("reset", "png", "svg", "cannot be loaded", "loading", "hint")
     figure = Figure(legend=[LegendEntry("0.1", "rate 0.1", palette.MUTED)])

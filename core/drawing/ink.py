@@ -1,0 +1,223 @@
+"""Where the ink is in a picture: canvas, scan or photo, whatever its colours and its light.
+
+What the border shows is the background. A canvas or scan has one background colour, and how far a pixel is from it
+says how much of the pixel ink covers, down to the antialiased edges. In a photo the light varies: there a smooth
+surface is fitted to the brightness of the paper, and what stands out from it by enough is ink.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import binary_dilation, gaussian_filter, label, maximum_filter
+
+from core.arrays import Bytes
+from core.errors import DrawingError
+
+Ink = NDArray[np.float32]
+"""Share of each pixel that ink covers, 0 to 1."""
+
+SMALLEST_SIDE = 8
+"""Pixels of a picture's longer side below which no digit can be told from another."""
+
+WORKING_SIDE = 1024
+"""Pixels to which the longer side of a larger picture is reduced first."""
+
+FAINTEST_CONTRAST = 16
+"""Grey levels by which the ink must differ from its background."""
+
+SPECK = 0.01
+"""A spot with less than this share of all ink is dust or noise; a hundredth of an MNIST digit is one pixel."""
+
+_NOISE_OF_A_CANVAS = 6
+"""Grey levels by which a drawn or scanned background may stray from its colour, JPEG artefacts included."""
+
+
+def ink_from_pixels(array: Bytes) -> Ink:
+    """Share of each pixel that ink covers.
+
+    Parameters
+    ----------
+    array : ndarray of shape (height, width), (height, width, 3) or (height, width, 4), uint8
+        Grey, RGB or RGBA.
+
+    Returns
+    -------
+    ndarray of shape (height, width), float32
+        0 where there is none, up to 1. Pictures larger than `WORKING_SIDE` come back reduced. Specks are gone.
+
+    Raises
+    ------
+    DrawingError
+        "blank" if nothing stands out, "too_small", or "not_an_image" for another shape or type.
+    """
+    planes = _planes(_checked(array))
+    backgrounds = [_border_level(plane) for plane in planes]
+    difference = _difference(planes, backgrounds)
+    strongest = float(difference.max())
+    if strongest < FAINTEST_CONTRAST:
+        raise DrawingError("blank", "There is nothing on the picture: it has one colour all over.")
+    if _is_even(difference, strongest):
+        ink = difference * np.float32(1 / strongest)
+        # What is too faint to be an edge of the ink is what compression leaves around it.
+        ink[difference < min(_NOISE_OF_A_CANVAS, strongest / 8)] = 0
+    else:
+        ink = _photographed_ink(planes)
+    return _without_specks(ink)
+
+
+def _checked(array: Bytes) -> Bytes:
+    layout = getattr(array, "shape", ())
+    if (
+        not isinstance(array, np.ndarray)
+        or array.dtype != np.uint8
+        or not (array.ndim == 2 or (array.ndim == 3 and array.shape[2] in (3, 4)))
+    ):
+        raise DrawingError(
+            "not_an_image",
+            f"An array of {getattr(array, 'dtype', type(array).__name__)} and shape {layout} is not an image; "
+            "it must be uint8 of shape (height, width), (height, width, 3) or (height, width, 4).",
+        )
+    height, width = array.shape[:2]
+    if min(height, width) < 2 or max(height, width) < SMALLEST_SIDE:
+        raise DrawingError(
+            "too_small",
+            f"The picture is {width} x {height} pixels; it takes at least {SMALLEST_SIDE} to show a digit.",
+            width=width,
+            height=height,
+            least=SMALLEST_SIDE,
+        )
+    return array
+
+
+def _planes(array: Bytes) -> list[NDArray[np.float32]]:
+    """What to look for ink in, one array a colour: grey, red-green-blue, or the opacity of a transparent canvas."""
+    if array.ndim == 2:
+        return [_reduced(array)]
+    if array.shape[2] == 4:
+        opacity = array[:, :, 3]
+        if _border_level(opacity) < 128 <= int(opacity.max()):
+            return [_reduced(opacity)]
+        if opacity.min() < 255:
+            # A mostly opaque picture with holes: as browsers show it, on white.
+            share = opacity.astype(np.float32) / 255
+            return [_reduced(array[:, :, colour] * share + 255 * (1 - share)) for colour in range(3)]
+    red, green, blue = np.moveaxis(array[:, :, :3], 2, 0)
+    is_grey = np.array_equal(red, green) and np.array_equal(red, blue)
+    return [_reduced(plane) for plane in ((red,) if is_grey else (red, green, blue))]
+
+
+def _reduced(plane: NDArray[Any]) -> NDArray[np.float32]:
+    """Means of whole blocks of pixels, as few as bring the longer side to `WORKING_SIDE`."""
+    block = -(-max(plane.shape) // WORKING_SIDE)
+    if block == 1:
+        return plane.astype(np.float32)
+    height, width = (max(length // block, 1) for length in plane.shape)
+    tall, wide = (min(block, length) for length in plane.shape)
+    blocks = plane[: height * tall, : width * wide].reshape(height, tall, width, wide)
+    means: NDArray[np.float32] = blocks.mean(axis=(1, 3), dtype=np.float32)
+    return means
+
+
+def _border_level(plane: NDArray[Any]) -> float:
+    """The level that most of the outermost pixels have; ink that touches the border is outvoted."""
+    return float(np.median(np.concatenate([plane[0], plane[-1], plane[1:-1, 0], plane[1:-1, -1]])))
+
+
+def _difference(planes: list[NDArray[np.float32]], backgrounds: list[float]) -> NDArray[np.float32]:
+    """Grey levels by which each pixel differs from its background in the colour that differs most."""
+    difference: NDArray[np.float32] = np.abs(planes[0] - np.float32(backgrounds[0]))
+    for plane, background in zip(planes[1:], backgrounds[1:], strict=True):
+        np.maximum(difference, np.abs(plane - np.float32(background)), out=difference)
+    return difference
+
+
+def _is_even(difference: NDArray[np.float32], strongest: float) -> bool:
+    """Whether the background has one colour: nearly all that is not near to ink is within its noise.
+
+    What is near may be its blurred edge, which a picture enlarged from few pixels has in plenty.
+    """
+    longer = max(difference.shape)
+    sample = difference[:: -(-longer // _SAMPLED), :: -(-longer // _SAMPLED)]
+    reach = max(sample.shape) // _BLUR
+    background = sample[maximum_filter(sample, 2 * reach + 1) < strongest / 4]
+    if background.size < sample.size / 4:
+        # Noise is everywhere near to more of it, and a tight box leaves little else: judge all that is not ink.
+        background = sample[sample < strongest / 4]
+    return float((background > _NOISE_OF_A_CANVAS).sum()) <= 0.1 * background.size
+
+
+_SAMPLED = 128
+"""Pixels of the longer side in which the evenness of the background is judged."""
+
+_BLUR = 16
+"""The longer side over the reach of blurred edges, which is one pixel in a picture enlarged from 16."""
+
+
+def _photographed_ink(planes: list[NDArray[np.float32]]) -> Ink:
+    """Ink on paper in uneven light: what stands out from a smooth surface, on the side where more stands out."""
+    # A digit's strokes are many pixels wide in any photo worth reading: this blurs noise, not them.
+    sigma = max(planes[0].shape) / 300
+    residues = [_residue(gaussian_filter(plane, sigma)) for plane in planes]
+    # The colour that shows the ink best.
+    residue = max(residues, key=lambda values: float(np.percentile(np.abs(values), 98)))
+    dark, light = (float(np.maximum(sign * residue, 0).astype(np.float64).__pow__(2).sum()) for sign in (-1, 1))
+    height = np.maximum(residue if light > dark else -residue, 0)
+    threshold = _otsu(height)
+    paper = height[height < threshold]
+    if threshold < FAINTEST_CONTRAST / 2 or float(paper.std()) * 3 > threshold:
+        raise DrawingError("blank", "There is nothing on the picture that stands out as a digit would.")
+    # A ramp around the threshold, for the soft edges that the area-weighted resize expects.
+    return np.clip((height - threshold / 2) / threshold, 0, 1).astype(np.float32)
+
+
+def _residue(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The plane minus a quadratic surface fitted to its background by least squares, outliers left out in turn."""
+    height, width = plane.shape
+    step = max(1, max(height, width) // 48)
+    sample = plane[::step, ::step].astype(np.float64)
+    down = np.linspace(-1, 1, height)
+    across = np.linspace(-1, 1, width)
+
+    def terms(y: NDArray[np.float64], x: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        return [np.ones(np.broadcast(y, x).shape), y + 0 * x, x + 0 * y, y * x, y**2 + 0 * x, x**2 + 0 * y]
+
+    design = np.stack([term.ravel() for term in terms(down[::step, None], across[::step])], axis=1)
+    values = sample.ravel()
+    kept = np.ones(len(values), dtype=bool)
+    for _ in range(6):
+        coefficients = np.linalg.lstsq(design[kept], values[kept], rcond=None)[0]
+        off = np.abs(values - design @ coefficients)
+        # At least half of a photo is paper; 2.5 deviations of that half, but no less than its own noise.
+        kept = off <= max(2.5 * 1.4826 * float(np.median(off[kept])), 2.0)
+    a, b, c, d, e, f = coefficients
+    y, x = down[:, None], across
+    surface = (a + b * y + e * y**2) + (c * x + f * x**2) + d * y * x
+    residue: NDArray[np.float32] = (plane - surface).astype(np.float32)
+    return residue
+
+
+def _otsu(values: NDArray[np.float32]) -> float:
+    """The threshold that parts the values into two classes of the least variance within (Otsu 1979)."""
+    counts, edges = np.histogram(values, bins=128)
+    centres = (edges[1:] + edges[:-1]) / 2
+    below = np.cumsum(counts)
+    above = below[-1] - below
+    sums = np.cumsum(counts * centres)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
+    return float(edges[1 + np.argmax(np.nan_to_num(between[:-1]))])
+
+
+def _without_specks(ink: Ink) -> Ink:
+    """The ink without spots that hold less than `SPECK` of it."""
+    spots, count = label(ink > 0.2, structure=np.ones((3, 3)))
+    if count <= 1:
+        return ink
+    share = np.bincount(spots.ravel(), weights=ink.ravel())
+    share[0] = 0
+    large = share >= SPECK * share.sum()
+    if large.sum() == count:
+        return ink
+    # With two pixels around them: their antialiased edges are fainter than the spots are.
+    return np.where(binary_dilation(large[spots], iterations=2), ink, 0).astype(np.float32)

@@ -1,0 +1,1 @@
+"""What the pixels of an image become before a model sees them."""

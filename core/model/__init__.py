@@ -1,0 +1,1 @@
+"""A trained model in NumPy: what it reads, why, how surely, and what confuses it."""

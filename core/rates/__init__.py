@@ -1,0 +1,1 @@
+"""Learning rates: which ones to race, what became of each, and what theory allows."""

@@ -1,0 +1,303 @@
+"""Comparing learning rates: which ones to race, and what became of each of them.
+
+Pure functions of configurations and records. A race is an ordinary experiment of several rates; an `Entrant` is
+one of its rates with all its seeds, or one run of another experiment that is shown beside it.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.arrays import Doubles
+from core.config import LIMITS, MOST_RATES, MOST_SEEDS, ExperimentConfig, Limit, check_number
+from core.errors import InvalidValue
+from core.rates.divergence import diverged_at
+from core.store.records import Experiment, Metrics, Run, recent_loss
+
+RACE_LIMITS: Mapping[str, Limit] = {
+    "rates_from": Limit(LIMITS["learning_rate"].lowest, LIMITS["learning_rate"].highest, 0.001),
+    "rates_to": Limit(LIMITS["learning_rate"].lowest, LIMITS["learning_rate"].highest, 10.0),
+    "rates_count": Limit(2, MOST_RATES, 8, whole=True),
+    "seed_count": Limit(1, MOST_SEEDS, 1, whole=True),
+    "finish_line": Limit(20.0, 99.9, 90.0),
+}
+"""Every number of a race that its configuration does not hold. `finish_line` in percent of the validation images."""
+
+
+# Which rates to race ---------------------------------------------------------------------------------------------
+
+
+def log_spaced_rates(lowest: float, highest: float, count: int) -> tuple[float, ...]:
+    """Return `count` rates from `lowest` to `highest`, both as they are, the others rounded to two or three digits.
+
+    Raises InvalidValue where `highest` is not above `lowest`, or the rates would be the same after rounding.
+    """
+    for field, value in (("rates_from", lowest), ("rates_to", highest), ("rates_count", count)):
+        check_number(field, value, RACE_LIMITS[field])
+    if highest <= lowest:
+        sentence = f"rates_to is {highest:g}; it must be greater than rates_from, {lowest:g}"
+        raise InvalidValue("rates_to", highest, "order", {"lowest": lowest}, sentence)
+    between = np.geomspace(lowest, highest, count)[1:-1]
+    for digits in (2, 3):
+        rounded = (float(f"{rate:.{digits - 1}e}") for rate in between)
+        rates = (float(lowest), *rounded, float(highest))
+        if all(low < high for low, high in pairwise(rates)):
+            return rates
+    sentence = (
+        f"rates_count is {count}; between {lowest:g} and {highest:g} there is no room for so many distinct rates"
+    )
+    raise InvalidValue("rates_count", count, "narrow", {"lowest": lowest, "highest": highest}, sentence)
+
+
+def rates_in(words: str) -> tuple[float, ...]:
+    """Return the learning rates written in `words`, separated by spaces, commas or semicolons of any script.
+
+    Raises InvalidValue for a word that is no number within the limits, for a duplicate, for none and for too many.
+    """
+    rates = []
+    for word in filter(None, re.split(r"[\s,;，；、]+", words)):
+        try:
+            rates.append(float(word))
+        except ValueError as error:
+            allowed = {"lowest": LIMITS["learning_rate"].lowest, "highest": LIMITS["learning_rate"].highest}
+            sentence = f"rates_list holds {word[:40]!r}, which is not a number"
+            raise InvalidValue("rates_list", word[:40], "number", allowed, sentence) from error
+    return ExperimentConfig(learning_rates=tuple(rates)).learning_rates
+
+
+def consecutive_seeds(first: int, count: int) -> tuple[int, ...]:
+    """Return `count` seeds from `first` on. Raises InvalidValue for a count that a race does not take."""
+    check_number("seed_count", count, RACE_LIMITS["seed_count"])
+    return tuple(range(first, first + int(count)))
+
+
+# What became of them ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """A figure over the records, (n,) each: the mean over seeds, and the lowest and highest of them.
+
+    Not a number from where one of the seeds is none: a mean over those left would look like an improvement.
+    """
+
+    mean: Doubles
+    lowest: Doubles
+    highest: Doubles
+
+
+@dataclass(frozen=True, eq=False)
+class Entrant:
+    """One rate of a race with its runs, one a seed, or a single run of another experiment.
+
+    `positions` are the places of `runs` in the arrays of `metrics`. `name` tells entrants apart: "0.1" for a rate of
+    the race, "r45" for run 45 of another experiment.
+    """
+
+    name: str
+    experiment: Experiment
+    runs: tuple[Run, ...]
+    metrics: Metrics
+    positions: tuple[int, ...]
+
+    @property
+    def learning_rate(self) -> float:
+        """The configured learning rate of all its runs."""
+        return self.runs[0].learning_rate
+
+    @property
+    def diverged_at(self) -> int | None:
+        """The step at which the first of its runs diverged, or None."""
+        return min((step for step in self.diverged_steps if step is not None), default=None)
+
+    @cached_property
+    def diverged_steps(self) -> tuple[int | None, ...]:
+        """The step at which each of its runs diverged, as its worker noted or its figures tell, or None."""
+        steps, losses = self.metrics.steps.tolist(), self.values("validation_loss")
+        return tuple(
+            run.diverged_at if run.diverged_at is not None else diverged_at(steps, loss.astype(np.float32))
+            for run, loss in zip(self.runs, losses, strict=True)
+        )
+
+    def values(self, figure: str) -> Doubles:
+        """Return a figure of `FIGURES` as it was recorded, (seeds, n)."""
+        recorded: Doubles = getattr(self.metrics, figure)[list(self.positions)].astype(np.float64)
+        return recorded
+
+    def band(self, figure: str) -> Band:
+        """Return a figure of `FIGURES` over its seeds."""
+        values = self.values(figure)
+        values = np.where(np.isfinite(values), values, np.nan)
+        return Band(values.mean(axis=0), values.min(axis=0), values.max(axis=0))
+
+    def last(self, figure: str) -> float | None:
+        """Return the newest mean of a figure over its seeds, or None where there is none or it is no number."""
+        values = self.values(figure)[:, -1:]
+        return _number(values.mean()) if values.size else None
+
+    def finish(self, line: float) -> "Finish | None":
+        """Return where its mean validation accuracy first was `line`, a share from 0 to 1, or more."""
+        return _finish(self.metrics, self.values("validation_accuracy").mean(axis=0), line)
+
+
+@dataclass(frozen=True)
+class Finish:
+    """When a run crossed the finish line: the first recorded step at or beyond it, and the seconds of training."""
+
+    step: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is to be said of one run. Losses in nats, accuracies as shares from 0 to 1, None where there is no number.
+
+    Final and best loss and accuracy are those of the validation images; `recent_loss` is the mean over the batches of
+    the last 100 steps. `seconds` is how long it has been training. `own_accuracy` is that on the drawings that
+    the user keeps.
+    """
+
+    experiment: int
+    run: int
+    learning_rate: float
+    seed: int
+    step: int
+    final_loss: float | None
+    best_loss: float | None
+    recent_loss: float | None
+    final_accuracy: float | None
+    best_accuracy: float | None
+    test_accuracy: float | None
+    diverged_at: int | None
+    finish_step: int | None
+    finish_seconds: float | None
+    seconds: float
+    own_accuracy: float | None = None
+
+
+def entrants(experiment: Experiment, runs: Sequence[Run], metrics: Metrics) -> tuple[Entrant, ...]:
+    """Return the rates of a race, ascending. `metrics` holds figures of all `runs`."""
+    rates = sorted({run.learning_rate for run in runs})
+    places = {rate: [i for i, run in enumerate(runs) if run.learning_rate == rate] for rate in rates}
+    return tuple(
+        Entrant(name_of_rate(rate), experiment, tuple(runs[i] for i in places[rate]), metrics, tuple(places[rate]))
+        for rate in rates
+    )
+
+
+def guest(experiment: Experiment, runs: Sequence[Run], metrics: Metrics, run_id: int) -> Entrant:
+    """Return the run `run_id`, one of the `runs` of another experiment, as an entrant of its own."""
+    [place] = [i for i, run in enumerate(runs) if run.id == run_id]
+    return Entrant(f"r{run_id}", experiment, (runs[place],), metrics, (place,))
+
+
+def name_of_rate(rate: float) -> str:
+    """Return a learning rate as entrants are named: the shortest decimal that is this very number."""
+    return f"{rate:g}" if float(f"{rate:g}") == rate else repr(rate)
+
+
+def summaries(entrant: Entrant, line: float) -> list[Summary]:
+    """Return what is to be said of each run of an entrant, with the finish line at `line`, a share from 0 to 1."""
+    return [_summary(entrant, place, line) for place in range(len(entrant.runs))]
+
+
+def _summary(entrant: Entrant, place: int, line: float) -> Summary:
+    run, metrics = entrant.runs[place], entrant.metrics
+    loss = entrant.values("validation_loss")[place]
+    accuracy = entrant.values("validation_accuracy")[place]
+    finish = _finish(metrics, accuracy, line)
+    return Summary(
+        experiment=entrant.experiment.id,
+        run=run.id,
+        learning_rate=run.learning_rate,
+        seed=run.seed,
+        step=int(metrics.steps[-1]) if len(metrics.steps) else 0,
+        final_loss=_number(loss[-1]) if len(loss) else None,
+        best_loss=_number(np.where(np.isfinite(loss), loss, np.inf).min(initial=np.inf)),
+        recent_loss=recent_loss(entrant.experiment, run),
+        final_accuracy=_number(accuracy[-1]) if len(accuracy) else None,
+        best_accuracy=_number(np.where(np.isfinite(accuracy), accuracy, -np.inf).max(initial=-np.inf)),
+        test_accuracy=run.test_accuracy,
+        diverged_at=entrant.diverged_steps[place],
+        finish_step=None if finish is None else finish.step,
+        finish_seconds=None if finish is None else finish.seconds,
+        seconds=float(metrics.seconds[-1]) if len(metrics.seconds) else 0.0,
+    )
+
+
+def _finish(metrics: Metrics, accuracy: Doubles, line: float) -> Finish | None:
+    # Accuracies are recorded in single precision: 0.9 comes back as 0.899999976 and is at the line all the same.
+    there = np.flatnonzero(accuracy.astype(np.float32) >= np.float32(line))
+    if not len(there):
+        return None
+    return Finish(int(metrics.steps[there[0]]), float(metrics.seconds[there[0]]))
+
+
+def leader(
+    everyone: Iterable[Entrant], figure: str, *, higher_is_better: bool = False
+) -> tuple[Entrant, float] | None:
+    """Return who is best by the newest value of a figure of `FIGURES`, with that value; None where nobody has one."""
+    values = [(entrant, value) for entrant in everyone if (value := entrant.last(figure)) is not None]
+    return (max if higher_is_better else min)(values, key=lambda pair: pair[1], default=None)
+
+
+def finishers(everyone: Iterable[Entrant], line: float) -> list[tuple[Entrant, Finish]]:
+    """Return who has crossed the finish line at `line`, a share from 0 to 1, and where, the first one first.
+
+    Who crossed it at the same recorded step was level; those are in the order of `everyone`.
+    """
+    crossed = [(entrant, finish) for entrant in everyone if (finish := entrant.finish(line)) is not None]
+    return sorted(crossed, key=lambda pair: pair[1].step)
+
+
+def differences(configs: Mapping[int, ExperimentConfig]) -> dict[str, dict[int, Any]]:
+    """Return, by field, the value of every experiment, for the fields in which their results may differ.
+
+    Learning rates and seeds are not among them: every run is labelled with its own.
+    """
+    found = {}
+    for field in fields(ExperimentConfig):
+        if field.name not in ("learning_rates", "seeds", "pace", "record_interval"):
+            values = {number: getattr(config, field.name) for number, config in configs.items()}
+            if len(set(values.values())) > 1:
+                found[field.name] = values
+    return found
+
+
+def places(
+    axis: str, steps: ArrayLike, batch_size: int, training_images: float, metrics: Metrics | None = None
+) -> Doubles:
+    """Return where `steps` lie on an axis: "step", "epoch" (passes over the training images) or "seconds".
+
+    Seconds come from `metrics`, between two records by interpolation; without any, nothing has a place.
+    """
+    steps = np.asarray(steps, dtype=np.float64)
+    if axis == "epoch":
+        return steps * batch_size / training_images
+    if axis == "step":
+        return steps
+    if metrics is None or not len(metrics.steps):
+        return np.full_like(steps, np.nan)
+    return np.asarray(np.interp(steps, metrics.steps, metrics.seconds), dtype=np.float64)
+
+
+def to_csv(rows: Iterable[Summary]) -> str:
+    """Return the table as CSV with a header, numbers in full, empty where there is none."""
+    lines = io.StringIO()
+    names = [field.name for field in fields(Summary)]
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([getattr(row, name) for name in names] for row in rows)
+    return lines.getvalue()
+
+
+def _number(value: float | np.floating[Any]) -> float | None:
+    return float(value) if np.isfinite(value) else None

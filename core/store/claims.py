@@ -1,0 +1,201 @@
+"""What the process that has claimed an experiment writes about it, and what it may not write any more.
+
+Every time that an experiment changes hands, the number of its claim grows. All that a holder writes carries the
+number it was given; a process that was suspended for so long that another took its experiment over is refused when it
+wakes (a fencing token: M. Kleppmann, "How to do distributed locking", 2016).
+"""
+
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
+
+from core.arrays import Floats
+from core.errors import ClaimLost, DataError, InvalidValue, NotFound
+from core.features.scaling import Scaling
+from core.schedule import snapshot_steps
+from core.store import schema
+from core.store.database import Database
+from core.store.records import FIGURES, Checkpoint, Experiment, Failure, MetricRow, Status
+
+
+class Holder:
+    """Writes about one experiment for as long as the claim under which it was read holds.
+
+    Every method is one transaction. Raises ClaimLost once the experiment is in other hands, NotFound once it is
+    deleted; then nothing was written.
+    """
+
+    def __init__(self, database: Database, experiment: Experiment) -> None:
+        self._database = database
+        self._experiment = experiment
+        self._id = experiment.id
+
+    def begin(self, scaling: Scaling, data_checksum: str) -> None:
+        """Note what the experiment's images look like, before its first snapshot."""
+        with self._holding(scaling=scaling.to_bytes(), data_checksum=data_checksum):
+            pass
+
+    def mark_running(self) -> None:
+        """Note that a queued experiment is training now."""
+        is_queued = schema.experiments.c.status == Status.QUEUED
+        with self._holding(status=case((is_queued, Status.RUNNING), else_=schema.experiments.c.status)):
+            pass
+
+    def record(
+        self,
+        rows: Sequence[MetricRow],
+        checkpoint: Checkpoint,
+        snapshots: Mapping[int, Floats] = MappingProxyType({}),
+    ) -> None:
+        """Keep new figures and the checkpoint they lead to, together; what is there already is replaced by the same.
+
+        `snapshots` holds the weights, (runs, 785, 10), of earlier steps to be kept for good; the weights of the
+        checkpoint itself are kept until the next one.
+        """
+        with self._holding(step=checkpoint.step, seconds=checkpoint.seconds) as connection:
+            run_ids = _run_ids(connection, self._id)
+            kept = snapshot_steps(self._experiment.config)
+            _replace_snapshots(connection, kept, run_ids, {**snapshots, checkpoint.step: checkpoint.weights})
+            _replace_metrics(connection, run_ids, rows)
+            connection.execute(
+                update(schema.runs).where(schema.runs.c.id == bindparam("run")),
+                [
+                    {"run": run_id, "diverged_at": diverged_at, "recent_loss_sum": _number(recent)}
+                    for run_id, diverged_at, recent in zip(
+                        run_ids, checkpoint.diverged_at, checkpoint.recent_loss_sum, strict=True
+                    )
+                ],
+            )
+            _record_rate_change(connection, self._id, checkpoint)
+
+    def hold(self) -> None:
+        """Note that the experiment has reached its `hold_at` and stands still, unless a page has said otherwise."""
+        columns = schema.experiments.c
+        is_training = columns.status.in_((Status.QUEUED, Status.RUNNING))
+        with self._holding(
+            status=case((is_training, Status.PAUSED), else_=columns.status),
+            hold_at=case((is_training, None), else_=columns.hold_at),
+        ):
+            pass
+
+    def finish(self, test_loss: Floats, test_accuracy: Floats) -> None:
+        """Note that the experiment has made its last step, with the test figures, (runs,) each; give it away."""
+        given_away = {"claimed_by": None, "claim": schema.experiments.c.claim + 1}
+        with self._holding(status=Status.FINISHED, finished_at=time.time(), hold_at=None, **given_away) as connection:
+            for run_id, loss, accuracy in zip(_run_ids(connection, self._id), test_loss, test_accuracy, strict=True):
+                connection.execute(
+                    update(schema.runs)
+                    .where(schema.runs.c.id == run_id)
+                    .values(test_loss=_number(loss), test_accuracy=_number(accuracy))
+                )
+
+    def fail(self, error: Exception) -> None:
+        """Note that the experiment cannot go on, and why; give it away."""
+        with self._holding(
+            status=Status.FAILED,
+            error=_failure(error).to_text(),
+            finished_at=time.time(),
+            claimed_by=None,
+            claim=schema.experiments.c.claim + 1,
+        ):
+            pass
+
+    def release(self) -> None:
+        """Let another process have the experiment."""
+        with self._holding(claimed_by=None, claim=schema.experiments.c.claim + 1):
+            pass
+
+    @contextmanager
+    def _holding(self, **values: Any) -> Iterator[Connection]:
+        """Begin a transaction that sets `values` of the experiment, if the claim still holds.
+
+        The update comes first: it locks the row (SQLite: the store) until all that belongs to it is written.
+        """
+        columns = schema.experiments.c
+        with self._database.transaction() as connection:
+            mine = (columns.id == self._id) & (columns.claim == self._experiment.claim)
+            if connection.execute(update(schema.experiments).where(mine).values(**values)).rowcount == 0:
+                if connection.execute(select(columns.id).where(columns.id == self._id)).first() is None:
+                    raise NotFound(f"there is no experiment {self._id}")
+                raise ClaimLost(f"experiment {self._id} is in the hands of another process")
+            yield connection
+
+
+def _run_ids(connection: Connection, experiment_id: int) -> list[int]:
+    query = select(schema.runs.c.id).where(schema.runs.c.experiment_id == experiment_id)
+    return list(connection.execute(query.order_by(schema.runs.c.position)).scalars())
+
+
+def _replace_snapshots(
+    connection: Connection, kept: Collection[int], run_ids: Sequence[int], weights_at: Mapping[int, Floats]
+) -> None:
+    """Keep `weights_at`, by step, and forget the checkpoint before them unless its step is one of `kept`."""
+    columns = schema.snapshots.c
+    newest = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
+    outdated = set(weights_at)
+    if newest is not None and newest not in kept:
+        outdated.add(newest)
+    connection.execute(delete(schema.snapshots).where(columns.run_id.in_(run_ids), columns.step.in_(outdated)))
+    connection.execute(
+        insert(schema.snapshots),
+        [
+            {"run_id": run_id, "step": step, "weights": of_run.tobytes()}
+            for step, weights in weights_at.items()
+            for run_id, of_run in zip(run_ids, weights, strict=True)
+        ],
+    )
+
+
+def _replace_metrics(connection: Connection, run_ids: Sequence[int], rows: Sequence[MetricRow]) -> None:
+    if not rows:
+        return
+    columns = schema.metrics.c
+    steps = [row.step for row in rows]
+    connection.execute(delete(schema.metrics).where(columns.run_id.in_(run_ids), columns.step.in_(steps)))
+    connection.execute(
+        insert(schema.metrics),
+        [
+            {
+                "run_id": run_id,
+                "step": row.step,
+                "seconds": row.seconds,
+                **{figure: _number(getattr(row, figure)[position]) for figure in FIGURES},
+            }
+            for row in rows
+            for position, run_id in enumerate(run_ids)
+        ],
+    )
+
+
+def _record_rate_change(connection: Connection, experiment_id: int, checkpoint: Checkpoint) -> None:
+    """Keep at which step the factor on the learning rates became what it is."""
+    columns = schema.rate_changes.c
+    of_experiment = columns.experiment_id == experiment_id
+    newest = select(columns.rate_factor).where(of_experiment).order_by(columns.step.desc()).limit(1)
+    if checkpoint.rate_factor == (connection.execute(newest).scalar() or 1.0):
+        return
+    connection.execute(delete(schema.rate_changes).where(of_experiment, columns.step == checkpoint.step))
+    connection.execute(
+        insert(schema.rate_changes).values(
+            experiment_id=experiment_id, step=checkpoint.step, rate_factor=checkpoint.rate_factor
+        )
+    )
+
+
+def _failure(error: Exception) -> Failure:
+    sentence = (str(error) or type(error).__name__)[:2000]
+    if isinstance(error, DataError):
+        return Failure(sentence, "data", error.reason, error.facts)
+    if isinstance(error, InvalidValue):
+        facts = {"field": error.field, "value": error.value, "allowed": dict(error.allowed)}
+        return Failure(sentence, "value", error.rule, facts)
+    return Failure(sentence)
+
+
+def _number(value: float | np.floating[Any]) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,119 @@
+"""The database behind the store: where it is, how it is opened, and what its errors become."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from core.errors import StoreError
+from core.store.migrations import upgrade
+
+LONGEST_LOCK_SECONDS = 10
+"""How long one waits for another process that writes to the same SQLite file."""
+
+
+ELSEWHERE = "set SOFTMAX_LAB_STORE to another place, such as sqlite:////home/me/softmax-lab.sqlite"
+"""What to do about a store that cannot be where it would be by default."""
+
+
+def data_folder() -> Path:
+    """Return the folder, made if need be, in which this user's experiments are kept. Raises StoreError."""
+    folder = Path(platformdirs.user_data_dir("softmax-lab", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"experiments are kept in the folder {folder}, which cannot be made: {error.strerror}; {ELSEWHERE}"
+        ) from error
+    return folder
+
+
+def store_url() -> str:
+    """Return SOFTMAX_LAB_STORE if it is set, else the URL of the SQLite file in the user's data folder."""
+    return os.environ.get("SOFTMAX_LAB_STORE") or f"sqlite:///{(data_folder() / 'store.sqlite').as_posix()}"
+
+
+class Database:
+    """The database behind one URL, its schema up to date. Shared by every thread of a process; lives as long as that.
+
+    Raises StoreError where the database cannot be reached or is newer than this program.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = url or store_url()
+        try:
+            self._engine = _connect(self.url)
+            upgrade(self._engine)
+        except (SQLAlchemyError, OSError, ImportError, LookupError) as error:
+            reason = getattr(error, "orig", None) or error
+            advice = "" if url or os.environ.get("SOFTMAX_LAB_STORE") else f"; {ELSEWHERE}"
+            raise StoreError(f"the store {self.safe_url} cannot be opened: {reason}{advice}") from error
+
+    @property
+    def safe_url(self) -> str:
+        """The URL without its password, fit to be shown."""
+        try:
+            return make_url(self.url).render_as_string(hide_password=True)
+        except ArgumentError:
+            return repr(self.url)
+
+    def close(self) -> None:
+        """Let go of the database. May be called twice."""
+        self._engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Write: all that happens inside is kept together, or after an exception nothing."""
+        with self._translating_errors(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read, without a lock that writers wait for."""
+        with self._translating_errors(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _translating_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(f"the store {self.safe_url} did not do its work: {error.orig}") from error
+
+
+def _connect(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        database = engine.url.database
+        if database and database != ":memory:":
+            Path(database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    # WAL: pages read while the worker writes. NORMAL: a power cut may lose the last moments, never the file.
+    for pragma in (f"busy_timeout={1000 * LONGEST_LOCK_SECONDS}", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    # SQLite does not wait for the lock that a change of the journal's mode takes, so we do.
+    deadline = time.monotonic() + LONGEST_LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def new_id(result: Any) -> int:
+    """Return the number of the row that was just inserted."""
+    return int(result.inserted_primary_key[0])

@@ -1,0 +1,74 @@
+"""The users' own test set in the store: the drawings that they named and kept."""
+
+import time
+
+import numpy as np
+from sqlalchemy import delete, insert, select, update
+
+from core.arrays import Bytes
+from core.errors import InvalidValue
+from core.store import schema
+from core.store.database import Database, new_id
+from core.store.records import KeptDrawing
+
+
+class Drawings:
+    """The drawings that users saved in one database: their own test set."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, label: int, image: Bytes, strokes: str | None = None) -> int:
+        """Keep a drawing, (28, 28) uint8, as the digit `label` and return its number. Raises InvalidValue."""
+        if image.shape != (28, 28) or image.dtype != np.uint8:
+            raise ValueError(f"image is {image.dtype} of shape {image.shape}; it must be uint8 of shape (28, 28)")
+        with self._database.transaction() as connection:
+            return new_id(
+                connection.execute(
+                    insert(schema.drawings).values(
+                        label=_checked_label(label), image=image.tobytes(), strokes=strokes, created_at=time.time()
+                    )
+                )
+            )
+
+    def newest(self) -> list[KeptDrawing]:
+        """Return the kept drawings, newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(schema.drawings).order_by(schema.drawings.c.id.desc())).all()
+        return [
+            KeptDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
+            for row in rows
+        ]
+
+    def test_set(self) -> tuple[Bytes, Bytes]:
+        """Return the kept drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
+        columns = schema.drawings.c
+        with self._database.reading() as connection:
+            rows = connection.execute(select(columns.image, columns.label).order_by(columns.id.desc())).all()
+        images = np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28)
+        return images, np.array([row.label for row in rows], np.uint8)
+
+    def any(self) -> bool:
+        """Return whether any drawing is kept."""
+        with self._database.reading() as connection:
+            return connection.execute(select(schema.drawings.c.id).limit(1)).first() is not None
+
+    def relabel(self, drawing_id: int, label: int) -> None:
+        """Say that a kept drawing is another digit. Raises InvalidValue."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                update(schema.drawings).where(schema.drawings.c.id == drawing_id).values(label=_checked_label(label))
+            )
+
+    def delete(self, drawing_id: int) -> None:
+        """Forget a kept drawing."""
+        with self._database.transaction() as connection:
+            connection.execute(delete(schema.drawings).where(schema.drawings.c.id == drawing_id))
+
+
+def _checked_label(label: int) -> int:
+    if label not in range(10):
+        raise InvalidValue(
+            "label", label, "range", {"lowest": 0, "highest": 9}, f"label is {label}; it must be 0 to 9"
+        )
+    return int(label)

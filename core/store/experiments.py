@@ -1,0 +1,243 @@
+"""The experiments that were filed, and what should become of them.
+
+Pages file an experiment and say what should become of it (pause, resume, stop, ...) by setting its status. The
+process that has claimed it makes it so at its next turn.
+"""
+
+import time
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Integer, Row, Select, Update, bindparam, delete, insert, or_, select, update
+
+from core.config import ExperimentConfig, check_number
+from core.errors import NotFound
+from core.store import schema
+from core.store.database import Database, new_id
+from core.store.records import PRESUMED_DEAD_SECONDS, Experiment, Failure, Run, Status
+
+
+class Experiments:
+    """The experiments of one database, and the runs that each of them consists of."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # What pages and the command line ask for -----------------------------------------------------------------
+
+    def file(
+        self,
+        config: ExperimentConfig,
+        *,
+        name: str | None = None,
+        hold_at: int | None = None,
+        claimed_by: int | None = None,
+    ) -> int:
+        """File an experiment for training and return its number; with `claimed_by`, for that process alone."""
+        with self._database.transaction() as connection:
+            experiment_id = new_id(
+                connection.execute(
+                    insert(schema.experiments).values(
+                        name=name,
+                        config=config.to_json(),
+                        status=Status.QUEUED,
+                        step=0,
+                        seconds=0.0,
+                        hold_at=hold_at,
+                        pace=config.pace,
+                        rate_factor=1.0,
+                        claimed_by=claimed_by,
+                        claim=0,
+                        created_at=time.time(),
+                    )
+                )
+            )
+            rows = [
+                {
+                    "experiment_id": experiment_id,
+                    "position": position,
+                    "learning_rate": rate,
+                    "seed": seed,
+                    "recent_loss_sum": 0.0,
+                }
+                for position, (rate, seed) in enumerate(config.runs)
+            ]
+            connection.execute(insert(schema.runs), rows)
+        return experiment_id
+
+    def get(self, experiment_id: int) -> Experiment:
+        """Return one experiment. Raises NotFound."""
+        with self._database.reading() as connection:
+            row = connection.execute(_SELECT_EXPERIMENT.where(schema.experiments.c.id == experiment_id)).first()
+        if row is None:
+            raise NotFound(f"there is no experiment {experiment_id}")
+        return _experiment(row)
+
+    def newest(self, limit: int | None = None) -> list[Experiment]:
+        """Return the experiments, or the first `limit` of them, newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_SELECT_EXPERIMENT.order_by(schema.experiments.c.id.desc()).limit(limit))
+            return [_experiment(row) for row in rows]
+
+    def runs(self, experiment_id: int) -> list[Run]:
+        """Return the runs of an experiment in the order of its configuration; none if there is no such experiment."""
+        query = _SELECT_RUN.where(schema.runs.c.experiment_id == experiment_id).order_by(schema.runs.c.position)
+        with self._database.reading() as connection:
+            return [Run(**row._mapping) for row in connection.execute(query)]
+
+    def run(self, run_id: int) -> Run:
+        """Return one run. Raises NotFound."""
+        with self._database.reading() as connection:
+            row = connection.execute(_SELECT_RUN.where(schema.runs.c.id == run_id)).first()
+        if row is None:
+            raise NotFound(f"there is no run {run_id}")
+        return Run(**row._mapping)
+
+    def trained_runs(self, limit: int = 50) -> list[Run]:
+        """Return the runs that have a snapshot to predict with: finished ones first, newest first."""
+        finished = schema.experiments.c.status == Status.FINISHED
+        query = (
+            _SELECT_RUN.join(schema.experiments)
+            .where(schema.experiments.c.step > 0)
+            .order_by(finished.desc(), schema.experiments.c.id.desc(), schema.runs.c.position)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [Run(**row._mapping) for row in connection.execute(query)]
+
+    def newest_finished_run(self) -> Run:
+        """Return the run that reads drawings unless another one is named. Raises NotFound if none has finished."""
+        runs = self.trained_runs(limit=1)
+        if not runs or self.get(runs[0].experiment_id).status is not Status.FINISHED:
+            raise NotFound("no run has finished yet; train one first: python -m core train")
+        return runs[0]
+
+    def rename(self, experiment_id: int, name: str | None) -> None:
+        """Give an experiment a name of its own, or with None or blanks take it away."""
+        stripped = (name or "").strip()[:200]
+        self._update(experiment_id, name=stripped or None)
+
+    def delete(self, experiment_id: int) -> None:
+        """Forget an experiment and all that belongs to it; if it is training, it ends."""
+        with self._database.transaction() as connection:
+            connection.execute(delete(schema.experiments).where(schema.experiments.c.id == experiment_id))
+
+    # What should become of an experiment: the worker makes it so at its next turn ------------------------------
+
+    def pause(self, experiment_id: int) -> None:
+        """Let a queued or running experiment stand still where it is."""
+        self._move(experiment_id, Status.PAUSED, since=(Status.QUEUED, Status.RUNNING))
+
+    def resume(self, experiment_id: int) -> None:
+        """Let a paused experiment go on, or one that makes a single step go on after it."""
+        unfinished = (Status.QUEUED, Status.RUNNING, Status.PAUSED)
+        self._move(experiment_id, Status.QUEUED, since=unfinished, hold_at=None)
+
+    def single_step(self, experiment_id: int) -> None:
+        """Let a paused experiment make one step and pause again."""
+        self._move(experiment_id, Status.QUEUED, since=(Status.PAUSED,), hold_at=schema.experiments.c.step + 1)
+
+    def stop(self, experiment_id: int) -> None:
+        """End an experiment where it is. What it has learnt stays."""
+        self._move(
+            experiment_id,
+            Status.STOPPED,
+            since=(Status.QUEUED, Status.RUNNING, Status.PAUSED),
+            finished_at=time.time(),
+        )
+
+    def set_pace(self, experiment_id: int, pace: float | None) -> None:
+        """Let an experiment make `pace` steps a second, or with None as many as it can. Raises InvalidValue."""
+        self._update(experiment_id, pace=None if pace is None else check_number("pace", pace))
+
+    def set_rate_factor(self, experiment_id: int, factor: float) -> None:
+        """Let all learning rates of an experiment be `factor` times the configured ones. Raises InvalidValue."""
+        for rate, _ in self.get(experiment_id).config.runs:
+            check_number("learning_rate", rate * factor)
+        self._update(experiment_id, rate_factor=factor)
+
+    # What a training process reports ---------------------------------------------------------------------------
+
+    def claim(self, process_id: int, only: int | None = None) -> list[Experiment]:
+        """Take every experiment that wants training and that no living process has, or of these `only` that one.
+
+        What is taken has a new claim, under which alone its holder may write (`core.store.claims`).
+
+        Returns all unfinished experiments that are the process's now, in the order in which they were filed.
+        """
+        given = {
+            "process": process_id,
+            "only": only,
+            "alive_since": time.time() - PRESUMED_DEAD_SECONDS,
+        }
+        # Reading first: an idle worker looks dozens of times a second and should not lock the store each time.
+        with self._database.reading() as connection:
+            found = connection.execute(_SELECT_CLAIMABLE, given).all()
+        if any(row.claimed_by != process_id for row in found):
+            with self._database.transaction() as connection:
+                connection.execute(_CLAIM, given)
+                found = connection.execute(_SELECT_CLAIMED, given).all()
+        experiments = [_experiment(row) for row in found]
+        return [experiment for experiment in experiments if experiment.status is not Status.UNREADABLE]
+
+    # Inside ----------------------------------------------------------------------------------------------------
+
+    def _update(self, experiment_id: int, **values: object) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                update(schema.experiments).where(schema.experiments.c.id == experiment_id).values(**values)
+            )
+
+    def _move(self, experiment_id: int, to: Status, *, since: tuple[Status, ...], **values: object) -> None:
+        """Change the status if it still is what the caller believes; a click that comes too late does nothing."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                update(schema.experiments)
+                .where(schema.experiments.c.id == experiment_id, schema.experiments.c.status.in_(since))
+                .values(status=to, **values)
+            )
+
+
+_SELECT_EXPERIMENT = select(*(column for column in schema.experiments.c if column.name != "scaling"))
+_SELECT_RUN = select(*(column for column in schema.runs.c if column.name != "position"))
+
+
+def _claiming() -> tuple[Select[Any], Update, Select[Any]]:
+    """Make what `Experiments.claim` asks dozens of times a second: what is there to claim, claim it, what is claimed.
+
+    Parameters: `process` that claims, `only` this experiment (None: any), `alive_since`, from which on a process
+    that has said so lives.
+    """
+    columns = schema.experiments.c
+    alive = select(schema.processes.c.id).where(schema.processes.c.heartbeat_at > bindparam("alive_since"))
+    wants_training = columns.status.in_((Status.QUEUED, Status.RUNNING))
+    is_wanted = or_(bindparam("only", type_=Integer).is_(None), columns.id == bindparam("only", type_=Integer))
+    free = or_(columns.claimed_by.is_(None), columns.claimed_by.not_in(alive)) & wants_training & is_wanted
+    process = bindparam("process", type_=Integer)
+    mine = (columns.claimed_by == process) & columns.status.in_((Status.QUEUED, Status.RUNNING, Status.PAUSED))
+    select_claimed = _SELECT_EXPERIMENT.where(mine).order_by(columns.id)
+    select_claimable = _SELECT_EXPERIMENT.where(or_(mine, free)).order_by(columns.id)
+    return (
+        select_claimable,
+        update(schema.experiments).where(free).values(claimed_by=process, claim=columns.claim + 1),
+        select_claimed,
+    )
+
+
+_SELECT_CLAIMABLE, _CLAIM, _SELECT_CLAIMED = _claiming()
+
+
+# The same few are read dozens of times a second.
+_config = lru_cache(maxsize=256)(ExperimentConfig.from_json)
+
+
+def _experiment(row: Row[Any]) -> Experiment:
+    values = dict(row._mapping)
+    config, status, error = values.pop("config"), values.pop("status"), values.pop("error")
+    failure = None if error is None else Failure.from_text(error)
+    try:
+        return Experiment(config=_config(config), status=Status(status), error=failure, **values)
+    except (ValueError, TypeError, RecursionError) as reason:
+        # A newer program's, or damaged: the others can be listed and trained all the same.
+        unreadable = Failure(str(reason)[:500])
+        return Experiment(config=ExperimentConfig(), status=Status.UNREADABLE, error=unreadable, **values)

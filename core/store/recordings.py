@@ -1,0 +1,126 @@
+"""What was recorded of experiments while they trained: metrics, changes of the rate, snapshots of the weights."""
+
+import math
+
+import numpy as np
+from sqlalchemy import func, select
+
+from core.arrays import PIXELS, Floats
+from core.errors import NotFound, Unreadable
+from core.features.scaling import Scaling
+from core.model.softmax import SoftmaxModel
+from core.store import schema
+from core.store.claims import Holder
+from core.store.database import Database
+from core.store.records import FIGURES, Checkpoint, Experiment, Metrics
+
+
+class Recordings:
+    """The recordings of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def metrics(self, experiment_id: int, after_step: int = -1) -> Metrics:
+        """Return what was recorded of an experiment after `after_step`."""
+        columns = schema.metrics.c
+        query = (
+            select(columns.step, columns.seconds, *(columns[figure] for figure in FIGURES))
+            .join(schema.runs)
+            .where(schema.runs.c.experiment_id == experiment_id, columns.step > after_step)
+            .order_by(schema.runs.c.position, columns.step)
+        )
+        count = select(func.count()).where(schema.runs.c.experiment_id == experiment_id).scalar_subquery()
+        with self._database.reading() as connection:
+            runs = connection.execute(select(count)).scalar_one()
+            rows = connection.execute(query).all()
+        # (NumPy takes twenty times as long over rows that are no plain tuples.)
+        table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 2 + len(FIGURES))
+        # The runs of an experiment advance in lock-step, so every run has the same steps; where one lacks a step, as
+        # in a damaged store, that step is left out.
+        steps, present = np.unique(table[:, 0], return_counts=True)
+        if (present != runs).any():
+            table = table[np.isin(table[:, 0], steps[present == runs])]
+        of_runs = table.reshape(max(runs, 1), -1, 2 + len(FIGURES))
+        figures = {figure: of_runs[:, :, 2 + i].astype(np.float32) for i, figure in enumerate(FIGURES)}
+        return Metrics(of_runs[0, :, 0].astype(np.int64), of_runs[0, :, 1], **figures)
+
+    def rate_changes(self, experiment_id: int) -> list[tuple[int, float]]:
+        """Return (step, factor on the configured learning rates from there on) of every change, in order."""
+        columns = schema.rate_changes.c
+        query = select(columns.step, columns.rate_factor).where(columns.experiment_id == experiment_id)
+        with self._database.reading() as connection:
+            return [(step, factor) for step, factor in connection.execute(query.order_by(columns.step))]
+
+    def snapshot_steps(self, run_id: int) -> list[int]:
+        """Return the steps at which weights of the run are kept, ascending."""
+        columns = schema.snapshots.c
+        query = select(columns.step).where(columns.run_id == run_id).order_by(columns.step)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def snapshots(self, run_id: int) -> tuple[list[int], Floats]:
+        """Return the steps at which weights of the run are kept, ascending, and those weights, (n, 785, 10)."""
+        columns = schema.snapshots.c
+        query = select(columns.step, columns.weights).where(columns.run_id == run_id).order_by(columns.step)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        try:
+            weights = [_weights(row.weights) for row in rows]
+        except ValueError as error:
+            raise Unreadable(f"run {run_id} is unreadable: its weights are damaged") from error
+        return [row.step for row in rows], np.array(weights, np.float32).reshape(-1, PIXELS + 1, 10)
+
+    def model(self, run_id: int, step: int | None = None) -> tuple[int, SoftmaxModel]:
+        """Return (step, the run's model at that step), by default its newest. Raises NotFound or Unreadable."""
+        columns = schema.snapshots.c
+        query = (
+            select(columns.step, columns.weights, schema.experiments.c.scaling)
+            .join(schema.runs, schema.runs.c.id == columns.run_id)
+            .join(schema.experiments, schema.experiments.c.id == schema.runs.c.experiment_id)
+            .where(columns.run_id == run_id)
+            .order_by(columns.step.desc())
+            .limit(1)
+        )
+        if step is not None:
+            query = query.where(columns.step == step)
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise NotFound(f"run {run_id} has no snapshot" + ("" if step is None else f" at step {step}"))
+        try:
+            weights, scaling = _weights(row.weights), Scaling.from_bytes(row.scaling)
+        except Exception as error:  # NumPy's reader raises whatever its parts do
+            raise Unreadable(f"run {run_id} is unreadable: its weights or scaling are damaged") from error
+        return row.step, SoftmaxModel(weights[:PIXELS], weights[PIXELS], scaling)
+
+    def holder(self, experiment: Experiment) -> Holder:
+        """Return what records an experiment for as long as the claim under which it was read holds."""
+        return Holder(self._database, experiment)
+
+    def checkpoint(self, experiment: Experiment) -> Checkpoint | None:
+        """Return where an experiment goes on, or None if it has not begun."""
+        columns, runs = schema.snapshots.c, schema.runs.c
+        query = (
+            select(columns.weights, runs.diverged_at, runs.recent_loss_sum)
+            .join(schema.runs)
+            .where(runs.experiment_id == experiment.id, columns.step == experiment.step)
+            .order_by(runs.position)
+        )
+        changes = self.rate_changes(experiment.id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return None
+        return Checkpoint(
+            experiment.step,
+            experiment.seconds,
+            np.stack([_weights(row.weights) for row in rows]),
+            changes[-1][1] if changes else 1.0,
+            tuple(row.diverged_at for row in rows),
+            tuple(math.nan if row.recent_loss_sum is None else row.recent_loss_sum for row in rows),
+        )
+
+
+def _weights(blob: bytes) -> Floats:
+    return np.frombuffer(blob, dtype=np.float32).reshape(PIXELS + 1, 10)

@@ -1,0 +1,145 @@
+"""The training process: takes experiments from the store, gives each its turn, and obeys what the store says.
+
+It keeps nothing that the store does not have. Killed at any moment, it leaves experiments that another process
+takes up from their last checkpoint and ends with the same weights.
+"""
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+
+from core.errors import ClaimLost, NotFound, StoreError
+from core.store import Store
+from core.store.processes import HEARTBEAT_SECONDS
+from core.store.records import Experiment, Status
+from core.training.task import Task
+from core.training.trainer import warm_up
+
+IDLE_SECONDS = 0.03
+"""How long the process sleeps at the most, so that commands are obeyed and a Start is seen soon."""
+
+SHORTEST_PAUSE_SECONDS = 0.002
+"""How long it sleeps at the least before it looks again whether steps are due."""
+
+NICENESS = 10
+"""By how much the process yields the processor to others: no page waits because something trains."""
+
+
+class Worker:
+    """Trains what the store gives to the process `process_id`: everything that is free, or `only` one experiment."""
+
+    def __init__(self, store: Store, process_id: int, only: int | None = None) -> None:
+        self._store = store
+        self._process_id = process_id
+        self._only = only
+        self.lost: set[int] = set()
+        """The experiments that other processes took over while this one was suspended."""
+        self._tasks: dict[int, Task] = {}
+        self._next_heartbeat = 0.0
+
+    @property
+    def is_training(self) -> bool:
+        """Whether an experiment here has steps to make; paused ones have not."""
+        return any(task.is_training for task in self._tasks.values())
+
+    @property
+    def pause_between_rounds(self) -> float:
+        """How many seconds to sleep after a round in which no step was due: until one is, or somebody may want one.
+
+        Every look at the store costs a millisecond, so looking more often would take from pages what it gives them.
+        """
+        due = (task.seconds_until_due for task in self._tasks.values() if task.is_training)
+        return min(max(min(due, default=IDLE_SECONDS), SHORTEST_PAUSE_SECONDS), IDLE_SECONDS)
+
+    def round(self) -> bool:
+        """Give every experiment one turn. Return whether any of them trained."""
+        self._give_heartbeat()
+        claimed = self._store.experiments.claim(self._process_id, self._only)
+        claims = {experiment.id: experiment.claim for experiment in claimed}
+        for number, task in list(self._tasks.items()):
+            if claims.get(number) != task.experiment.claim:
+                self._drop(number)
+        trained = False
+        # Somebody waits for the first point of a new curve: it comes before all others have another turn.
+        for experiment in sorted(claimed, key=lambda experiment: experiment.id in self._tasks):
+            try:
+                trained |= self._take(experiment)
+            except StoreError:
+                raise
+            except NotFound:
+                self._tasks.pop(experiment.id, None)
+            except ClaimLost:
+                self._tasks.pop(experiment.id, None)
+                self.lost.add(experiment.id)
+            except Exception as error:
+                # Whatever goes wrong inside one experiment is that one's failure; the others train on.
+                self._tasks.pop(experiment.id, None)
+                with suppress(NotFound, ClaimLost):
+                    self._store.recordings.holder(experiment).fail(error)
+        return trained
+
+    def close(self) -> None:
+        """Bring everything to the store and leave; another process may go on. May be called twice."""
+        for number in list(self._tasks):
+            self._drop(number)
+        self._store.processes.leave(self._process_id)
+
+    def _take(self, experiment: Experiment) -> bool:
+        if experiment.id not in self._tasks:
+            if experiment.status is Status.PAUSED:
+                return False
+            self._tasks[experiment.id] = Task(experiment, self._store)
+            self.lost.discard(experiment.id)
+        task = self._tasks[experiment.id]
+        trained = task.turn(experiment)
+        if task.is_finished:
+            del self._tasks[experiment.id]
+        return trained
+
+    def _drop(self, number: int) -> None:
+        task = self._tasks.pop(number)
+        try:
+            task.settle()
+            task.holder.release()
+        except NotFound:
+            pass  # deleted: nothing is left to bring there
+        except ClaimLost:
+            self.lost.add(number)
+
+    def _give_heartbeat(self) -> None:
+        now = time.monotonic()
+        if now >= self._next_heartbeat:
+            if not self._store.processes.heartbeat(self._process_id):
+                role = "worker" if self._only is None else "command"
+                self._process_id = self._store.processes.register(role, state="ready")
+            self._next_heartbeat = now + HEARTBEAT_SECONDS
+
+
+def serve(store: Store, *, until_unattended: bool) -> None:
+    """Be the worker of a store, whose lock the caller holds, until told to end (SIGINT, SIGTERM).
+
+    With `until_unattended`, end also once no dashboard is left and nothing remains to train.
+    """
+    told_to_end = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told_to_end.set())
+    process_id = store.processes.register("worker", state="starting")
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
+    warm_up()
+    worker = Worker(store, process_id)
+    next_look = time.monotonic()
+    try:
+        while not told_to_end.is_set():
+            if worker.round():
+                continue
+            if until_unattended and not worker.is_training and time.monotonic() >= next_look:
+                if not store.processes.living("dashboard"):
+                    break
+                next_look = time.monotonic() + HEARTBEAT_SECONDS
+            told_to_end.wait(worker.pause_between_rounds)
+    finally:
+        worker.close()
+        store.close()

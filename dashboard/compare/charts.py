@@ -1,0 +1,208 @@
+"""The live charts of a race, and the choices of how they are drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import streamlit as st
+
+from core.rates import comparison
+from core.rates.comparison import Entrant
+from core.store import Store
+from dashboard import figures
+from dashboard.compare import address
+from dashboard.compare.race import Race, x_places, x_range
+from dashboard.compare.settings import said
+from dashboard.components.live_chart import legend, live_chart
+from dashboard.figures import palette
+from dashboard.shared.fields import mirror
+from dashboard.shared.labels import chart_words
+from dashboard.text import Text, formats
+
+LINK = "compare"
+"""Charts of this link hide the same curves and bring the same one forward."""
+
+HEIGHT = 370
+"""Of a chart, in pixels."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the charts are drawn: names and values as in `address.PARAMETERS`."""
+
+    split: str
+    race_smoothing: float
+    x_axis: str
+    log_x: bool
+    log_y: bool
+    no_outliers: bool
+
+
+def options(text: Text) -> Options:
+    """Draw the choices and return them."""
+    with st.container(key="chart_options", horizontal=True, vertical_alignment="center"):
+        _choice(text, "split", address.SPLITS)
+        _choice(text, "x_axis", address.X_AXES)
+        if st.session_state["split"] == "train":
+            st.slider(
+                text("smoothing"),
+                address.SMOOTHING.lowest,
+                address.SMOOTHING.highest,
+                step=0.05,
+                help=text("smoothing_help"),
+                width=180,
+                **mirror("race_smoothing"),
+            )
+        for name in ("log_y", "log_x", "no_outliers"):
+            with st.container(key=name, width="content"):
+                st.toggle(text(f"field_{name}"), help=text(f"field_{name}_help"), **mirror(name))
+    names = [field.name for field in fields(Options)]
+    for name in (*names, "hidden"):
+        said(text, name)
+    return Options(**{name: st.session_state[name] for name in names})
+
+
+def _choice(text: Text, name: str, choices: tuple[str, ...]) -> None:
+    with st.container(key=name, width="content"):
+        st.segmented_control(
+            text(f"field_{name}"),
+            choices,
+            required=True,
+            format_func=lambda choice: text(f"{name}_{choice}"),
+            **mirror(name, default="default"),
+        )
+
+
+def charts(text: Text, store: Store, race: Race, options: Options, line: float, message: str) -> tuple[str, ...]:
+    """Draw the charts of loss and accuracy with their legend, or bring them up to date; return the hidden entrants.
+
+    Without curves the charts say the `message`. The finish line at `line`, a share, is drawn where it counts.
+    """
+    entries: Sequence[figures.LegendEntry] = ()
+    for column, figure in zip(st.columns(2), ("loss", "accuracy"), strict=True):
+        with column:
+            entries = _chart(text, store, race, options, line, message, figure).legend
+    return legend(
+        entries,
+        key="legend",
+        words=chart_words(text),
+        alt=text("chart_legend"),
+        link=LINK,
+        hidden=st.session_state["hidden"],
+    )
+
+
+def _chart(
+    text: Text, store: Store, race: Race, options: Options, line: float, message: str, figure: str
+) -> figures.Figure:
+    name = f"{options.split}_{figure}"
+    curves = _awaited(race) + [_curve(text, race, entrant, name, options) for entrant in race.everyone]
+    words = figures.AxisWords(text(f"x_axis_{options.x_axis}"), text(f"axis_{figure}"), text(f"at_{options.x_axis}"))
+    log_y = options.log_y and figure == "loss"
+    y_range = figures.range_without_outliers(curves, log_y) if options.no_outliers else None
+    common: dict[str, Any] = {
+        "log_x": options.log_x,
+        "smoothing": options.race_smoothing,
+        "events": _rate_changes(text, store, race, options.x_axis),
+        "x_range": x_range(race, options.x_axis, logarithmic=options.log_x),
+        "y_range": y_range,
+    }
+    if figure == "loss":
+        chart = figures.loss_chart(curves, words, log_y=log_y, **common)
+    else:
+        chart = figures.accuracy_chart(curves, words, **common)
+        if options.split == "validation":
+            chart = _with_finish_line(chart, line, formats.chosen_percent(line))
+    live_chart(
+        chart,
+        key=f"{figure}_chart",
+        words=chart_words(text),
+        alt=_alt(text, race, figure, name) if chart.points else text(f"{figure}_alt_empty"),
+        title=text(f"chart_{name}"),
+        message=message,
+        height=HEIGHT,
+        # A zoom into the first two epochs is none into the first two seconds.
+        view=f"{race.experiment and race.experiment.id} {options.x_axis}",
+        link=LINK,
+        hidden=st.session_state["hidden"],
+        shows_legend=False,
+    )
+    return chart
+
+
+def _with_finish_line(chart: figures.Figure, line: float, words: str) -> figures.Figure:
+    shape = {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": line,
+        "y1": line,
+        "layer": "below",
+        "line": {"color": palette.MUTED.both(), "width": 1, "dash": "2px,3px"},
+        # At the end of the line are the curves' names.
+        "label": {"text": words, "textposition": "start", "yanchor": "bottom", "padding": 4},
+    }
+    return replace(chart, layout={**chart.layout, "shapes": [*chart.layout["shapes"], shape]})
+
+
+def _awaited(race: Race) -> list[figures.Curve]:
+    """Return curves without a point for the rates that race or would race, as long as nothing of them is recorded.
+
+    So legend and margins are there from the beginning and do not jump in with the first point.
+    """
+    if race.entrants or race.config is None:
+        return []
+    return [
+        figures.Curve(formats.rate(rate), [], [], race.colours[rate], group=comparison.name_of_rate(rate))
+        for rate in sorted(race.config.learning_rates)
+    ]
+
+
+def _curve(text: Text, race: Race, entrant: Entrant, figure: str, options: Options) -> figures.Curve:
+    band = entrant.band(figure)
+    config, metrics, step = entrant.experiment.config, entrant.metrics, entrant.diverged_at
+    diverged: dict[str, Any] = {}
+    if step is not None:
+        diverged = {
+            "diverged": text("diverged_mark", rate=race.label(entrant), step=formats.count(step)),
+            "diverged_at": float(x_places(config, metrics, step, options.x_axis)),
+        }
+    several = len(entrant.runs) > 1
+    return figures.Curve(
+        race.label(entrant),
+        x_places(config, metrics, metrics.steps, options.x_axis),
+        band.mean,
+        race.colours[entrant.learning_rate],
+        dashed=entrant in race.guests,
+        noisy=options.split == "train",
+        group=entrant.name,
+        lowest=band.lowest if several else None,
+        highest=band.highest if several else None,
+        **diverged,
+    )
+
+
+def _rate_changes(text: Text, store: Store, race: Race, axis: str) -> list[figures.Event]:
+    if race.experiment is None:
+        return []
+    changes = store.recordings.rate_changes(race.experiment.id)
+    places = x_places(race.experiment.config, race.metrics, [step for step, _ in changes], axis)
+    return [
+        figures.Event(float(place), text("field_changed", factor=formats.rate(factor)))
+        for place, (_, factor) in zip(places, changes, strict=True)
+    ]
+
+
+def _alt(text: Text, race: Race, figure: str, name: str) -> str:
+    """Describe a chart by how far it is and which entrant is best."""
+    is_loss = figure == "loss"
+    best = comparison.leader(race.everyone, name, higher_is_better=not is_loss)
+    label, value = (formats.NOTHING, None) if best is None else (race.label(best[0]), best[1])
+    return text(
+        f"race_{figure}_alt",
+        curves=len(race.everyone),
+        steps=formats.count(max(int(entrant.metrics.steps[-1]) for entrant in race.everyone)),
+        rate=label,
+        value=formats.loss(value) if is_loss else formats.percent(value),
+    )

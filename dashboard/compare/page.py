@@ -1,0 +1,243 @@
+"""The page Compare: many learning rates race on one chart, on the same batches from the same start."""
+
+import streamlit as st
+
+from core.config import ExperimentConfig
+from core.errors import InvalidValue, NotFound
+from core.rates import comparison
+from core.store.records import Experiment
+from dashboard.compare import address, charts, guests, rate_finder, runs_table, settings, standings
+from dashboard.compare.findings import findings
+from dashboard.compare.race import Race, planned, race, with_own_accuracy
+from dashboard.components import in_view
+from dashboard.components.tiles import Tile, tiles
+from dashboard.shared import actions, frame, session, speed, status
+from dashboard.shared.fields import mirror
+from dashboard.shared.history import history
+from dashboard.shared.services import Services, services
+from dashboard.shared.theory import theory
+from dashboard.shared.titles import title_of
+from dashboard.text import Text, formats
+
+TICK_SECONDS = 0.15
+"""How often the charts look for something new while a race is on."""
+
+SLOW_TICK_SECONDS = 1.0
+"""The same for the standings below them."""
+
+RATE_FACTORS = (0.1, 0.5, 1.0, 2.0, 10.0)
+"""By what the rates of the whole field can be multiplied during a race."""
+
+
+def page() -> None:
+    """Draw the page."""
+    text, lab = session.language(), services()
+    address.read(newly_opened=session.enter("compare"))
+    experiment = actions.shown_experiment(text, lab)
+    chosen = settings.sidebar(text)
+    in_view.in_view()
+    frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
+    place = status.reserve(text, lab, experiment, is_race=True)
+    actions.buttons(
+        text,
+        lab,
+        experiment,
+        chosen.race,
+        settings.race,
+        further=lambda: _rate_factor(text, lab, experiment),
+    )
+    settings.said(text, session.FULL_SPEED)
+    if experiment is None:
+        settings.said(text, session.EXPERIMENT)
+    live = st.container(key="live")
+    live.empty()  # A container without anything in it is not on the page, and keeps no room.
+    options = charts.options(text)
+    guests.choice(text, lab.store, experiment)
+    st.header(text("standings_title"), anchor=False)
+    config = chosen.race if experiment is None else experiment.config
+    result, line = standings.options(text, config)
+    shown = lab, experiment, chosen.race
+    with live:
+        tick = actions.tick(experiment, TICK_SECONDS)
+        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line, place)
+    awaited = config if config is not None and theory().is_pending(config) else None
+    tick = actions.tick(experiment, SLOW_TICK_SECONDS) or (None if awaited is None else SLOW_TICK_SECONDS)
+    # In a container, because a table more or less here would give all that follows new elements.
+    with st.container():
+        st.fragment(frame.guarded(_standings, "standings", text), run_every=tick)(
+            text, *shown, result, line, awaited, st.session_state["hidden"]
+        )
+    # Not in the fragment: a button drawn anew twice a second would miss the click.
+    runs_table.download(text, lab.store, None if experiment is None else experiment.id, line)
+    racing = experiment is not None and not experiment.status.is_over
+    rate_finder.finder(text, lab, chosen.shared, racing=racing)
+    history(
+        text,
+        lab.store,
+        shown=experiment,
+        wanted=lambda found: found.config.raise_rate_to is None,
+        on_open=_open,
+    )
+    address.write()
+
+
+def _open(experiment: Experiment) -> None:
+    """Show an earlier race, with its settings, so that it can be repeated with a change."""
+    address.fill_in(experiment.config)
+    session.show_experiment(experiment.id)
+
+
+def _rate_factor(text: Text, lab: Services, experiment: Experiment | None) -> None:
+    """Draw what multiplies the rates of the whole field, while a race is on."""
+    racing = experiment is not None and not experiment.status.is_over
+    # The store owns the factor. This control mirrors it: what was set in another tab shows here, and what was refused
+    # does not.
+    st.session_state["rate_factor"] = experiment.rate_factor if experiment is not None and racing else 1.0
+    with st.container(key="rate_factor", horizontal=True, vertical_alignment="center", width="content"):
+        st.markdown(text("rate_factor"), width="content", help=text("rate_factor_help"))
+        st.segmented_control(
+            text("rate_factor"),
+            RATE_FACTORS,
+            format_func=formats.rate,
+            disabled=not racing,
+            label_visibility="collapsed",
+            **mirror(
+                "rate_factor",
+                default="default",
+                shown=lambda factor: factor if factor in RATE_FACTORS else None,
+                on_edit=lambda: _change_rate_factor(text, lab),
+            ),
+        )
+
+
+def _change_rate_factor(text: Text, lab: Services) -> None:
+    number, factor = session.shown_experiment(), st.session_state["rate_factor"]
+    if number is None or factor is None:
+        return  # the chosen one was pressed
+    try:
+        lab.store.experiments.set_rate_factor(number, factor)
+    except InvalidValue as error:
+        st.toast(text.refusal(error))
+    except NotFound:
+        return  # deleted meanwhile
+
+
+def _live(
+    text: Text,
+    lab: Services,
+    drawn: Experiment | None,
+    settings: ExperimentConfig | None,
+    options: charts.Options,
+    line: float,
+    place: status.Place,
+) -> None:
+    """Draw status, tiles and charts of the race; `drawn` is the experiment as the rest of the page shows it."""
+    address.write()
+    experiment = actions.current(lab, drawn)
+    shown = race(lab.store, experiment, settings, st.session_state["added"])
+    status.say(text, lab, place, experiment, shown.metrics)
+    items, progress = _tiles(text, shown, line)
+    tiles(items, key="tiles", progress=progress, progress_label=text("tile_progress"))
+    message = status.chart_message(text, experiment, is_race=True)
+    hidden = charts.charts(text, lab.store, shown, options, line, message)
+    guests.what_differs(text, shown)
+    if hidden != st.session_state["hidden"]:
+        st.session_state["hidden"] = hidden
+        st.rerun()
+
+
+def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
+    """Return the tiles and the progress from 0 to 1."""
+    experiment, config = shown.experiment, shown.config
+    steps = None if config is None else config.steps
+    # From the very figures that the charts draw: the experiment itself was fetched a moment before them.
+    step, elapsed = 0, None
+    if shown.metrics is not None and len(shown.metrics.steps):
+        step, elapsed = int(shown.metrics.steps[-1]), float(shown.metrics.seconds[-1])
+    steps_per_second = speed.steps_per_second(experiment, shown.metrics)
+    loss = comparison.leader(shown.entrants, "validation_loss")
+    accuracy = comparison.leader(shown.entrants, "validation_accuracy", higher_is_better=True)
+    crossed = comparison.finishers(shown.entrants, line)
+    runs = 0 if config is None else len(config.runs)
+    all_steps = None if steps_per_second is None else steps_per_second * runs
+    items = [
+        Tile(text("tile_step"), formats.count(step), text("tile_step_of", steps=formats.count(steps))),
+        Tile(
+            text("tile_lowest_loss"),
+            formats.loss(loss and loss[1]),
+            text("tile_at_rate", rate=shown.label(loss[0]) if loss else formats.NOTHING),
+        ),
+        Tile(
+            text("tile_highest_accuracy"),
+            formats.percent(accuracy and accuracy[1]),
+            text("tile_at_rate", rate=shown.label(accuracy[0]) if accuracy else formats.NOTHING),
+        ),
+        Tile(
+            text("tile_finish", line=formats.chosen_percent(line)),
+            shown.label(crossed[0][0]) if crossed else formats.NOTHING,
+            text("tile_finish_detail", step=formats.count(crossed[0][1].step if crossed else None)),
+        ),
+        Tile(
+            text("tile_speed"),
+            formats.count(steps_per_second),
+            text("tile_race_speed_detail", runs=runs, steps=formats.count(all_steps)),
+            text("tile_speed_unit"),
+        ),
+        Tile(
+            text("tile_time"),
+            formats.duration(text, speed.seconds_left(experiment, steps_per_second)),
+            text("tile_time_detail", elapsed=formats.duration(text, elapsed)),
+        ),
+    ]
+    return items, step / steps if steps else 0.0
+
+
+def _standings(
+    text: Text,
+    lab: Services,
+    drawn: Experiment | None,
+    settings: ExperimentConfig | None,
+    result: str,
+    line: float,
+    awaited: ExperimentConfig | None,
+    hidden: tuple[str, ...],
+) -> None:
+    """Draw what became of each rate.
+
+    `awaited` is the configuration whose theory the page did not know when it was drawn, `hidden` what it hid.
+    """
+    address.write()
+    experiment = actions.current(lab, drawn)
+    if awaited is not None and not theory().is_pending(awaited):
+        st.rerun()
+    if hidden != st.session_state["hidden"]:
+        st.rerun()  # rows were chosen in the table, which concerns all charts and the address
+    shown = race(lab.store, experiment, settings, st.session_state["added"])
+    rows = [row for entrant in shown.everyone for row in comparison.summaries(entrant, line)]
+    left, right = st.columns([3, 2])
+    with left:
+        standings.rate_chart(text, shown, rows, result)
+    with right:
+        bound = None if shown.config is None else theory().bound(shown.config)
+        standings.told(
+            findings(
+                text,
+                shown,
+                rows,
+                result,
+                line,
+                stable_rate=None if bound is None else bound.stable_rate,
+                changed=experiment is not None and bool(lab.store.recordings.rate_changes(experiment.id)),
+            )
+        )
+    entrants = shown.everyone
+    if experiment is not None and not shown.entrants:
+        # A race that has recorded nothing has its rows all the same: what follows the table stays in its place.
+        entrants = (*planned(lab.store, experiment), *shown.guests)
+    if entrants:
+        rows = [row for entrant in entrants for row in comparison.summaries(entrant, line)]
+        known = st.session_state.setdefault("_own_accuracies", {})
+        groups = {run.id: entrant.name for entrant in entrants for run in entrant.runs}
+        runs_table.runs_table(text, groups, with_own_accuracy(lab.store, rows, known))
+    else:
+        st.caption(text("runs_table_empty"))

@@ -1,0 +1,142 @@
+"""Which rate is best: final figures against the learning rate, the finish line, and what theory allows."""
+
+import streamlit as st
+
+from core.config import ExperimentConfig, check_number
+from core.errors import InvalidValue
+from core.rates.comparison import RACE_LIMITS, Summary
+from dashboard import figures
+from dashboard.compare import address
+from dashboard.compare.charts import HEIGHT, LINK
+from dashboard.compare.findings import Findings, judged, verdict_on
+from dashboard.compare.race import Race
+from dashboard.compare.settings import said
+from dashboard.components.live_chart import live_chart
+from dashboard.shared.fields import mirror
+from dashboard.shared.labels import chart_words
+from dashboard.shared.theory import Bound, theory
+from dashboard.text import Text, formats
+
+
+def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
+    """Draw the choices; return what is drawn against the rate, and the finish line as a share from 0 to 1.
+
+    The former is a name of `address.RESULTS`. `config` is the race's, for which theory has something to say.
+    """
+    with st.container(key="standings_options", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="result", width="content"):
+            st.segmented_control(
+                text("field_result"),
+                address.RESULTS,
+                required=True,
+                format_func=lambda name: text(f"result_{name}"),
+                help=text("field_result_help"),
+                wrap=True,
+                **mirror("result", default="default"),
+            )
+        with st.container(key="finish_line", width=170):
+            st.number_input(
+                text("field_finish_line"),
+                format=formats.in_field(st.session_state["finish_line"]),
+                step=1.0,
+                help=text("field_finish_line_help"),
+                **mirror("finish_line"),
+            )
+        _theory(text, config)
+    said(text, "result")
+    said(text, "finish_line")
+    limit = RACE_LIMITS["finish_line"]
+    try:
+        line = check_number("finish_line", st.session_state["finish_line"], limit)
+    except InvalidValue as error:
+        st.error(text.refusal(error))
+        line = limit.default
+    return str(st.session_state["result"]), line / 100
+
+
+def told(found: Findings) -> None:
+    """Draw the findings."""
+    words = "\n\n".join(found.paragraphs)
+    # As high as the chart beside it: what follows stays in its place while the race tells more and more.
+    with st.container(key="findings"):
+        if found.kind == "nothing yet":
+            st.info(words, icon=":material/flag:")
+        elif found.kind == "warning":
+            st.warning(words)
+        else:
+            st.markdown(words)
+
+
+def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
+    """Draw the figure `name` of every run against its learning rate, with the best rate and what theory allows."""
+    is_loss = name.endswith("loss")
+    bound = None if race.config is None else theory().bound(race.config)
+    verdict = verdict_on(race, rows, name)
+    best = text.listed(map(formats.rate, verdict.best)) or formats.NOTHING
+    chart = figures.rate_chart(
+        [_point(text, race, row, name) for row in rows],
+        figures.AxisWords(text("axis_rate"), text("axis_loss" if is_loss else "axis_accuracy")),
+        figure="loss" if is_loss else "accuracy",
+        log_y=is_loss and st.session_state["log_y"],
+        best=[figures.RateMark(rate, text("mark_best", rate=formats.rate(rate))) for rate in verdict.best],
+        stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
+        too_small=figures.RateMark(verdict.too_small[-1], text("mark_too_small")) if verdict.too_small else None,
+        too_large=figures.RateMark(verdict.too_large[0], text("mark_too_large")) if verdict.too_large else None,
+        y_range=None if rows or not is_loss else figures.EMPTY_LOSSES[st.session_state["log_y"]],
+    )
+    live_chart(
+        chart,
+        key="rate_chart",
+        words=chart_words(text),
+        alt=text("rate_chart_alt", runs=len(rows), best=best) if rows else text("rate_chart_alt_empty"),
+        title=text(f"rate_chart_{name}"),
+        message=text("rate_chart_message"),
+        height=HEIGHT,
+        view=f"{race.experiment and race.experiment.id} {name}",
+        link=LINK,
+        hidden=st.session_state["hidden"],
+    )
+
+
+def _point(text: Text, race: Race, row: Summary, name: str) -> figures.RatePoint:
+    value = getattr(row, name)
+    [entrant] = [entrant for entrant in race.everyone if row.run in {run.id for run in entrant.runs}]
+    return figures.RatePoint(
+        row.learning_rate,
+        float("nan") if value is None else value,
+        row.seed,
+        text("point_label", rate=race.label(entrant), seed=row.seed),
+        diverged=value is None,
+        group=entrant.name,
+        guest=entrant not in judged(race),
+    )
+
+
+def _theory(text: Text, config: ExperimentConfig | None) -> None:
+    """Draw the button that opens the derivation of the largest stable rate, with this data's own numbers."""
+    bound = None if config is None else theory().bound(config)
+    label = (
+        text("theory_pending") if bound is None else text("theory_button", rate=formats.number(bound.stable_rate, 3))
+    )
+    with st.popover(label, icon=":material/function:", disabled=bound is None, key="theory"):
+        if bound is not None:
+            _derivation(text, bound)
+
+
+def _derivation(text: Text, bound: Bound) -> None:
+    st.markdown(text("theory_model"))
+    st.latex(r"\ell(W) = \log\sum_c e^{z_c} - z_y, \qquad z = W\tilde x, \qquad \tilde x = (x, 1)")
+    st.markdown(text("theory_hessian"))
+    st.latex(r"\nabla^2 \ell = \left(\operatorname{diag}(p) - p\,p^{\top}\right) \otimes \tilde x\,\tilde x^{\top}")
+    st.markdown(text("theory_half"))
+    st.latex(r"L = \tfrac12\,\lambda_{\max}(M), \qquad M = \tfrac1n \sum_i \tilde x_i\,\tilde x_i^{\top}")
+    st.markdown(text("theory_descent"))
+    st.latex(
+        r"\ell(W - \eta\nabla\ell) \;\le\; \ell(W) - \eta\left(1 - \tfrac{\eta L}{2}\right)\lVert\nabla\ell\rVert^2"
+    )
+    st.markdown(text("theory_here"))
+    st.latex(
+        rf"\lambda_{{\max}}(M) = {formats.in_formula(bound.largest_eigenvalue)}, \quad "
+        rf"L = {formats.in_formula(bound.curvature)}, \quad \tfrac2L = {formats.in_formula(bound.stable_rate, 3)}"
+    )
+    st.markdown(text("theory_caveat"))

@@ -1,0 +1,190 @@
+"""Where digits come from: the canvas, a picture that was uploaded or pasted, or an image that was opened here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.arrays import Bytes
+from core.drawing.files import LARGEST_FILE, read_image
+from core.drawing.recipe import (
+    MNIST_RECIPE,
+    Recipe,
+    Stage,
+    image_from_pixels,
+    image_from_strokes,
+    stages_from_pixels,
+    stages_from_strokes,
+)
+from core.drawing.strokes import parse_strokes
+from core.errors import DrawingError
+from dashboard.components import canvas as board
+from dashboard.components import paste
+from dashboard.components.image_grid import GridImage, image_grid
+from dashboard.draw import given_image, steps
+from dashboard.draw.given_image import GivenImage
+from dashboard.shared.frame import callback
+from dashboard.text import Text
+
+PICTURES = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
+"""Endings of the files that can be uploaded."""
+
+_LARGEST = 520
+"""Width of an image that stands in the canvas's place, in pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """One digit: how its image came about, and what is kept of it.
+
+    `stages`: the steps of the recipe that was asked for; of an image that was given there is only the last one.
+    `image`: (28, 28) uint8, made by all steps. `strokes`: the canvas's JSON, None for what was not drawn on it.
+    """
+
+    stages: tuple[Stage, ...]
+    image: Bytes
+    strokes: str | None
+
+
+def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
+    """Draw the canvas and what belongs to it; return the digit, or None and the sentence why there is none."""
+    drawing = _canvas(text)
+    objects = list((drawing or {}).get("objects", []))
+    with st.container(horizontal=True, key="board_buttons"):
+        st.button(
+            text("undo"),
+            key="undo",
+            icon=":material/undo:",
+            disabled=not objects,
+            on_click=callback(_start_canvas, objects[:-1]),
+        )
+        picture = _picture(objects)
+        st.button(
+            text("clear"),
+            key="clear",
+            icon=":material/delete:",
+            disabled=not objects and picture is None,
+            on_click=callback(clear),
+        )
+        _more(text, objects)
+    pasted = paste.paste(text("paste_hint"), key="paste")
+    if pasted is not None:
+        _take(pasted, objects)
+        picture = pasted
+    if picture is not None:
+        st.caption(text("reading_picture"))
+    try:
+        return (_from_canvas(drawing, recipe) if picture is None else _from_picture(picture, recipe)), ""
+    except DrawingError as error:
+        if picture is not None and error.reason == "blank":
+            return None, text("picture_blank")
+        return None, text.unreadable(error)
+
+
+def show_given(text: Text, given: GivenImage) -> Drawn:
+    """Draw an image that was opened here, in the canvas's place, with the way back; return it as a digit."""
+    image_grid(
+        given.image[np.newaxis],
+        [GridImage(alt=given.title)],
+        key="given",
+        alt=given.title,
+        columns=1,
+        columns_on_phone=1,
+        largest=_LARGEST,
+    )
+    st.markdown(given.title)
+    st.button(
+        text("back_to_canvas"),
+        key="back_to_canvas",
+        icon=":material/arrow_back:",
+        on_click=callback(given_image.put_away),
+    )
+    return Drawn((Stage("centred", given.image),), given.image, None)
+
+
+def clear() -> None:
+    """Let an empty canvas take the place of what is read, whatever that is, and take all steps again."""
+    given_image.put_away()
+    steps.take_all()
+    _take(None, [])
+    _start_canvas([])
+
+
+def _canvas(text: Text) -> Mapping[str, Any] | None:
+    """Draw the canvas, and return the drawing."""
+    # What was drawn before another page was opened is drawn again, and so is what undoing left.
+    before = st.session_state.get("_drawing")
+    drawn = (
+        board.canvas(
+            drawing=before,
+            generation=st.session_state.setdefault("_canvas", 0),
+            brush=st.session_state.get("brush", board.BRUSH),
+            label=text("canvas_label"),
+            hint=text("canvas_hint"),
+        )
+        or before
+    )
+    st.session_state["_drawing"] = drawn
+    return drawn
+
+
+def _start_canvas(objects: list[Any]) -> None:
+    """Let these objects take the place of what is on the canvas."""
+    st.session_state["_canvas"] = st.session_state.get("_canvas", 0) + 1
+    st.session_state["_drawing"] = {"objects": objects}
+
+
+def _more(text: Text, objects: list[Any]) -> None:
+    """Draw the brush's width and the upload."""
+    with st.popover(text("more_drawing"), icon=":material/tune:"):
+        st.slider(
+            text("brush"),
+            board.THINNEST,
+            board.THICKEST,
+            board.BRUSH,
+            key="brush",
+            help=text("brush_help"),
+            persist_state="session",
+        )
+        st.file_uploader(
+            text("upload"),
+            PICTURES,
+            key="upload",
+            help=text("upload_help"),
+            max_upload_size=LARGEST_FILE // 2**20,
+            on_change=callback(
+                lambda: _take(st.session_state["upload"] and st.session_state["upload"].getvalue(), objects)
+            ),
+        )
+
+
+def _take(picture: bytes | None, objects: list[Any]) -> None:
+    """Let the content of an image file be read instead of the canvas while these objects are all that is on it."""
+    st.session_state.update(_picture=picture, _below_picture=objects)
+
+
+def _picture(objects: list[Any]) -> bytes | None:
+    """Return the content of the image file to read instead of the canvas, if any: what came last is read."""
+    if st.session_state.get("_below_picture") != objects:
+        return None
+    picture: bytes | None = st.session_state.get("_picture")
+    return picture
+
+
+def _from_canvas(drawing: Mapping[str, Any] | None, recipe: Recipe) -> Drawn:
+    strokes = parse_strokes(drawing)
+    stages = stages_from_strokes(strokes, recipe)
+    image = stages[-1].image if recipe == MNIST_RECIPE else image_from_strokes(strokes)
+    return Drawn(stages, image, json.dumps(drawing))
+
+
+# The page runs again at every touch of a slider; a large photo takes a second to decode.
+@lru_cache(maxsize=8)
+def _from_picture(content: bytes, recipe: Recipe) -> Drawn:
+    pixels = read_image(content)
+    stages = stages_from_pixels(pixels, recipe)
+    return Drawn(stages, stages[-1].image if recipe == MNIST_RECIPE else image_from_pixels(pixels), None)

@@ -1,0 +1,83 @@
+"""How the same drawing was read while the model was learning."""
+
+import streamlit as st
+
+from core.arrays import PIXELS, Doubles, Floats
+from core.model.evidence import probabilities_over_time
+from core.store import Store
+from dashboard import figures
+from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
+from dashboard.components.live_chart import live_chart
+from dashboard.draw.reading import Reading
+from dashboard.figures.readings import readings_over_time
+from dashboard.shared.labels import chart_words
+from dashboard.text import Text, formats
+
+
+def time_section(text: Text, store: Store, read: Reading) -> None:
+    """Draw the slider over the run's snapshots, the reading and the templates there, and all readings as curves."""
+    steps, weights = store.recordings.snapshots(read.run.id)
+    if len(steps) < 2:
+        st.markdown(text("time_too_early"))
+        return
+    shares = probabilities_over_time(read.model.scaling, read.image, weights)
+    position = steps.index(_chosen_step(text, steps))
+    _templates(text, steps[position], weights[position, :PIXELS], shares[position])
+    _history(text, steps, shares, steps[position])
+
+
+def _chosen_step(text: Text, steps: list[int]) -> int:
+    """Draw the slider and return its step. The snapshots of a run in training come and go under it."""
+    wanted = st.session_state.get("time_step", steps[-1])
+    st.session_state["time_step"] = min(steps, key=lambda step: abs(step - wanted))
+    chosen: int = st.select_slider(
+        text("time_step"),
+        steps,
+        key="time_step",
+        format_func=formats.count,
+        help=text("time_step_help"),
+        persist_state="session",
+    )
+    return chosen
+
+
+def _templates(text: Text, step: int, weights: Floats, shares: Doubles) -> None:
+    digit = int(shares.argmax())
+    with st.container(key="time_reading"):
+        st.markdown(
+            text(
+                "time_reading",
+                step=formats.count(step),
+                digit=digit,
+                probability=formats.percent(float(shares[digit])),
+            )
+        )
+    images, limit = figures.weight_images(weights)
+    image_grid(
+        images,
+        [
+            GridImage(
+                f"{number} · {formats.percent(float(shares[number]), 0)}", alt=text("weights_item_alt", digit=number)
+            )
+            for number in range(10)
+        ],
+        key="time_templates",
+        alt=text("weights_alt", step=formats.count(step)),
+        scale=ScaleWords(formats.number(-limit, 2), "0", formats.number(limit, 2)),
+    )
+
+
+def _history(text: Text, steps: list[int], shares: Doubles, step: int) -> None:
+    digit = int(shares[-1].argmax())
+    live_chart(
+        readings_over_time(
+            steps,
+            shares,
+            figures.AxisWords(text("axis_step"), text("axis_probability"), text("at_step")),
+            figures.Event(step, text("time_mark", step=formats.count(step))),
+        ),
+        key="probability_history",
+        words=chart_words(text),
+        alt=text("time_alt", digit=digit, probability=formats.percent(float(shares[-1, digit]))),
+        title=text("time_title"),
+    )

@@ -1,0 +1,284 @@
+"""The page Draw: draw a digit, see how a trained model reads it, and why."""
+
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.arrays import Bytes
+from core.config import PRESETS
+from core.errors import DataError, NotFound, Unreadable
+from core.images.dataset import Dataset
+from core.model.novelty import Familiarity, Likeness
+from core.model.softmax import SoftmaxModel
+from core.store import Store
+from core.store.records import Run
+from dashboard import figures
+from dashboard.components.image_grid import GridImage, image_grid
+from dashboard.components.live_chart import live_chart
+from dashboard.draw import game, given_image, steps
+from dashboard.draw.board import Drawn, draw_board, show_given
+from dashboard.draw.evidence import evidence_section
+from dashboard.draw.headline import Headline, headline, unread
+from dashboard.draw.over_time import time_section
+from dashboard.draw.perturbations import stress_section
+from dashboard.draw.reading import Reading, run_name
+from dashboard.draw.runs import compare_section
+from dashboard.draw.saving import keep_controls
+from dashboard.draw.test_set import own_test_set
+from dashboard.figures import palette
+from dashboard.shared import frame, session
+from dashboard.shared.fields import mirror
+from dashboard.shared.frame import callback
+from dashboard.shared.labels import chart_words
+from dashboard.shared.services import images_of, services
+from dashboard.shared.status import worth_drawing_with
+from dashboard.text import Text, formats
+
+TICK_SECONDS = 0.25
+"""How often the page looks whether the model it waits for, or reads with, has learnt more."""
+
+SECTIONS = ("evidence", "steps", "time", "compare", "stress", "test_set")
+"""What can be shown below the reading; one at a time, for each takes its share of the half second a stroke has."""
+
+MARKS = {"doubtful": "⚠ ", "right": "✓ ", "wrong": "✗ "}
+"""What stands before a headline of that tone, for those who do not see its colour."""
+
+COLOURS = {"doubtful": palette.WRONG, "right": palette.RIGHT, "wrong": palette.WRONG}
+"""The colours of these tones."""
+
+
+def page() -> None:
+    """Draw the page."""
+    text, store = session.language(), services().store
+    session.enter("draw")
+    frame.heading(text, text("draw_title"))
+    given_image.take_from_address(text)
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="draw_options"
+    ):
+        run = _choose_run(text, store)
+        game.switch(text)
+    still_learning = run is None or not store.experiments.get(run.experiment_id).status.is_over
+    reading = frame.guarded(_reading, "reading", text)
+    st.fragment(reading, run_every=TICK_SECONDS if still_learning else None)(text, store, run)
+
+
+def _choose_run(text: Text, store: Store) -> Run | None:
+    """Draw the choice of the run that reads and return it, or None if nothing has been trained yet."""
+    runs = store.experiments.trained_runs()
+    wanted = session.number_in_url(session.RUN)
+    if wanted is not None and all(run.id != wanted for run in runs):
+        try:
+            runs.append(store.experiments.run(wanted))
+        except NotFound:
+            st.warning(text("run_missing", number=wanted))
+            wanted = None
+    if not runs:
+        return None
+    experiments = {run.experiment_id: store.experiments.get(run.experiment_id) for run in runs}
+    if wanted is None:
+        # The newest experiment's; of a race not the run that happens to stand first.
+        best = worth_drawing_with(store, experiments[runs[0].experiment_id])
+        wanted = None if best is None else best.id
+    names = {run.id: run_name(text, run, experiments[run.experiment_id]) for run in runs}
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="model"):
+        st.markdown(text("which_run"), width="content")
+        chosen = st.selectbox(
+            text("which_run"),
+            list(names),
+            index=next((i for i, number in enumerate(names) if number == wanted), 0),
+            format_func=lambda number: names[number],
+            key="run",
+            label_visibility="collapsed",
+            width=520,
+        )
+    st.query_params[session.RUN] = str(chosen)
+    return next(run for run in runs if run.id == chosen)
+
+
+def _reading(text: Text, store: Store, run: Run | None) -> None:
+    """Draw the canvas, what the model makes of it, and why; runs again after every stroke."""
+    if run is None:
+        _offer_training(text, store)
+    given = given_image.current(text, store, run)
+    asked = game.asked()
+    left, right = st.columns([1, 2], gap="medium")
+    drawn, problem = None, text("game_over_reading")
+    with left:
+        if game.is_over():
+            game.summary(text)
+        elif given is not None:
+            drawn = show_given(text, given)
+        else:
+            if asked is not None:
+                game.question(text, asked)
+            drawn, problem = draw_board(text, steps.chosen_recipe())
+    model = None
+    if run is not None:
+        try:
+            _, model = store.recordings.model(run.id)
+        except Unreadable as error:
+            problem = text("say_unreadable", reason=error)
+        except NotFound:
+            st.rerun()
+    with right:
+        read = _read(run, model, drawn)
+        image = None if drawn is None else drawn.stages[-1].image
+        likeness = None if image is None or run is None else _likeness(store, run, image)
+        missing = steps.left_out(model, is_drawn=given is None)
+        answer, seen = st.columns([5, 2], gap="medium")
+        with answer:
+            if read is None:
+                said = unread(problem or text("nothing_reads"))
+            else:
+                truth = asked if given is None else given.label
+                level = None if likeness is None else likeness.level
+                said = headline(text, read, level, left_out=bool(missing), truth=truth)
+            _prediction(text, said, missing)
+            _bars(text, read)
+        with seen:
+            _seen(text, image, likeness)
+        if asked is not None:
+            game.keep_and_go_on(text, store, asked, drawn, read)
+        elif given is None and not game.is_over():
+            keep_controls(text, store, drawn)
+        _explanation(text, store, run, model, drawn, read)
+
+
+def _read(run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None) -> Reading | None:
+    if run is None or model is None or drawn is None:
+        return None
+    image, shown_model = drawn.stages[-1].image, steps.as_chosen(model)
+    return Reading(run, shown_model, image, shown_model.probabilities(image[np.newaxis])[0])
+
+
+def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
+    """Draw the digit that is read, large, and what is to be said of it."""
+    colour = COLOURS.get(said.tone)
+    style = "" if colour is None else f"color: light-dark({colour.light}, {colour.dark})"
+    with st.container(key="prediction", horizontal=True, gap="medium"):
+        st.html(f'<p class="digit {said.tone}">{said.digit}</p>', width="content")
+        with st.container():
+            st.html(
+                f'<div role="status"><p class="headline {said.tone}" style="{style}">{MARKS.get(said.tone, "")}'
+                f'{escape(said.sentence)}</p><p class="detail">{escape(said.detail)}</p></div>'
+            )
+            if missing:
+                steps.restore(text, missing)
+
+
+def _bars(text: Text, read: Reading | None) -> None:
+    words = figures.AxisWords(text("axis_probability"), text("axis_digit"))
+    if read is None:
+        alt = text("bars_alt_empty")
+    else:
+        alt = text("bars_alt", digit=read.digit, probability=formats.percent(float(read.probabilities[read.digit])))
+    bars = figures.probability_bars(None if read is None else read.probabilities, words)
+    live_chart(bars, key="probabilities", words=chart_words(text), alt=alt, height=236)
+
+
+def _seen(text: Text, image: Bytes | None, likeness: Likeness | None) -> None:
+    """Draw the image that the model sees, and say how like it is to what the model knows."""
+    with st.container(key="seen_title"):
+        st.header(text("seen_title"), anchor=False, help=text("seen_help"))
+    image_grid(
+        np.zeros((1, 28, 28), np.uint8) if image is None else image[np.newaxis],
+        [GridImage(alt=text("seen_empty_alt" if image is None else "seen_alt"))],
+        key="seen",
+        alt=text("seen_title"),
+        columns=1,
+        columns_on_phone=1,
+        largest=200,
+    )
+    with st.container(key="likeness"):
+        if likeness is None:
+            st.caption(text("likeness_unknown"))
+            return
+        st.caption(
+            text(
+                f"likeness_{likeness.level}",
+                overlap=formats.percent(likeness.overlap, 0),
+                share=formats.percent(likeness.novelty, 0),
+                label=likeness.label,
+            )
+        )
+
+
+def _likeness(store: Store, run: Run, image: Bytes) -> Likeness | None:
+    """Return what of the run's own data is nearest to the image, or None if the data cannot be read any more."""
+    try:
+        return _familiarity(images_of(store.experiments.get(run.experiment_id))).likeness(image)
+    except (DataError, NotFound):
+        return None
+
+
+@lru_cache(maxsize=2)
+def _familiarity(data: Dataset) -> Familiarity:
+    return Familiarity(data.x_train, data.y_train, data.x_test)
+
+
+def _explanation(
+    text: Text, store: Store, run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None, read: Reading | None
+) -> None:
+    """Draw the choice of a section, and that section."""
+    st.session_state.setdefault("explain", SECTIONS[0])
+    with st.container(key="explain"):
+        chosen = st.segmented_control(
+            text("explain"),
+            SECTIONS,
+            required=True,
+            format_func=lambda name: text(f"section_{name}"),
+            label_visibility="collapsed",
+            **mirror("explain", default="default"),
+        )
+    with st.container(key=f"section_{chosen}"):
+        if chosen == "steps":
+            # Its switches change what is read.
+            steps.steps_section(text, () if drawn is None else drawn.stages, model)
+        elif run is None or model is None:
+            st.markdown(text("section_needs_model"))
+        else:
+            # A fragment of its own: its sliders need not draw the canvas anew.
+            st.fragment(frame.guarded(_section, "explanation", text))(text, store, chosen, run, model, read)
+
+
+def _section(text: Text, store: Store, chosen: str, run: Run, model: SoftmaxModel, read: Reading | None) -> None:
+    if chosen == "test_set":
+        own_test_set(text, store, run, model)
+    elif read is None:
+        st.markdown(text(f"section_{chosen}_empty"))
+    elif chosen == "evidence":
+        evidence_section(text, read)
+    elif chosen == "time":
+        time_section(text, store, read)
+    elif chosen == "compare":
+        compare_section(text, store, read)
+    else:
+        stress_section(text, read)
+
+
+def _offer_training(text: Text, store: Store) -> None:
+    """Say that there is nothing to read with, and offer to train it or show how far that is."""
+    newest = next(iter(store.experiments.newest(1)), None)
+    if newest is not None and newest.step > 0:
+        st.rerun()
+    with st.container(key="nothing_trained", border=True):
+        if newest is not None and not newest.status.is_over:
+            st.progress(0.0, text("training_now", step=newest.step, steps=formats.count(newest.config.steps)))
+            return
+        st.markdown(text("nothing_trained"))
+        st.button(
+            text("train_now"),
+            key="train_now",
+            type="primary",
+            icon=":material/play_arrow:",
+            help=text("train_now_help"),
+            on_click=callback(_train_now, store),
+        )
+
+
+def _train_now(store: Store) -> None:
+    store.experiments.file(replace(PRESETS["tutorial"], pace=None))

@@ -1,0 +1,181 @@
+"""The user's own test set: what was drawn, named and kept; how well the run reads it; the set as a file."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from core.arrays import Bytes
+from core.errors import DataError
+from core.model import evaluation
+from core.model.softmax import SoftmaxModel
+from core.store import Store, test_set_file
+from core.store.records import KeptDrawing, Run
+from dashboard import figures
+from dashboard.components.image_grid import image_grid
+from dashboard.components.live_chart import live_chart
+from dashboard.components.tiles import Tile, tiles
+from dashboard.figures.readings import confusion_table
+from dashboard.shared import opening
+from dashboard.shared.captions import example_caption
+from dashboard.shared.frame import callback
+from dashboard.shared.labels import chart_words
+from dashboard.text import Text, formats
+
+PAGE = 12
+"""Drawings listed at a time."""
+
+MOST_UPLOADED = 2000
+"""Drawings that one file may add: a hundred classes' worth; a data set is trained on and not kept as drawings."""
+
+
+def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> None:
+    """Draw the set's accuracy and confusion beside MNIST's accuracy, the drawings, and the files."""
+    drawings = store.drawings.newest()
+    if not drawings:
+        st.markdown(text("test_set_empty"))
+        _files(text, store, drawings)
+        return
+    labels = [drawing.label for drawing in drawings]
+    digits = model.predict(np.stack([drawing.image for drawing in drawings])).tolist()
+    figures_side, list_side = st.columns([2, 3], gap="large")
+    with figures_side:
+        _figures(text, run, labels, digits)
+        _files(text, store, drawings)
+    with list_side:
+        _list(text, store, run, drawings, digits)
+
+
+def _figures(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int]) -> None:
+    share = evaluation.accuracy(labels, digits)
+    counts = evaluation.confusion(labels, digits)
+    tiles(
+        [
+            Tile(
+                text("own_accuracy"),
+                formats.percent(share),
+                text("own_accuracy_detail", right=formats.count(counts.trace()), count=formats.count(len(labels))),
+            ),
+            Tile(
+                text("mnist_accuracy"),
+                formats.percent(run.test_accuracy, 2),
+                text("mnist_accuracy_detail"),
+            ),
+        ],
+        key="own_tiles",
+    )
+    live_chart(
+        confusion_table(counts, figures.AxisWords(text("axis_read"), text("axis_drawn"))),
+        key="own_confusion",
+        words=chart_words(text),
+        alt=text("confusion_alt", count=len(labels), share=formats.percent(share)),
+        title=text("confusion_title"),
+        height=400,
+    )
+
+
+def _list(text: Text, store: Store, run: Run, drawings: Sequence[KeptDrawing], digits: Sequence[int]) -> None:
+    first = min(st.session_state.get("_first_drawing", 0), (len(drawings) - 1) // PAGE * PAGE)
+    last = min(first + PAGE, len(drawings))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(text("list_range", first=first + 1, last=last, count=len(drawings)))
+        for key, icon, to, possible in (
+            ("newer", ":material/chevron_left:", first - PAGE, first > 0),
+            ("older", ":material/chevron_right:", first + PAGE, last < len(drawings)),
+        ):
+            st.button(
+                text(f"list_{key}"),
+                key=f"list_{key}",
+                icon=icon,
+                type="tertiary",
+                disabled=not possible,
+                on_click=callback(st.session_state.update, _first_drawing=to),
+            )
+    with st.container(horizontal=True, key="kept_drawings"):
+        for drawing, digit in zip(drawings[first:last], digits[first:last], strict=True):
+            _entry(text, store, run, drawing, digit)
+
+
+def _entry(text: Text, store: Store, run: Run, drawing: KeptDrawing, digit: int) -> None:
+    number, key = drawing.id, f"label_{drawing.id}"
+    with st.container(width=150, border=True, key=f"drawing_{number}"):
+        opened = image_grid(
+            drawing.image[np.newaxis],
+            [example_caption(text, drawing.label, digit)],
+            key=f"kept_{number}",
+            alt=text("kept_alt", number=number, label=drawing.label),
+            columns=1,
+            columns_on_phone=1,
+            largest=120,
+            open_hint=text("read_this"),
+        )
+        if opened is not None:
+            opening.show_drawing(run.id, number)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.selectbox(
+                text("correct_label", number=number),
+                range(10),
+                drawing.label,
+                key=key,
+                label_visibility="collapsed",
+                width=68,
+                on_change=callback(lambda: store.drawings.relabel(number, st.session_state[key])),
+            )
+            st.button(
+                "",
+                key=f"forget_{number}",
+                icon=":material/delete:",
+                type="tertiary",
+                help=text("delete_drawing", number=number),
+                on_click=callback(store.drawings.delete, number),
+            )
+
+
+def _files(text: Text, store: Store, drawings: Sequence[KeptDrawing]) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            text("download_set"),
+            test_set_file.to_npz(drawings),
+            "my-digits.npz",
+            "application/octet-stream",
+            key="download_set",
+            icon=":material/download:",
+            disabled=not drawings,
+            on_click="ignore",
+        )
+        with st.popover(text("upload_set"), icon=":material/upload:"):
+            _upload(text, store)
+
+
+def _upload(text: Text, store: Store) -> None:
+    # An uploader is emptied by making a new one.
+    generation = st.session_state.setdefault("_uploads", 0)
+    file = st.file_uploader(
+        text("upload_set_file"),
+        ["npz"],
+        key=f"upload_set_{generation}",
+        help=text("upload_set_help"),
+        max_upload_size=64,
+    )
+    if file is None:
+        return
+    try:
+        images, labels = test_set_file.from_npz(bytes(file.getvalue()))
+    except DataError as error:
+        st.error(text("upload_set_refused", reason=formats.as_markdown(text.data_refusal(error))))
+        return
+    if len(images) > MOST_UPLOADED:
+        st.error(text("upload_set_large", count=formats.count(len(images)), most=formats.count(MOST_UPLOADED)))
+        return
+    st.button(
+        text("upload_set_add", count=len(images)),
+        key="upload_set_add",
+        type="primary",
+        on_click=callback(_add, store, images, labels),
+    )
+
+
+def _add(store: Store, images: Bytes, labels: Bytes) -> None:
+    for image, label in zip(images, labels.tolist(), strict=True):
+        store.drawings.save(label, image)
+    st.session_state["_uploads"] += 1

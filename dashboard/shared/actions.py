@@ -1,0 +1,140 @@
+"""What pages that train have in common: the buttons, and how often to look for news."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.config import ExperimentConfig
+from core.errors import NotFound
+from core.store.records import Experiment, Status
+from dashboard.shared import session
+from dashboard.shared.fields import mirror
+from dashboard.shared.frame import callback
+from dashboard.shared.services import Services
+from dashboard.text import Text
+
+PAUSED_TICK_SECONDS = 1.0
+"""How often to look at a paused experiment: another tab or the command line may let it go on."""
+
+
+def shown_experiment(text: Text, lab: Services) -> Experiment | None:
+    """Return the experiment that the page shows, or None; where it is gone, say so."""
+    number = session.shown_experiment()
+    if number is None:
+        return None
+    try:
+        return lab.store.experiments.get(number)
+    except NotFound:
+        session.show_experiment(None)
+        st.warning(text("no_such_experiment", number=number))
+        return None
+
+
+def tick(experiment: Experiment | None, seconds: float) -> float | None:
+    """Return how often to look for something new, `seconds` while it trains; None once there will be nothing new."""
+    if experiment is None or experiment.status.is_over:
+        return None
+    return PAUSED_TICK_SECONDS if experiment.status is Status.PAUSED else seconds
+
+
+def start(lab: Services, settings: Callable[[], ExperimentConfig | None], hold_at: int | None = None) -> None:
+    """File an experiment and show it, unless the one shown is training: then it was the second of a double click.
+
+    `settings` are asked now: an edit may have come along with the click, which the page has not been drawn with yet.
+    """
+    shown = session.shown_experiment()
+    if shown is not None:
+        try:
+            if lab.store.experiments.get(shown).status in (Status.QUEUED, Status.RUNNING):
+                return
+        except NotFound:
+            pass
+    config = settings()
+    if config is not None:  # why it is refused stands beside the field
+        session.show_experiment(lab.file(config, hold_at=hold_at))
+
+
+def buttons(
+    text: Text,
+    lab: Services,
+    experiment: Experiment | None,
+    config: ExperimentConfig | None,
+    settings: Callable[[], ExperimentConfig | None],
+    *,
+    single_step: bool = False,
+    further: Callable[[], None] | None = None,
+) -> None:
+    """Draw Start, Pause, Stop and the choice of full speed in one row; with `single_step`, Step too.
+
+    Start waits while `config`, which the page was drawn with, is None, and files what the `settings` say when it is
+    pressed. `further` draws what else belongs into the row.
+    """
+    status = None if experiment is None else experiment.status
+    number = 0 if experiment is None else experiment.id
+    active = status in (Status.QUEUED, Status.RUNNING)
+    paused = status is Status.PAUSED
+    with st.container(key="actions", horizontal=True, vertical_alignment="center"):
+        st.button(
+            text("start"),
+            key="start",
+            type="secondary" if active or paused else "primary",
+            icon=":material/play_arrow:",
+            disabled=active or config is None,
+            on_click=callback(start, lab, settings),
+        )
+        # Two buttons in one place: what was meant for one, be it a second click or one that the server heard of late,
+        # never reaches the other.
+        st.button(
+            text("resume") if paused else text("pause"),
+            key="resume" if paused else "pause",
+            type="primary" if paused else "secondary",
+            icon=":material/resume:" if paused else ":material/pause:",
+            disabled=not (active or paused),
+            on_click=callback(lab.store.experiments.resume if paused else lab.store.experiments.pause, number),
+        )
+        if single_step:
+            st.button(
+                text("step_once"),
+                key="step",
+                icon=":material/step:",
+                disabled=active or (config is None and not paused),
+                on_click=callback(lab.store.experiments.single_step, number)
+                if paused
+                else callback(start, lab, settings, 1),
+            )
+        st.button(
+            text("stop"),
+            key="stop",
+            icon=":material/stop:",
+            disabled=not (active or paused),
+            on_click=callback(lab.store.experiments.stop, number),
+        )
+        with st.container(key=session.FULL_SPEED, width="content"):
+            st.toggle(text("full_speed"), **mirror(session.FULL_SPEED, on_edit=lambda: _change_pace(lab)))
+        if further is not None:
+            further()
+
+
+def _change_pace(lab: Services) -> None:
+    number = session.shown_experiment()
+    if number is not None:
+        lab.store.experiments.set_pace(number, session.values()["pace"])
+
+
+def current(lab: Services, drawn: Experiment | None) -> Experiment | None:
+    """Return the experiment fresh from the store; where the page shows another state of it, draw the page anew."""
+    if drawn is None:
+        return None
+    try:
+        experiment = lab.store.experiments.get(drawn.id)
+    except NotFound:
+        st.rerun()
+    if _shown_state(experiment) != _shown_state(drawn):
+        st.rerun()
+    return experiment
+
+
+def _shown_state(experiment: Experiment) -> tuple[Status, str | None, float]:
+    """Return what buttons and headings depend on; an experiment just queued is as good as running."""
+    phase = Status.RUNNING if experiment.status is Status.QUEUED else experiment.status
+    return phase, experiment.name, experiment.rate_factor

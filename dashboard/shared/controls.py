@@ -1,0 +1,179 @@
+"""The widgets that make up a configuration, in the sidebar, with the limits that it declares itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+
+from core.config import LIMITS, PRESETS, ExperimentConfig, check_number
+from core.errors import InvalidValue
+from core.features.scaling import SCALINGS
+from dashboard.shared import session
+from dashboard.shared.fields import mirror
+from dashboard.text import Text, formats
+
+
+def sidebar(text: Text, *, on_rate_change: Callable[[], None]) -> ExperimentConfig | None:
+    """Draw the settings and return them, or None if one of them is refused; why then stands beside it.
+
+    While something is training, `on_rate_change` is called when the learning rate was changed.
+    """
+    session.fill_in_defaults()
+    with st.sidebar:
+        st.header(text("settings"), anchor=False)
+        _preset(text)
+        errors = [_learning_rate(text, on_edit=on_rate_change), *common_settings(text)]
+        return checked(text, session.values(), has_said=any(errors))
+
+
+def settings() -> ExperimentConfig | None:
+    """Return what the settings say at this moment, or None if one of them is refused.
+
+    For callbacks: what a page knew when it was drawn may be older than an edit that came along with the click.
+    """
+    try:
+        return ExperimentConfig(**session.values())
+    except InvalidValue:
+        return None
+
+
+def _preset(text: Text) -> None:
+    """Draw the choice of a preset, and in one line what it is."""
+    with st.container(key="preset"):
+        st.selectbox(
+            text("preset"),
+            PRESETS,
+            format_func=lambda name: text(f"preset_{name}"),
+            **mirror(
+                session.PRESET,
+                default="index",
+                shown=list(PRESETS).index,
+                on_edit=lambda: session.fill_in(PRESETS[st.session_state[session.PRESET]]),
+            ),
+        )
+        st.caption(_about_preset(text, st.session_state[session.PRESET]))
+
+
+def _about_preset(text: Text, name: str) -> str:
+    """Return what a preset is, or that the settings are no longer its own; the pace is nobody's."""
+    preset, now = PRESETS[name], settings()
+    if now is None or replace(now, pace=preset.pace) != preset:
+        return text("preset_changed")
+    return text(f"preset_{name}_help")
+
+
+MORE_FIELDS = ("pace", "seed", "initial_weight_scale", "initial_bias_scale", "validation_size", "record_interval")
+"""Numbers that few will want to change."""
+
+COMMON_FIELDS = ("steps", "batch_size", "scaling", *MORE_FIELDS, "data")
+"""The settings that all runs of an experiment share, in the order in which they are drawn."""
+
+
+def common_settings(text: Text, remarks: Mapping[str, str] = MappingProxyType({})) -> list[InvalidValue | None]:
+    """Draw the settings that all runs of an experiment share; return, field by field, why a value is refused.
+
+    `remarks` are sentences to stand beside fields, by field.
+    """
+    errors = []
+    for field in ("steps", "batch_size"):
+        errors.append(_number(text, field))
+        _remark(remarks, field)
+    with st.container(key="scaling"):
+        st.selectbox(
+            text("field_scaling"),
+            SCALINGS,
+            format_func=lambda name: text(f"scaling_{name}"),
+            help=text("field_scaling_help"),
+            **mirror("scaling", default="index", shown=list(SCALINGS).index),
+        )
+    _remark(remarks, "scaling")
+    if any(field in remarks or (field in MORE_FIELDS and _refused(field)) for field in (*MORE_FIELDS, "data")):
+        st.session_state[session.MORE_OPEN] = True  # never folded over what is to be corrected
+    with (
+        st.container(key="more_settings"),
+        st.expander(text("more_settings"), **mirror(session.MORE_OPEN, default="expanded")),
+    ):
+        for field in MORE_FIELDS:
+            errors.append(_number(text, field))
+            _remark(remarks, field)
+        with st.container(key="data"):
+            st.text_input(text("field_data"), help=text("field_data_help"), **mirror("data"))
+        _remark(remarks, "data")
+    return errors
+
+
+def _remark(remarks: Mapping[str, str], field: str) -> None:
+    if field in remarks:
+        st.warning(remarks[field])
+
+
+def checked(text: Text, values: Mapping[str, Any], *, has_said: bool) -> ExperimentConfig | None:
+    """Return the configuration, or None if its `values` are refused, and say why unless a field `has_said` so."""
+    try:
+        return ExperimentConfig(**values)
+    except InvalidValue as error:
+        # A single field's refusal stands beside that field already; this is one of several fields together.
+        if not has_said:
+            st.error(text.refusal(error))
+        return None
+
+
+def _learning_rate(text: Text, *, on_edit: Callable[[], None]) -> InvalidValue | None:
+    def told() -> None:
+        if _refused("learning_rate") is None:
+            on_edit()
+
+    with st.container(key="learning_rate"):
+        st.number_input(
+            text("field_learning_rate"),
+            format=formats.in_field(st.session_state["learning_rate"]),
+            step=0.01,
+            help=text("field_learning_rate_help"),
+            **mirror("learning_rate", on_edit=told),
+        )
+    error = _refusal(text, "learning_rate")
+    with st.container(key="learning_rate_slider"):
+        st.select_slider(
+            text("rate_slider"),
+            session.RATES_ON_SLIDER,
+            format_func=formats.rate,
+            label_visibility="collapsed",
+            **mirror("learning_rate", widget="learning_rate_slider", shown=session.place_on_slider, on_edit=on_edit),
+        )
+    st.caption(text("rate_changes_at_once"))
+    return error
+
+
+def _number(text: Text, field: str) -> InvalidValue | None:
+    limit = LIMITS[field]
+    with st.container(key=field):
+        st.number_input(
+            text(f"field_{field}"),
+            format="%d" if limit.whole else formats.in_field(st.session_state[field]),
+            step=1 if limit.whole else None,
+            placeholder=text("automatic") if limit.automatic else None,
+            help=text(f"field_{field}_help"),
+            **mirror(field),
+        )
+    return _refusal(text, field)
+
+
+def _refusal(text: Text, field: str) -> InvalidValue | None:
+    """Say beside a number's field why the number is refused, if it is."""
+    error = _refused(field)
+    if error is not None:
+        st.error(text.refusal(error))
+    return error
+
+
+def _refused(field: str) -> InvalidValue | None:
+    value = st.session_state[field]
+    if value is None and LIMITS[field].automatic:
+        return None
+    try:
+        check_number(field, value)
+    except InvalidValue as error:
+        return error
+    return None

@@ -1,0 +1,114 @@
+"""What surrounds every page: the name, the language, one style sheet, and the sentence said when a page fails."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.errors import DataError, InvalidValue, StoreError
+from dashboard.components.document import document
+from dashboard.shared import pages, session
+from dashboard.shared.pages import PAGES
+from dashboard.text import LANGUAGES, Text, formats
+
+P = ParamSpec("P")
+
+_LOGGER = logging.getLogger(__name__)
+_STATIC = Path(__file__).parents[1] / "static"
+_STYLE = _STATIC / "style.css"
+_PRESENTATION_STYLE = _STATIC / "presentation.css"
+_LOGO = _STATIC / "logo.svg"
+
+# A Material icon or an emoji would be fetched from another host.
+ICON = _STATIC / "icon.svg"
+"""What stands in the browser's tab."""
+
+
+def run(page: StreamlitPage, text: Text) -> None:
+    """Run a page. Whatever it fails with becomes a sentence on the page and a traceback in the server's log."""
+    st.html(_STYLE)
+    if session.is_presenting():
+        st.html(_PRESENTATION_STYLE)
+    document(language=text.code, skip=text("skip_to_action"))
+    st.logo(str(_LOGO), size="large", icon_image=str(ICON))
+    guarded(page.run, page.title, text)()
+
+
+def guarded(draw: Callable[P, None], name: str, text: Text) -> Callable[P, None]:
+    """Return `draw` so that whatever it fails with becomes a sentence on the page and a traceback in the log.
+
+    A page needs it, and so does each of its fragments: they run again without the page.
+    """
+
+    @wraps(draw)
+    def drawn(*arguments: P.args, **named: P.kwargs) -> None:
+        try:
+            draw(*arguments, **named)
+        except StoreError as error:
+            st.error(text("store_unavailable", reason=error))
+        except Exception:
+            _LOGGER.exception("Drawing %s failed", name)
+            st.error(text("unexpected"))
+
+    return drawn
+
+
+def callback(do: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> Callable[[], None]:
+    """Return what a widget calls to `do` something; all of them go through here, `on_click` and `on_change`.
+
+    Streamlit calls callbacks before it draws the page, and outside of what guards that. Whatever one fails with
+    becomes a message that stays until it is closed, and the page is drawn as always, with nothing lost. What is
+    refused, as settings that do not fit the images, is no failure and says what is allowed.
+    """
+
+    def called() -> None:
+        try:
+            do(*arguments, **named)
+        except Exception as error:
+            text = session.language()
+            if isinstance(error, StoreError):
+                sentence = text("store_unavailable", reason=error)
+            elif isinstance(error, InvalidValue):
+                sentence = formats.as_markdown(text.refusal(error))
+            elif isinstance(error, DataError):
+                sentence = formats.as_markdown(text.data_refusal(error))
+            else:
+                _LOGGER.exception("A callback failed")
+                sentence = text("unexpected")
+            st.toast(sentence, icon=":material/error:", duration="infinite")
+
+    return called
+
+
+def heading(text: Text, title: str) -> None:
+    """Draw a page's title and, at the far end of the same line, links to the pages, the language, and presenting.
+
+    The links are for small screens and for a projector, where Streamlit's own navigation is out of sight.
+    """
+    presents = session.is_presenting()
+    with st.container(key="heading", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(formats.as_markdown(title), anchor=False)
+        with st.container(key="pages", horizontal=True, width="content", gap="xsmall"):
+            for name in PAGES:
+                pages.link(text, name)
+        with st.container(key="view", horizontal=True, width="content", vertical_alignment="center"):
+            st.segmented_control(
+                text("language"),
+                list(LANGUAGES),
+                key="language",
+                default=text.code,
+                required=True,
+                format_func=lambda code: LANGUAGES[code].name,
+                on_change=callback(lambda: session.switch_language(st.session_state["language"])),
+                label_visibility="collapsed",
+            )
+            st.button(
+                text("present_end" if presents else "present"),
+                key="present",
+                shortcut="P",
+                on_click=callback(session.present, not presents),
+            )

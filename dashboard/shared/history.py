@@ -1,0 +1,102 @@
+"""The list of earlier experiments: open again, rename, delete. Where they came from, page or command line, is one."""
+
+import math
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.store import Store
+from core.store.records import Experiment, Status
+from dashboard.shared import session
+from dashboard.shared.frame import callback
+from dashboard.shared.titles import title_of, when, zone
+from dashboard.text import Text, formats
+
+SHOWN_AT_FIRST = 6
+"""Experiments listed before one asks for all."""
+
+
+MOST_LOOKED_THROUGH = 50
+"""Newest experiments among which to find those."""
+
+
+def history(
+    text: Text,
+    store: Store,
+    *,
+    shown: Experiment | None,
+    wanted: Callable[[Experiment], bool] = lambda _: True,
+    on_open: Callable[[Experiment], None] = lambda experiment: session.show_experiment(experiment.id),
+) -> None:
+    """Draw the list of the `wanted`, newest first, without the experiment that the page shows already."""
+    everything = st.session_state.get("_whole_history", False)
+    found = store.experiments.newest(None if everything else MOST_LOOKED_THROUGH)
+    earlier = [
+        experiment for experiment in found if wanted(experiment) and (shown is None or experiment.id != shown.id)
+    ]
+    with st.expander(text("history_title"), key="history", icon=":material/history:"):
+        if not earlier:
+            st.caption(text("history_empty" if shown is None else "history_only_this"))
+        for experiment in earlier if everything else earlier[:SHOWN_AT_FIRST]:
+            _entry(text, store, experiment, on_open)
+        if not everything and len(earlier) > SHOWN_AT_FIRST:
+            st.button(
+                text("history_all"),
+                key="history_all",
+                type="tertiary",
+                on_click=callback(st.session_state.update, _whole_history=True),
+            )
+
+
+def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[Experiment], None]) -> None:
+    number = experiment.id
+    with st.container(
+        key=f"experiment_{number}",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        border=True,
+    ):
+        best_test = max((run.test_accuracy or math.nan for run in store.experiments.runs(number)), default=math.nan)
+        title = title_of(experiment, text, store.recordings.rate_changes(number))
+        st.markdown(
+            f"**#{number} · {formats.as_markdown(title)}**  \n"
+            + text(
+                "history_line",
+                when=when(text, experiment.created_at, now=time.time(), zone=zone()),
+                status=text(f"status_{experiment.status}"),
+                step=formats.count(experiment.step),
+                steps=formats.count(experiment.config.steps),
+                test=formats.percent(best_test, 2),
+            )
+        )
+        with st.container(horizontal=True, width="content"):
+            if experiment.status is Status.PAUSED:
+                st.button(
+                    text("resume"),
+                    key=f"resume_{number}",
+                    icon=":material/resume:",
+                    on_click=callback(_resume, store, experiment, on_open),
+                )
+            st.button(text("history_open"), key=f"open_{number}", on_click=callback(on_open, experiment))
+            with st.popover("", icon=":material/more_horiz:", help=text("history_more")):
+                name = st.text_input(text("history_name"), experiment.name or "", key=f"name_{number}", max_chars=200)
+                st.button(
+                    text("history_save"),
+                    key=f"rename_{number}",
+                    on_click=callback(lambda: store.experiments.rename(number, st.session_state[f"name_{number}"])),
+                    disabled=name == (experiment.name or ""),
+                )
+                st.caption(text("history_delete_help"))
+                st.button(
+                    text("history_delete"),
+                    key=f"delete_{number}",
+                    icon=":material/delete:",
+                    on_click=callback(store.experiments.delete, number),
+                )
+
+
+def _resume(store: Store, experiment: Experiment, on_open: Callable[[Experiment], None]) -> None:
+    store.experiments.resume(experiment.id)
+    on_open(experiment)

@@ -1,0 +1,59 @@
+"""Opening Draw from another page, with an image of which it is to tell how it is read, and why."""
+
+from typing import NoReturn
+
+import numpy as np
+import streamlit as st
+
+from core.errors import DataError, NotFound
+from dashboard.shared import pages, session
+from dashboard.shared.services import images_of, services
+
+
+def show_image(run_id: int, index: int) -> NoReturn:
+    """Open Draw with test image `index` of the data that the run was trained on, read by that run.
+
+    Call it where a page is drawn, not in a callback, with what `image_grid(..., open_hint=...)` returned:
+
+        opened = image_grid(images, captions, key="examples", alt=alt, open_hint=text("open_on_draw"))
+        if opened is not None:
+            opening.show_image(run.id, first + opened)
+    """
+    _open(run_id, (session.IMAGE, index))
+
+
+def show_drawing(run_id: int, drawing_id: int) -> NoReturn:
+    """Open Draw with a drawing of the user's own test set; in the order of `store.drawings.newest()`."""
+    _open(run_id, (session.DRAWING, drawing_id))
+
+
+def show_digit(run_id: int, digit: int) -> NoReturn:
+    """Open Draw with the evidence for `digit`: in what is on the canvas or, if nothing is, in a test image of it."""
+    st.session_state["evidence_digit"] = digit
+    given = st.session_state.get(session.GIVEN_IMAGE)
+    if given is None and not (st.session_state.get("_drawing") or {}).get("objects"):
+        # The data may be gone; then Draw opens on its canvas and says what to do.
+        given = _first_of(run_id, digit)
+    _open(run_id, given)
+
+
+def _first_of(run_id: int, digit: int) -> tuple[str, int] | None:
+    store = services().store
+    try:
+        labels = images_of(store.experiments.get(store.experiments.run(run_id).experiment_id)).y_test
+    except (DataError, NotFound):
+        return None
+    places = np.flatnonzero(labels == digit)
+    return (session.IMAGE, int(places[0])) if len(places) else None
+
+
+def _open(run_id: int, given: tuple[str, int] | None) -> NoReturn:
+    st.session_state["explain"] = "evidence"
+    st.session_state["prompt_mode"] = False
+    st.session_state[session.GIVEN_IMAGE] = given
+    address: dict[str, object] = {session.RUN: run_id}
+    if given is not None:
+        address[given[0]] = given[1]
+    if language := st.query_params.get(session.LANGUAGE):
+        address[session.LANGUAGE] = language
+    pages.switch(session.language(), "draw", **address)

@@ -1,0 +1,76 @@
+"""What lives as long as the server and is shared by every browser tab: the store, its worker, the images."""
+
+import atexit
+import contextlib
+import threading
+
+import streamlit as st
+
+from core.config import ExperimentConfig
+from core.errors import StoreError
+from core.images.dataset import Dataset, check_unchanged, load, load_mnist
+from core.images.split import check_fits
+from core.store import Store
+from core.store.processes import HEARTBEAT_SECONDS
+from core.store.records import Experiment, Process
+from core.training.supervision import Supervisor
+
+
+class Services:
+    """The store, and who sees to it that it has a worker."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.supervisor = Supervisor(store)
+        self._process_id = store.processes.register("dashboard", state="ready")
+        self._closing = threading.Event()
+        self._attendance = threading.Thread(target=self._attend, name="attendance", daemon=True)
+        self._attendance.start()
+        atexit.register(self.close)
+
+    @property
+    def worker(self) -> Process | None:
+        """The store's worker, or None while there is none."""
+        return next(iter(self.store.processes.living("worker")), None)
+
+    def file(self, config: ExperimentConfig, *, hold_at: int | None = None) -> int:
+        """File an experiment for training and return its number.
+
+        Raises InvalidValue and DataError, before anything is filed, for one that its images do not allow.
+        """
+        check_fits(config, load(config.data))
+        return self.store.experiments.file(config, hold_at=hold_at)
+
+    def close(self) -> None:
+        """Leave the store to others. May be called twice."""
+        atexit.unregister(self.close)
+        if not self._closing.is_set():
+            self._closing.set()
+            self._attendance.join()
+            self.store.processes.leave(self._process_id)
+            self.store.close()
+
+    def _attend(self) -> None:
+        """Say every second that a dashboard is there, and start the worker if there is none.
+
+        The first time a second late: importing TensorFlow keeps a processor busy that the first page needs more.
+        """
+        while not self._closing.wait(HEARTBEAT_SECONDS):
+            # A disk that is full now may not be in a second; pages say what the store says to them.
+            with contextlib.suppress(StoreError, OSError):
+                if not self.store.processes.heartbeat(self._process_id):
+                    self._process_id = self.store.processes.register("dashboard", state="ready")
+                self.supervisor.keep()
+
+
+@st.cache_resource(show_spinner=False, on_release=Services.close)
+def services() -> Services:
+    """Open the store, start its worker, and keep both company for as long as the server lives."""
+    # Reading the images takes a third of a second; whoever opens a page first should not wait for it.
+    threading.Thread(target=load_mnist, name="images", daemon=True).start()
+    return Services(Store())
+
+
+def images_of(experiment: Experiment) -> Dataset:
+    """Return the images that an experiment was trained on. Raises DataError, also where they have been replaced."""
+    return check_unchanged(load(experiment.config.data), experiment.data_checksum)

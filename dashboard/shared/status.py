@@ -1,0 +1,295 @@
+"""The line under a page's heading: what the experiment is doing, how it went, and what to do next.
+
+Its height never changes. The words move with the training, so the fragment that ticks writes them; what can be
+pressed beside them is drawn by the page, because a button drawn anew ten times a second would miss the click.
+"""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.errors import DataError
+from core.rates.divergence import Diagnosis
+from core.store import Store
+from core.store.records import Experiment, Metrics, Run, Status
+from dashboard.shared import pages, session
+from dashboard.shared.frame import callback
+from dashboard.shared.services import Services, images_of
+from dashboard.text import Text, formats
+
+FIRST_STEPS = 10
+"""Steps up to which the status line of a paused training points to the weights: they look like digits already."""
+
+ENOUGH_IMAGES = 32
+"""Images a step from which on they do."""
+
+MOST_LOOKED_THROUGH = 50
+"""Newest experiments among which to find one that was left paused."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the status line says: in bold what is the case, and a remark on what it means or what to do next.
+
+    Both are Markdown.
+    """
+
+    icon: str
+    state: str
+    remark: str = ""
+    tone: Literal["", "bad"] = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """All that the line depends on.
+
+    `is_race` is whether it stands on the page Compare. `test_accuracy` is that of a finished single run on
+    `test_images` images. `trainer` is what the worker is at, `last_words` what one that ended had to say. `diverged`
+    is what is known of a single run that did. `left_paused` is another experiment that waits to be resumed.
+    """
+
+    experiment: Experiment | None
+    is_race: bool = False
+    metrics: Metrics | None = None
+    test_accuracy: float | None = None
+    test_images: int | None = None
+    trainer: Literal["ready", "loading", "ended"] = "ready"
+    last_words: str = ""
+    diverged: Diagnosis | None = None
+    left_paused: Experiment | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the words go, and what the page knew when it made room for them."""
+
+    words: DeltaGenerator
+    is_race: bool
+    left_paused: Experiment | None
+
+
+def status_line(text: Text, situation: Situation) -> Line:
+    """Return what the status line says."""
+    line = _line(text, situation)
+    other = situation.left_paused
+    if other is None:
+        return line
+    waits = text("say_left_paused", number=other.id, step=formats.count(other.step))
+    return Line(line.icon, line.state, f"{line.remark} {waits}".strip(), line.tone)
+
+
+def _line(text: Text, situation: Situation) -> Line:
+    experiment = situation.experiment
+    if experiment is None:
+        remark = text("say_ready_race_remark" if situation.is_race else "say_ready_remark")
+        return Line("flag", text("say_ready_race" if situation.is_race else "say_ready"), remark)
+    step = experiment.step
+    if experiment.status is Status.RUNNING and situation.metrics is not None and len(situation.metrics.steps):
+        step = int(situation.metrics.steps[-1])  # as the tiles and charts have it
+    at = {"step": formats.count(step), "steps": formats.count(experiment.config.steps)}
+    if situation.diverged is not None:
+        return Line("trending_up", text("say_diverged"), _when_diverged(text, situation.diverged), "bad")
+    match experiment.status:
+        case Status.QUEUED if situation.trainer == "ended":
+            reason = formats.as_markdown(situation.last_words)
+            return Line("warning", text("say_ended"), text("say_ended_remark", reason=reason), "bad")
+        case Status.QUEUED if situation.trainer == "loading":
+            return Line("hourglass_top", text("say_loading"), text("say_loading_remark"))
+        case Status.QUEUED | Status.RUNNING:
+            remark = text("say_running_race_remark" if situation.is_race else "say_running_remark")
+            return Line("play_circle", text("say_running", **at), remark)
+        case Status.PAUSED:
+            return Line("pause_circle", text("say_paused", **at), _when_paused(text, experiment))
+        case Status.STOPPED:
+            remark = text("say_stopped_remark" if experiment.step else "say_stopped_at_once_remark")
+            return Line("stop_circle", text("say_stopped", **at), remark)
+        case Status.FAILED:
+            reason = "" if experiment.error is None else formats.as_markdown(text.failure(experiment.error))
+            return Line("error", text("say_failed", reason=reason), text("say_failed_remark"), "bad")
+        case Status.UNREADABLE:
+            reason = formats.as_markdown(str(experiment.error))
+            return Line("error", text("say_unreadable", reason=reason), text("say_unreadable_remark"), "bad")
+        case Status.FINISHED:
+            return _when_finished(text, experiment, situation)
+
+
+def _when_paused(text: Text, experiment: Experiment) -> str:
+    if 1 <= experiment.step <= FIRST_STEPS and len(experiment.config.runs) == 1:
+        if experiment.config.batch_size < ENOUGH_IMAGES:
+            return text("say_look_at_weights")
+        return text("say_first_step" if experiment.step == 1 else "say_first_steps", step=experiment.step)
+    return text("say_paused_remark")
+
+
+def _when_finished(text: Text, experiment: Experiment, situation: Situation) -> Line:
+    if len(experiment.config.runs) == 1:
+        shown = {
+            "accuracy": formats.percent(situation.test_accuracy, 2),
+            "images": formats.count(situation.test_images),
+        }
+        return Line("check_circle", text("say_finished", **shown), text("say_finished_remark"))
+    leader = _leader(situation.metrics)
+    if leader is None or situation.metrics is None:
+        return Line("check_circle", text("say_finished_race_undecided"))
+    rate, seed = experiment.config.runs[leader]
+    remark = "say_finished_race_remark" if len(experiment.config.seeds) == 1 else "say_finished_seeds_remark"
+    return Line(
+        "check_circle",
+        text(
+            "say_finished_race",
+            rate=formats.rate(rate * experiment.rate_factor),
+            loss=formats.loss(float(situation.metrics.validation_loss[leader, -1])),
+        ),
+        text(remark, seed=seed),
+    )
+
+
+def _when_diverged(text: Text, found: Diagnosis) -> str:
+    if found.advised_rate is None:
+        return text("say_diverged_remark")
+    remark = "say_diverged_within_remark" if found.is_within_theory else "say_diverged_beyond_remark"
+    return text(remark, rate=formats.rate(found.advised_rate))
+
+
+def _leader(metrics: Metrics | None) -> int | None:
+    """Return which run ends with the lowest validation loss, None where there is no telling."""
+    if metrics is None or not len(metrics.steps):
+        return None
+    last = metrics.validation_loss[:, -1]
+    return int(np.nanargmin(last)) if np.isfinite(last).any() else None
+
+
+def chart_message(text: Text, experiment: Experiment | None, *, is_race: bool = False) -> str:
+    """Return what an empty chart says in its middle."""
+    if experiment is None:
+        return text("press_start_race" if is_race else "press_start")
+    if experiment.status in (Status.FAILED, Status.STOPPED, Status.PAUSED, Status.UNREADABLE):
+        return text(f"no_point_{experiment.status}")
+    return text("waiting_for_first_point")
+
+
+def reserve(
+    text: Text,
+    lab: Services,
+    experiment: Experiment | None,
+    *,
+    is_race: bool = False,
+    explain: Callable[[Experiment], bool] = lambda _: False,
+) -> Place:
+    """Make room for the status line and draw what can be pressed in it; `say` fills in the words.
+
+    `explain` draws what leads on from an experiment that is over and went wrong, and returns whether it is one.
+    """
+    left_paused = _left_paused(lab.store, experiment)
+    with st.container(key="status", horizontal=True, vertical_alignment="top", gap="small"):
+        with st.container(key="status_words", width="stretch"):
+            words = st.empty()
+        with st.container(
+            key="status_actions", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
+            is_over = experiment is not None and experiment.status.is_over and experiment.step > 0
+            if experiment is not None and is_over and not explain(experiment):
+                _next_steps(text, lab.store, experiment, is_race=is_race, is_crowded=left_paused is not None)
+            if left_paused is not None:
+                st.button(
+                    text("resume_other", number=left_paused.id),
+                    key="resume_other",
+                    icon=":material/resume:",
+                    on_click=callback(resume, lab.store, left_paused),
+                )
+    return Place(words, is_race, left_paused)
+
+
+def _next_steps(text: Text, store: Store, experiment: Experiment, *, is_race: bool, is_crowded: bool) -> None:
+    """Draw where to go from an experiment that is over: to Draw, and from Train to Compare."""
+    run = worth_drawing_with(store, experiment)
+    if run is not None:
+        pages.link(text, "draw", text("go_draw"), **{session.RUN: run.id})
+    if not is_race and not is_crowded:
+        pages.link(text, "compare", text("go_race"))
+
+
+def resume(store: Store, experiment: Experiment) -> None:
+    """Let a paused experiment go on, and show it."""
+    store.experiments.resume(experiment.id)
+    session.show_experiment(experiment.id)
+
+
+def _left_paused(store: Store, shown: Experiment | None) -> Experiment | None:
+    """Return the newest experiment, other than the one `shown`, that somebody paused and left."""
+    for experiment in store.experiments.newest(MOST_LOOKED_THROUGH):
+        if experiment.status is Status.PAUSED and (shown is None or experiment.id != shown.id):
+            return experiment
+    return None
+
+
+def worth_drawing_with(store: Store, experiment: Experiment) -> Run | None:
+    """Return the run with which to go and draw: of several the one that ends with the lowest validation loss."""
+    runs = store.experiments.runs(experiment.id)
+    if len(runs) <= 1:
+        return next(iter(runs), None)
+    leader = _leader(session.metrics(store, experiment.id))
+    return None if leader is None else runs[leader]
+
+
+def hold_up(text: Text, lab: Services, experiment: Experiment | None) -> str:
+    """Return, as Markdown, what keeps an experiment from going on, or why it failed; nothing where it goes on."""
+    if experiment is None or experiment.status not in (Status.QUEUED, Status.FAILED):
+        return ""
+    trainer, last_words = _trainer(lab)
+    if experiment.status is Status.QUEUED and trainer == "ready":
+        return ""
+    line = _line(text, Situation(experiment, trainer=trainer, last_words=last_words))
+    return f"**{line.state}**  \n{line.remark}"
+
+
+def say(
+    text: Text,
+    lab: Services,
+    place: Place,
+    experiment: Experiment | None,
+    metrics: Metrics | None,
+    *,
+    found: Diagnosis | None = None,
+) -> None:
+    """Write the words of the status line, as things are now."""
+    test_accuracy, test_images = None, None
+    if experiment is not None and experiment.status is Status.FINISHED and len(experiment.config.runs) == 1:
+        test_accuracy = next((run.test_accuracy for run in lab.store.experiments.runs(experiment.id)), None)
+        # A file of the user's own may be gone; what was trained on it is not.
+        with contextlib.suppress(DataError):
+            test_images = len(images_of(experiment).x_test)
+    trainer, last_words = _trainer(lab) if experiment is not None and experiment.status is Status.QUEUED else _READY
+    line = status_line(
+        text,
+        Situation(
+            experiment,
+            place.is_race,
+            metrics,
+            test_accuracy,
+            test_images,
+            trainer,
+            last_words,
+            found,
+            place.left_paused,
+        ),
+    )
+    icon = f":material/{line.icon}:"
+    place.words.markdown(f"{f':orange[{icon}]' if line.tone else icon} **{line.state}**  \n{line.remark}")
+
+
+_READY: tuple[Literal["ready", "loading", "ended"], str] = ("ready", "")
+
+
+def _trainer(lab: Services) -> tuple[Literal["ready", "loading", "ended"], str]:
+    """Return what the worker is at, and the last words of one that ended."""
+    worker, last_words = lab.worker, lab.supervisor.last_words
+    if worker is None and last_words is not None:
+        return "ended", last_words
+    return ("loading" if worker is None or worker.state == "starting" else "ready"), ""

@@ -1,0 +1,284 @@
+"""Comparing rates, against plain Python that knows no arrays."""
+
+import csv
+import math
+from dataclasses import replace
+from statistics import mean
+
+import numpy as np
+import pytest
+
+from core.config import ExperimentConfig
+from core.errors import InvalidValue
+from core.rates.comparison import (
+    RACE_LIMITS,
+    consecutive_seeds,
+    differences,
+    entrants,
+    finishers,
+    guest,
+    leader,
+    log_spaced_rates,
+    places,
+    rates_in,
+    summaries,
+    to_csv,
+)
+from core.store.records import Experiment, Metrics, Run, Status
+
+CONFIG = ExperimentConfig(learning_rates=(1.0, 0.1), seeds=(3, 4), steps=100, record_interval=10)
+
+
+def experiment(config=CONFIG, number=7):
+    return Experiment(
+        number, None, config, Status.FINISHED, config.steps, 5.0, None, None, 1.0, None, None, None, 0, 0.0, 5.0
+    )
+
+
+def runs(config=CONFIG, **values):
+    given = {"diverged_at": None, "recent_loss_sum": 30.0, "test_loss": 0.4, "test_accuracy": 0.9} | values
+    return [
+        Run(id=50 + i, experiment_id=7, learning_rate=rate, seed=seed, **given)
+        for i, (rate, seed) in enumerate(config.runs)
+    ]
+
+
+def metrics(seed=0, count=4, records=11):
+    random = np.random.default_rng(seed)
+    figures = [random.uniform(0.1, 1, (count, records)).astype(np.float32) for _ in range(4)]
+    return Metrics(np.arange(0, 10 * records, 10), np.arange(records) * 0.25, *figures)
+
+
+@pytest.fixture
+def field():
+    return entrants(experiment(), runs(), metrics())
+
+
+# Which rates to race
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "count"), [(0.001, 10, 8), (1e-6, 100, 32), (0.05, 0.5, 12), (0.1, 0.2, 2)]
+)
+def test_rates_of_a_range_ascend_by_one_factor(lowest, highest, count):
+    """Both ends as they are, between them the same factor to two or three digits."""
+    rates = log_spaced_rates(lowest, highest, count)
+    assert (rates[0], rates[-1], len(rates)) == (lowest, highest, count)
+    factor = (highest / lowest) ** (1 / (count - 1))
+    for place, rate in enumerate(rates):
+        assert rate == pytest.approx(lowest * factor**place, rel=0.05)
+        assert float(f"{rate:.2e}") == rate
+    assert ExperimentConfig(learning_rates=rates).learning_rates == rates
+
+
+@pytest.mark.parametrize(
+    ("range_", "field"),
+    [
+        ((0.0, 1, 8), "rates_from"),
+        ((0.001, 1000, 8), "rates_to"),
+        ((0.001, math.nan, 8), "rates_to"),
+        ((0.1, 0.1, 8), "rates_to"),
+        ((1, 0.1, 8), "rates_to"),
+        ((0.001, 10, 1), "rates_count"),
+        ((0.001, 10, 33), "rates_count"),
+        ((0.001, 10, 2.5), "rates_count"),
+        ((0.1, 0.1001, 30), "rates_count"),
+    ],
+)
+def test_a_range_that_holds_no_such_rates_is_refused(range_, field):
+    """With the field's name."""
+    with pytest.raises(InvalidValue) as refusal:
+        log_spaced_rates(*range_)
+    assert refusal.value.field == field
+    assert field in str(refusal.value)
+
+
+def test_rates_are_read_from_a_list_as_people_write_it():
+    """Commas, blanks, line breaks, semicolons and Chinese punctuation."""
+    assert rates_in(" 0.1, 3e-4;1\n2 ，10、.5 ") == (0.1, 3e-4, 1, 2, 10, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("", "count"),
+        (" , ", "count"),
+        ("0.1 fast", "number"),
+        ("0.1, nan", "number"),
+        ("inf", "number"),
+        ("0.1, -1", "range"),
+        ("0", "range"),
+        ("0.1, 0.10", "duplicate"),
+        (" ".join(str(i) for i in range(1, 34)), "count"),
+    ],
+)
+def test_a_list_that_is_none_is_refused(words, rule):
+    """Nothing but positive finite numbers within the limits, each once, 1 to 32 of them."""
+    with pytest.raises(InvalidValue) as refusal:
+        rates_in(words)
+    assert refusal.value.rule == rule
+
+
+def test_seeds_are_counted_from_the_first():
+    """One to five of them."""
+    assert consecutive_seeds(7, 3) == (7, 8, 9)
+    for count in (0, 6, 1.5):
+        with pytest.raises(InvalidValue):
+            consecutive_seeds(0, count)
+
+
+# What became of them
+
+
+def test_entrants_are_the_rates_with_their_seeds(field):
+    """Ascending, whatever the order in which they were configured; figures of the right runs."""
+    assert [entrant.name for entrant in field] == ["0.1", "1"]
+    assert [[(run.learning_rate, run.seed) for run in entrant.runs] for entrant in field] == [
+        [(0.1, 3), (0.1, 4)],
+        [(1.0, 3), (1.0, 4)],
+    ]
+    np.testing.assert_array_equal(field[0].values("train_loss"), metrics().train_loss[[1, 3]].astype(np.float64))
+
+
+def test_the_band_is_mean_and_extremes_over_seeds(field):
+    """Record by record."""
+    recorded = metrics().validation_loss
+    band = field[1].band("validation_loss")
+    for place in range(11):
+        values = [float(recorded[run, place]) for run in (0, 2)]
+        assert band.mean[place] == pytest.approx(mean(values))
+        assert (band.lowest[place], band.highest[place]) == (min(values), max(values))
+
+
+def test_a_mean_ends_where_one_of_the_seeds_has_no_number():
+    """Those left would look better than all."""
+    recorded = metrics()
+    recorded.validation_loss[2, 5:] = np.nan
+    recorded.validation_loss[0, 8] = np.inf
+    band = entrants(experiment(), runs(), recorded)[1].band("validation_loss")
+    assert np.isfinite(band.mean[:5]).all()
+    assert np.isnan(band.mean[5:]).all()
+    assert np.isnan(band.highest[5:]).all()
+
+
+def test_a_summary_says_what_plain_python_finds(field):
+    """Final, best, mean of the last 100 steps, finish line."""
+    recorded = metrics()
+    line = 0.8
+    for entrant in field:
+        for place, row in zip(entrant.positions, summaries(entrant, line), strict=True):
+            losses = [float(value) for value in recorded.validation_loss[place]]
+            accuracies = [float(value) for value in recorded.validation_accuracy[place]]
+            crossed = [i for i, accuracy in enumerate(accuracies) if accuracy >= line]
+            assert row.run == 50 + place
+            assert (row.learning_rate, row.seed) == CONFIG.runs[place]
+            assert (row.final_loss, row.best_loss) == (losses[-1], min(losses))
+            assert (row.final_accuracy, row.best_accuracy) == (accuracies[-1], max(accuracies))
+            assert row.recent_loss == pytest.approx(0.3)
+            assert row.finish_step == (10 * crossed[0] if crossed else None)
+            assert row.finish_seconds == (0.25 * crossed[0] if crossed else None)
+            assert (row.step, row.seconds, row.test_accuracy) == (100, 2.5, 0.9)
+
+
+def test_what_is_no_number_is_nothing_in_a_summary():
+    """Not the last finite value, and not infinity; the best remains the best."""
+    recorded = metrics()
+    recorded.validation_loss[0, -1] = np.inf
+    recorded.validation_accuracy[0] = np.nan
+    [row, _] = summaries(entrants(experiment(), runs(), recorded)[1], 0.5)
+    assert (row.final_loss, row.final_accuracy, row.best_accuracy, row.finish_step) == (None, None, None, None)
+    assert row.best_loss == float(recorded.validation_loss[0, :-1].min())
+
+
+def test_before_the_first_record_there_is_nothing_to_say():
+    """And no error."""
+    [entrant, _] = entrants(experiment(), runs(), metrics(records=0))
+    [row, _] = summaries(entrant, 0.9)
+    assert (row.final_loss, row.best_loss, row.final_accuracy, row.diverged_at, row.step) == (
+        None,
+        None,
+        None,
+        None,
+        0,
+    )
+    assert entrant.last("train_loss") is None
+    assert entrant.finish(0.9) is None
+    assert leader([entrant], "train_loss") is None
+
+
+def test_a_rate_diverges_where_its_loss_stays_above_the_start():
+    """The first of its seeds decides; what the worker noted counts before what the figures tell."""
+    recorded = metrics()
+    recorded.validation_loss[2, 3:] = 9.0
+    field = entrants(experiment(), runs(), recorded)
+    assert field[0].diverged_at is None
+    assert field[1].diverged_steps[0] is None
+    assert 30 <= field[1].diverged_at <= 70
+    assert entrants(experiment(), runs(diverged_at=33), recorded)[1].diverged_at == 33
+
+
+def test_finishers_are_ordered_by_the_step_at_which_their_mean_crossed():
+    """A single seed at the line is not enough; 0.9 in single precision is 0.9."""
+    recorded = metrics()
+    recorded.validation_accuracy[:] = 0.5
+    recorded.validation_accuracy[[1, 3], 6:] = 0.9
+    recorded.validation_accuracy[0, 2:] = 0.95
+    recorded.validation_accuracy[2, 4:] = 0.91
+    field = entrants(experiment(), runs(), recorded)
+    crossed = [(entrant.name, finish.step, finish.seconds) for entrant, finish in finishers(field, 0.9)]
+    assert crossed == [("1", 40, 1.0), ("0.1", 60, 1.5)]
+    assert finishers(field, 0.99) == []
+
+
+def test_the_leader_is_best_at_the_newest_record(field):
+    """Lowest loss or highest accuracy; who has no number cannot lead."""
+    last = {entrant.name: mean(float(v) for v in entrant.values("train_loss")[:, -1]) for entrant in field}
+    best, value = leader(field, "train_loss")
+    assert best.name == min(last, key=last.get)
+    assert value == pytest.approx(min(last.values()))
+    best, _ = leader(field, "train_loss", higher_is_better=True)
+    assert best.name == max(last, key=last.get)
+
+
+def test_a_guest_is_one_run_of_another_experiment():
+    """Named by its number, with its own figures."""
+    visitor = guest(experiment(), runs(), metrics(), 52)
+    assert (visitor.name, visitor.learning_rate, visitor.runs[0].seed) == ("r52", 1.0, 4)
+    np.testing.assert_array_equal(visitor.values("train_loss"), metrics().train_loss[[2]].astype(np.float64))
+
+
+def test_differences_are_said_of_what_changes_results():
+    """Not of rates and seeds, which every curve is labelled with, nor of the pace."""
+    other = replace(CONFIG, learning_rates=(0.5,), seeds=(0,), batch_size=64, scaling="none", pace=None)
+    assert differences({7: CONFIG, 9: other}) == {
+        "batch_size": {7: 256, 9: 64},
+        "scaling": {7: "standardize", 9: "none"},
+    }
+    assert differences({7: CONFIG, 8: CONFIG}) == {}
+    assert differences({}) == {}
+
+
+def test_places_on_the_three_axes():
+    """Steps as they are, epochs by images seen, seconds by interpolation between records."""
+    np.testing.assert_array_equal(places("step", [0, 15], 256, 1000), [0, 15])
+    np.testing.assert_allclose(places("epoch", [0, 500], 100, 1000), [0, 50])
+    np.testing.assert_allclose(places("seconds", [0, 15, 100], 256, 1000, metrics()), [0, 0.375, 2.5])
+    assert np.isnan(places("seconds", [5], 256, 1000)).all()
+    assert np.isnan(places("epoch", [5], 256, math.nan)).all()
+
+
+def test_the_csv_has_a_header_and_raw_numbers(field):
+    """Read back with Python's own reader; nothing stands where there is no number."""
+    rows = [row for entrant in field for row in summaries(entrant, 2.0)]
+    read = list(csv.DictReader(to_csv(rows).splitlines()))
+    assert len(read) == 4
+    for row, line in zip(rows, read, strict=True):
+        assert float(line["final_loss"]) == row.final_loss
+        assert float(line["learning_rate"]) == row.learning_rate
+        assert line["finish_step"] == line["diverged_at"] == ""
+
+
+def test_every_default_lies_within_its_limits():
+    """Of the numbers that only a race has."""
+    for limit in RACE_LIMITS.values():
+        assert limit.lowest <= limit.default <= limit.highest

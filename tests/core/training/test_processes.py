@@ -1,0 +1,215 @@
+"""Real worker processes: killed, told to end, started twice, left alone."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from core.config import ExperimentConfig
+from core.features.scaling import fit_scaling
+from core.images.dataset import load_mnist
+from core.images.split import split
+from core.store import Store, schema
+from core.store.records import Status
+from core.training.supervision import Supervisor, has_worker, worker_lock
+from core.training.trainer import Trainer
+from tests.holding import checkpoint_of, transaction
+
+ROOT = Path(__file__).parents[3]
+LONG = ExperimentConfig(learning_rates=(0.1, 0.01), steps=3000, pace=300.0)
+
+
+@pytest.fixture
+def start_worker(private_store_url):
+    """Start workers of the test's store; those that still live are ended with the test."""
+    workers = []
+
+    def start(*options):
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "core", "worker", *options], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        )
+        workers.append(worker)
+        return worker
+
+    yield start
+    for worker in workers:
+        if worker.poll() is None:
+            worker.kill()
+        worker.communicate()
+
+
+def wait_until(condition, seconds=90.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.02)
+
+
+def test_a_killed_worker_loses_nothing(store, start_worker):
+    """Killed in the middle of training, it is followed by one that ends with the very same weights and figures."""
+    number = store.experiments.file(LONG)
+    first = start_worker()
+    wait_until(lambda: store.experiments.get(number).step > 600)
+    store.experiments.set_rate_factor(number, 0.5)
+    wait_until(lambda: store.recordings.rate_changes(number))
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    killed_at = store.experiments.get(number)
+    assert killed_at.status is Status.RUNNING
+    assert killed_at.step < LONG.steps
+    before = store.recordings.metrics(number)
+
+    store.experiments.set_pace(number, None)
+    start_worker()
+    wait_until(lambda: store.experiments.get(number).status is Status.FINISHED)
+    after = store.recordings.metrics(number)
+    seen = len(before.steps)
+    assert after.steps[:seen].tolist() == before.steps.tolist()
+    assert after.validation_loss[:, :seen].tobytes() == before.validation_loss.tobytes()
+    assert after.steps.tolist() == sorted(set(after.steps.tolist()))
+
+    # As if nothing had happened: the same training, in one go.
+    [(changed_at, factor)] = store.recordings.rate_changes(number)
+    images = split(load_mnist(), LONG.validation_size)
+    trainer = Trainer(LONG, images, fit_scaling(LONG.scaling, images.x_train))
+    trainer.advance(changed_at)
+    trainer.scale_learning_rates(factor)
+    trainer.advance(LONG.steps - changed_at)
+    assert checkpoint_of(store, number).weights.tobytes() == trainer.snapshot().weights.tobytes()
+
+
+@pytest.mark.parametrize("wakes", ["after it is finished", "while it is trained"])
+def test_a_command_that_was_suspended_does_not_write_over_what_another_has_trained(store, start_worker, wakes):
+    """Ctrl-Z, a closed lid: woken, it says so and shows what the other process does, to the end."""
+    command = subprocess.Popen(
+        [sys.executable, "-m", "core", "train", "--steps", "800", "--json"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        wait_until(store.experiments.newest)
+        number = store.experiments.newest()[0].id
+        store.experiments.set_pace(number, 100.0)
+        wait_until(lambda: store.experiments.get(number).step > 30)
+        with transaction(store) as connection:
+            # Rather than wait until it has been silent for long. The lock is ours here, so no suspended one has it.
+            connection.execute(schema.processes.update().values(heartbeat_at=0.0))
+            command.send_signal(signal.SIGSTOP)
+        suspended_at = store.experiments.get(number)
+        if wakes == "after it is finished":
+            store.experiments.set_pace(number, None)
+        start_worker()
+        wait_until(lambda: store.experiments.get(number).claim > suspended_at.claim)
+        if wakes == "after it is finished":
+            wait_until(lambda: store.experiments.get(number).status is Status.FINISHED)
+        else:
+            wait_until(lambda: store.experiments.get(number).step > suspended_at.step + 50)
+        command.send_signal(signal.SIGCONT)
+        if wakes == "while it is trained":
+            taken_over = store.experiments.get(number)
+            wait_until(lambda: store.experiments.get(number).step > taken_over.step + 50)
+            assert store.experiments.get(number).claim == taken_over.claim
+            store.experiments.set_pace(number, None)
+        outcome, said = command.communicate(timeout=90)
+    finally:
+        if command.poll() is None:
+            command.kill()
+            command.communicate()
+    experiment = store.experiments.get(number)
+    assert (experiment.status, experiment.step, experiment.error) == (Status.FINISHED, 800, None)
+    assert command.returncode == 0, said
+    assert "another process has taken experiment" in said
+    assert "Traceback" not in said
+    [run] = json.loads(outcome.splitlines()[-1])["runs"]
+    assert run["status"] == "finished"
+    assert store.recordings.model(run["run"])[0] == 800
+
+
+def test_a_worker_ends_when_told_and_keeps_what_it_has(store, start_worker):
+    """On SIGTERM: exit status 0, the last step recorded, the experiment free for the next worker."""
+    number = store.experiments.file(LONG)
+    worker = start_worker()
+    wait_until(lambda: store.experiments.get(number).step > 100)
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    experiment = store.experiments.get(number)
+    assert (experiment.status, experiment.claimed_by) == (Status.RUNNING, None)
+    assert store.recordings.metrics(number).steps[-1] == experiment.step
+    assert store.processes.living("worker") == []
+
+
+def test_a_store_never_has_two_workers(store, start_worker, private_store_url):
+    """The second says so and ends at once, with status 0."""
+    start_worker()
+    wait_until(lambda: store.processes.living("worker"))
+    assert has_worker(private_store_url)
+    second = start_worker()
+    _, complaint = second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert "already has a worker" in complaint
+    assert len(store.processes.living("worker")) == 1
+
+
+def test_a_second_worker_says_so_before_it_imports_tensorflow(private_store_url):
+    """The lock comes first, and with it the answer."""
+    look = "import sys; from core.__main__ import main; print(main(['worker']), 'tensorflow' in sys.modules)"
+    with worker_lock(private_store_url):
+        second = subprocess.run(
+            [sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        )
+    assert second.stdout.split() == ["0", "False"]
+    assert "already has a worker" in second.stderr
+
+
+def test_a_dashboards_worker_ends_once_nobody_is_left_and_nothing_to_do(store, start_worker):
+    """It first finishes what was filed."""
+    dashboard = store.processes.register("dashboard", state="ready")
+    worker = start_worker("--until-unattended")
+    wait_until(lambda: any(process.state == "ready" for process in store.processes.living("worker")))
+    number = store.experiments.file(ExperimentConfig(steps=400, pace=400.0))
+    store.processes.leave(dashboard)
+    assert worker.wait(timeout=60) == 0
+    assert store.experiments.get(number).status is Status.FINISHED
+
+
+def test_a_supervisor_starts_a_worker_again_after_a_kill(store):
+    """And only when there is none."""
+    supervisor = Supervisor(store)
+    supervisor.keep()
+    wait_until(lambda: store.processes.living("worker"))
+    first = store.processes.living("worker")[0].pid
+    supervisor.keep()
+    os.kill(first, signal.SIGKILL)
+
+    def started_again():
+        supervisor.keep()
+        return any(process.pid != first for process in store.processes.living("worker"))
+
+    wait_until(started_again)
+    last = store.processes.living("worker")[0].pid
+    os.kill(last, signal.SIGTERM)
+    wait_until(lambda: not has_worker(store.url) and not supervisor.is_running)
+
+
+def test_a_worker_that_cannot_start_is_reported_and_not_started_over_and_over(store, monkeypatch):
+    """Its last words are kept; each further try waits longer."""
+    monkeypatch.setattr("core.training.supervision.sys.executable", "/bin/false")
+    supervisor = Supervisor(store)
+    supervisor.keep()
+    wait_until(lambda: supervisor.last_words is not None)
+    assert supervisor.last_words == "exit status 1"
+    started = []
+    monkeypatch.setattr("core.training.supervision.subprocess.Popen", lambda *_, **__: started.append(1))
+    supervisor.keep()
+    assert started == []
+
+
+def test_another_store_has_another_worker(store, private_store_url, tmp_path):
+    """The lock is the store's, not the machine's."""
+    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    assert not has_worker(other.url)
+    other.close()

@@ -1,0 +1,391 @@
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from sklearn.linear_model import LogisticRegression
+
+from core.config import ExperimentConfig
+from core.errors import InvalidValue
+from core.features.scaling import fit_scaling
+from core.images.dataset import Dataset, load_mnist
+from core.images.split import Split, split
+from core.model.softmax import SoftmaxModel, cross_entropy
+from core.training.trainer import Record, Trainer, TrainingState, initial_state, loss_and_gradients
+
+CONFIG = ExperimentConfig(
+    learning_rates=(0.1, 0.001, 0.5),
+    seeds=(3, 4),
+    steps=120,
+    batch_size=50,
+    validation_size=300,
+    record_interval=25,
+)
+FIGURES = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
+
+
+def part_of_mnist(train: int, test: int) -> Dataset:
+    mnist = load_mnist()
+    return Dataset("part", "", mnist.x_train[:train], mnist.y_train[:train], mnist.x_test[:test], mnist.y_test[:test])
+
+
+@pytest.fixture(scope="module")
+def data() -> Split:
+    return split(part_of_mnist(1000, 400), CONFIG.validation_size)
+
+
+def trainer(config: ExperimentConfig, data: Split, state: TrainingState | None = None) -> Trainer:
+    return Trainer(config, data, fit_scaling(config.scaling, data.x_train), state)
+
+
+def bits(state: TrainingState) -> tuple[object, ...]:
+    return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in vars(state).values())
+
+
+def same(first: list[Record], second: list[Record]) -> bool:
+    return [record.step for record in first] == [record.step for record in second] and all(
+        np.array_equal(getattr(a, figure), getattr(b, figure), equal_nan=True)
+        for a, b in zip(first, second, strict=True)
+        for figure in FIGURES
+    )
+
+
+def model_of(state: TrainingState, run: int, data: Split, config: ExperimentConfig) -> SoftmaxModel:
+    weights = state.weights[run]
+    return SoftmaxModel(weights[:784], weights[784], fit_scaling(config.scaling, data.x_train))
+
+
+# The formula ------------------------------------------------------------------------------------------------------
+
+
+def test_gradients_agree_with_finite_differences() -> None:
+    """Every derivative that descends is the slope of the loss, measured by moving one parameter a little."""
+    random = np.random.default_rng(0)
+    # In float64, where central differences of width 1e-5 are good to about 1e-9.
+    weights, bias = random.standard_normal((2, 3, 10, 784)) * 0.05, random.standard_normal((2, 3, 10))
+    x, labels = (
+        tf.constant(random.standard_normal((2, 20, 784))),
+        tf.constant(random.integers(0, 10, (2, 20)), tf.int32),
+    )
+
+    def loss_at(weights: np.ndarray, bias: np.ndarray) -> np.ndarray:
+        return loss_and_gradients(tf.constant(weights), tf.constant(bias), x, labels)[0].numpy()
+
+    _, by_weights, by_bias = loss_and_gradients(tf.constant(weights), tf.constant(bias), x, labels)
+    for _ in range(20):
+        seed, rate, digit, pixel = (random.integers(size) for size in weights.shape)
+        for parameter, place, slope in (
+            (weights, (seed, rate, digit, pixel), by_weights),
+            (bias, (seed, rate, digit), by_bias),
+        ):
+            step = np.zeros_like(parameter)
+            step[place] = 1e-5
+            moved = [
+                loss_at(weights + sign * step, bias) if parameter is weights else loss_at(weights, bias + sign * step)
+                for sign in (1, -1)
+            ]
+            difference = (moved[0] - moved[1]) / 2e-5
+            assert difference[seed, rate] == pytest.approx(slope.numpy()[place], rel=1e-6, abs=1e-9)
+            # No other run's loss moves with this run's parameter.
+            difference[seed, rate] = 0
+            assert not difference.any()
+
+
+def test_one_step_goes_down_the_gradient(data: Split) -> None:
+    """One step is W - rate * X^T (p - y) / B over the first batch, as NumPy works it out in float64."""
+    config = replace(CONFIG, learning_rates=(0.1,), seeds=(0,), batch_size=len(data.x_train))
+    one = trainer(config, data)
+    start = model_of(one.snapshot(), 0, data, config)
+    one.advance(1)
+    x = start.scaling.transform(data.x_train).astype(np.float64)
+    error = (start.probabilities(data.x_train) - np.eye(10)[data.y_train]) / len(x)
+    weights = one.snapshot().weights[0]
+    assert np.allclose(weights[:784], start.weights - 0.1 * x.T @ error, atol=1e-6)
+    assert np.allclose(weights[784], start.bias - 0.1 * error.sum(axis=0), atol=1e-6)
+
+
+def test_training_reads_as_well_as_scikit_learn() -> None:
+    """After enough steps, test accuracy is within half a point of scikit-learn's fit of the same model."""
+    # Of the pixels every fourth of every fourth row: few enough for both to come close to the one best fit.
+    mnist = part_of_mnist(5000, 5000)
+    rare = [np.zeros_like(images) for images in (mnist.x_train, mnist.x_test)]
+    for sparse, images in zip(rare, (mnist.x_train, mnist.x_test), strict=True):
+        sparse[:, 2::4, 2::4] = images[:, 2::4, 2::4]
+    config = ExperimentConfig(
+        learning_rates=(0.1,), steps=2000, batch_size=500, validation_size=1000, record_interval=2000
+    )
+    data = split(replace(mnist, x_train=rare[0], x_test=rare[1]), config.validation_size)
+    ours = trainer(config, data)
+    ours.advance(config.steps)
+    scaling = fit_scaling(config.scaling, data.x_train)
+    theirs = LogisticRegression(C=np.inf, max_iter=2000).fit(scaling.transform(data.x_train), data.y_train)
+    accuracy = theirs.score(scaling.transform(data.x_test), data.y_test)
+    assert abs(ours.test_figures()[1][0] - accuracy) < 0.005
+
+
+# Figures ----------------------------------------------------------------------------------------------------------
+
+
+def test_records_come_at_the_start_every_interval_and_the_end(data: Split) -> None:
+    """Steps 0, 25, 50, 75, 100 and the last, 120, are recorded; past the end nothing happens."""
+    one = trainer(CONFIG, data)
+    assert [record.step for record in one.advance(0)] == [0]
+    assert [record.step for record in one.advance(10**6)] == [25, 50, 75, 100, 120]
+    assert one.advance(5) == []
+    assert one.step == 120
+
+
+def test_figures_are_those_of_the_snapshot_at_that_step(data: Split) -> None:
+    """Validation and test figures are what the NumPy model says with the weights of the same step."""
+    one = trainer(CONFIG, data)
+    [*_, last] = one.advance(CONFIG.steps)
+    test_loss, test_accuracy = one.test_figures()
+    for run in range(len(CONFIG.runs)):
+        model = model_of(one.snapshot(), run, data, CONFIG)
+        logits = model.logits(data.x_validation)
+        assert last.validation_loss[run] == pytest.approx(cross_entropy(logits, data.y_validation), rel=1e-4)
+        assert last.validation_accuracy[run] == pytest.approx((logits.argmax(axis=1) == data.y_validation).mean())
+        logits = model.logits(data.x_test)
+        assert test_loss[run] == pytest.approx(cross_entropy(logits, data.y_test), rel=1e-4)
+        assert test_accuracy[run] == pytest.approx((logits.argmax(axis=1) == data.y_test).mean())
+
+
+def test_batch_figures_are_those_of_the_batch_just_learned_from(data: Split) -> None:
+    """With all images in one batch, the batch's figures are those of the training images under the new weights."""
+    config = replace(CONFIG, batch_size=len(data.x_train), record_interval=2)
+    one = trainer(config, data)
+    for record in one.advance(0) + one.advance(2):
+        model = model_of(one.snapshot() if record.step else initial_state(config), 0, data, config)
+        logits = model.logits(data.x_train)
+        assert record.train_loss[0] == pytest.approx(cross_entropy(logits, data.y_train), rel=1e-4)
+        assert record.train_accuracy[0] == pytest.approx((logits.argmax(axis=1) == data.y_train).mean(), abs=2e-3)
+
+
+def test_measuring_says_again_what_was_recorded(data: Split) -> None:
+    """The figures of the present step are to the bit those recorded at it, and asking changes nothing."""
+    one, other = trainer(CONFIG, data), trainer(CONFIG, data)
+    assert same(one.advance(0), [one.measure()])
+    assert same(one.advance(25), [one.measure()])
+    other.advance(25)
+    assert bits(one.snapshot()) == bits(other.snapshot())
+
+
+def test_equal_logits_are_not_counted_as_right(data: Split) -> None:
+    """A model that starts at zero weights guesses one digit, and is right about a tenth of the time."""
+    config = replace(CONFIG, initial_weight_scale=0.0, initial_bias_scale=0.0)
+    [start] = trainer(config, data).advance(0)
+    assert (start.validation_accuracy < 0.2).all()
+    assert np.allclose(start.validation_loss, np.log(10), rtol=1e-6)
+
+
+def test_the_recent_loss_is_the_mean_over_the_last_hundred_batches(data: Split) -> None:
+    """It averages batch losses before each of the last 100 steps, and is NaN until the first of them."""
+    config = replace(CONFIG, batch_size=len(data.x_train), record_interval=1, learning_rates=(0.1,), seeds=(0,))
+    one = trainer(config, data)
+    records = one.advance(20)
+    assert np.isnan(one.recent_loss).all()
+    records += one.advance(100)
+    # In full batches, a batch's loss after a step is its loss before the next.
+    assert one.recent_loss[0] == pytest.approx(np.mean([r.train_loss[0] for r in records[20:120]]), rel=1e-4)
+
+
+# To the bit -------------------------------------------------------------------------------------------------------
+
+
+def test_portions_do_not_matter(data: Split) -> None:
+    """Steps taken one by one, in odd portions or all at once give the same records and state, bit for bit."""
+    whole, single, odd = (trainer(CONFIG, data) for _ in range(3))
+    records = whole.advance(CONFIG.steps)
+    assert same([r for _ in range(CONFIG.steps) for r in single.advance(1)], records)
+    assert same([r for portion in (0, 7, 41, 1, 60, 99) for r in odd.advance(portion)], records)
+    assert bits(single.snapshot()) == bits(odd.snapshot()) == bits(whole.snapshot())
+
+
+def test_how_often_is_recorded_does_not_matter(data: Split) -> None:
+    """The record interval decides what is written down, not what is learned."""
+    often, seldom = (trainer(replace(CONFIG, record_interval=interval), data) for interval in (1, 1000))
+    assert len(often.advance(CONFIG.steps)) == 121
+    assert len(seldom.advance(CONFIG.steps)) == 2
+    assert bits(often.snapshot()) == bits(seldom.snapshot())
+
+
+def test_a_training_goes_on_from_its_state_as_if_it_had_never_stopped(data: Split) -> None:
+    """A trainer made from a state, changed rates included, ends with the same bits as one that went through."""
+    through, before = trainer(CONFIG, data), trainer(CONFIG, data)
+    through.advance(33)
+    through.scale_learning_rates(0.3)
+    records = through.advance(CONFIG.steps)
+    before.advance(33)
+    before.scale_learning_rates(0.3)
+    state = before.snapshot()
+    before.advance(50)
+    after = trainer(CONFIG, data, state)
+    assert after.step == 33
+    assert same(after.advance(CONFIG.steps), records)
+    assert bits(after.snapshot()) == bits(through.snapshot())
+
+
+def test_another_process_comes_to_the_same_bits() -> None:
+    """Configuration and seed decide the weights from process to process."""
+    program = (
+        "from core.training.trainer import *;"
+        "c = ExperimentConfig(learning_rates=(0.1, 0.2), steps=30);"
+        "d = split(load_mnist(), 5000);"
+        "t = Trainer(c, d, fit_scaling(c.scaling, d.x_train));"
+        "t.advance(30);"
+        "import hashlib; print(hashlib.sha256(t.snapshot().weights.tobytes()).hexdigest())"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True) for _ in range(2)
+    ]
+    assert runs[0].stdout == runs[1].stdout
+    assert runs[0].stderr == ""
+
+
+# Runs side by side ------------------------------------------------------------------------------------------------
+
+
+def test_a_run_in_a_field_trains_as_it_would_alone(data: Split) -> None:
+    """Each run of a field ends where it ends when trained by itself, to the rounding of float32."""
+    field = trainer(CONFIG, data)
+    field.advance(CONFIG.steps)
+    for run, (rate, seed) in enumerate(CONFIG.runs):
+        alone = trainer(replace(CONFIG, learning_rates=(rate,), seeds=(seed,)), data)
+        alone.advance(CONFIG.steps)
+        # Sums in another order differ by some 1e-7 of the largest terms; 120 steps of it stay below 1e-4.
+        assert np.allclose(field.snapshot().weights[run], alone.snapshot().weights[0], rtol=1e-3, atol=1e-4)
+        assert field.recent_loss[run] == pytest.approx(alone.recent_loss[0], rel=1e-4)
+
+
+def test_runs_of_one_seed_start_alike_and_other_seeds_do_not(data: Split) -> None:
+    """Runs of a seed share initial weights and first batch; another seed has others, with the spreads configured."""
+    config = replace(CONFIG, initial_weight_scale=0.01, initial_bias_scale=2.0)
+    weights = initial_state(config).weights
+    [start] = trainer(config, data).advance(0)
+    rates = len(config.learning_rates)
+    for seed in range(2):
+        of_seed = slice(seed * rates, (seed + 1) * rates)
+        assert (weights[of_seed] == weights[seed * rates]).all()
+        assert len(set(start.train_loss[of_seed])) == 1
+    assert (weights[0] != weights[rates]).all()
+    assert start.train_loss[0] != start.train_loss[rates]
+    assert weights[0, :784].std() == pytest.approx(0.01, rel=0.05)
+    assert 1 < weights[:, 784].std() < 3
+
+
+def test_learning_rates_change_for_the_whole_field_at_once(data: Split) -> None:
+    """A factor multiplies every rate from the next step on; factors multiply up; nonsense changes nothing."""
+    field = trainer(CONFIG, data)
+    assert field.learning_rates.tolist() == [np.float32(rate) for rate, _ in CONFIG.runs]
+    field.scale_learning_rates(0.5)
+    field.scale_learning_rates(0.1)
+    assert np.allclose(field.learning_rates, [rate * 0.05 for rate, _ in CONFIG.runs], rtol=1e-6)
+    for nonsense in (0.0, -1.0, float("nan"), float("inf")):
+        with pytest.raises(InvalidValue, match="rate_factor"):
+            field.scale_learning_rates(nonsense)
+    assert np.allclose(field.learning_rates, [rate * 0.05 for rate, _ in CONFIG.runs], rtol=1e-6)
+
+
+def test_a_changed_rate_is_that_rate(data: Split) -> None:
+    """Training at 0.1 after halving 0.2 takes the same steps as at 0.1 from the start."""
+    halved, plain = (trainer(replace(CONFIG, learning_rates=(rate,)), data) for rate in (0.2, 0.1))
+    halved.rate_factor = 0.5
+    halved.advance(40)
+    plain.advance(40)
+    assert np.array_equal(halved.snapshot().weights, plain.snapshot().weights)
+
+
+def test_a_range_test_raises_the_rate_step_by_step(data: Split) -> None:
+    """In a range test the rate grows geometrically from the first step's to the last one's."""
+    config = replace(CONFIG, learning_rates=(1e-3,), seeds=(0,), steps=5, raise_rate_to=10.0)
+    one, rates = trainer(config, data), []
+    start = initial_state(config)
+    for _ in range(5):
+        rates.append(one.learning_rates[0])
+        one.advance(1)
+    assert np.allclose(rates, [1e-3, 1e-2, 0.1, 1, 10], rtol=1e-5)
+    # The very steps: the second one is ten times what a plain run's second step is from the same place.
+    one, plain = trainer(config, data), trainer(replace(config, raise_rate_to=None), data, start)
+    one.advance(1)
+    plain.advance(1)
+    before = one.snapshot().weights
+    assert np.array_equal(before, plain.snapshot().weights)
+    one.advance(1)
+    plain.advance(1)
+    assert np.allclose(one.snapshot().weights - before, 10 * (plain.snapshot().weights - before), atol=1e-5)
+
+
+# When it goes wrong -----------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_is_no_longer_finite_stops_and_harms_no_other(data: Split) -> None:
+    """A run whose weights are broken is marked and frozen; the others end with the bits they have without it."""
+    healthy = trainer(CONFIG, data)
+    healthy.advance(30)
+    state = healthy.snapshot()
+    weights = state.weights.copy()
+    weights[1, 100, 3] = np.inf
+    broken = trainer(CONFIG, data, replace(state, weights=weights))
+    healthy.advance(CONFIG.steps)
+    [*_, last] = broken.advance(CONFIG.steps)
+    after = broken.snapshot()
+    others = np.arange(len(CONFIG.runs)) != 1
+    assert after.diverged_at.tolist() == [-1, 30, -1, -1, -1, -1]
+    assert np.array_equal(after.weights[1], weights[1])
+    assert np.array_equal(after.weights[others], healthy.snapshot().weights[others])
+    assert not np.isfinite(last.validation_loss[1])
+    assert np.isfinite(last.validation_loss[others]).all()
+
+
+def test_a_broken_run_stays_broken_when_training_goes_on_from_a_state(data: Split) -> None:
+    """A run marked as diverged takes no step after a resume, even if its loss happens to be finite."""
+    start = initial_state(CONFIG)
+    marked = replace(start, diverged_at=np.array([-1, -1, 0, -1, -1, -1]))
+    one = trainer(CONFIG, data, marked)
+    one.advance(20)
+    assert np.array_equal(one.snapshot().weights[2], start.weights[2])
+    assert one.snapshot().diverged_at.tolist() == marked.diverged_at.tolist()
+
+
+def test_the_largest_rate_on_raw_pixels_gives_large_numbers_not_nan(data: Split) -> None:
+    """Rate 100 on grey levels up to 255 leaves losses far above the start, all of them finite."""
+    config = replace(CONFIG, learning_rates=(100.0,), seeds=(0,), scaling="none")
+    one = trainer(config, data)
+    start, *_, last = one.advance(config.steps)
+    for figure in FIGURES:
+        assert np.isfinite(getattr(last, figure)).all()
+    assert last.validation_loss[0] > 100 * start.validation_loss[0]
+    assert one.snapshot().diverged_at.tolist() == [-1]
+
+
+def test_a_batch_larger_than_the_training_images_is_refused(data: Split) -> None:
+    """700 images cannot fill a batch of 701, and the sentence says so; a batch of all of them is fine."""
+    with pytest.raises(InvalidValue, match=r"batch_size is 701; .* between 1 and 700") as caught:
+        trainer(replace(CONFIG, batch_size=701), data)
+    assert caught.value.field == "batch_size"
+    trainer(replace(CONFIG, batch_size=700), data).advance(1)
+
+
+def test_a_tiny_data_set_can_be_trained_on() -> None:
+    """300 images with 100 for validation are learned, in batches that straddle epochs."""
+    config = ExperimentConfig(steps=100, batch_size=128, validation_size=100, scaling="normalize")
+    one = trainer(config, split(part_of_mnist(300, 1), 100))
+    records = one.advance(config.steps)
+    assert records[-1].train_accuracy[0] > 0.8
+    assert records[-1].validation_accuracy[0] > 0.5
+    assert one.test_figures()[1][0] in (0, 1)
+
+
+def test_importing_says_nothing_and_leaves_the_environment_alone() -> None:
+    """The trainer's module prints nothing, brings no Keras, and lets a later import of Keras be as always."""
+    program = (
+        "import core.training.trainer, sys, os; assert 'keras' not in sys.modules;"
+        "assert 'TF_USE_LEGACY_KERAS' not in os.environ; print(core.training.trainer.tf.keras.__version__)"
+    )
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("TF_")}
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    assert run.stdout.startswith("3.")
+    assert run.stderr == ""

@@ -1,0 +1,373 @@
+"""The worker, driven turn by turn in this process; processes of its own are in test_processes.py."""
+
+import numpy as np
+import pytest
+
+from core.config import ExperimentConfig
+from core.errors import NotFound
+from core.features.scaling import fit_scaling
+from core.images.dataset import load, load_mnist
+from core.images.split import split
+from core.schedule import record_steps, snapshot_steps
+from core.store import schema
+from core.store.records import Status
+from core.training import task
+from core.training import worker as worker_module
+from core.training.trainer import Trainer
+from core.training.worker import Worker
+from tests.holding import checkpoint_of, transaction
+
+QUICK = ExperimentConfig(steps=60, record_interval=10, batch_size=32, validation_size=100, pace=None)
+
+
+@pytest.fixture
+def own_data(tmp_path):
+    """A small data set, so that a test trains in no time."""
+    images = load_mnist()
+    path = tmp_path / "own.npz"
+    np.savez(
+        path,
+        x_train=images.x_train[:700],
+        y_train=images.y_train[:700],
+        x_test=images.x_test[:200],
+        y_test=images.y_test[:200],
+    )
+    return str(path)
+
+
+@pytest.fixture
+def quick(own_data):
+    """The quick configuration on the small data set, with changes."""
+
+    def make(**changes):
+        return ExperimentConfig(**{**vars(QUICK), "data": own_data, **changes})
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def recording_every_turn(monkeypatch):
+    """However slow the disk, the store hears of every turn: no test here is over before it has seen its step."""
+    monkeypatch.setattr(task, "SHARE_OF_RECORDING", np.inf)
+
+
+@pytest.fixture
+def worker(store):
+    worker = Worker(store, store.processes.register("worker", state="ready"))
+    yield worker
+    worker.close()
+
+
+def rounds(worker, until, most=2000):
+    """Give rounds until `until()`; a worker that does not get there fails the test."""
+    for _ in range(most):
+        worker.round()
+        if until():
+            return
+    pytest.fail("the worker did not get there")
+
+
+def status(store, number):
+    return store.experiments.get(number).status
+
+
+def trained_alone(config):
+    """The weights that the trainer itself ends with, without store or worker."""
+    images = split(load(config.data), config.validation_size)
+    trainer = Trainer(config, images, fit_scaling(config.scaling, images.x_train))
+    trainer.advance(config.steps)
+    return trainer.snapshot().weights
+
+
+def weights(store, number):
+    return checkpoint_of(store, number).weights
+
+
+def test_an_experiment_is_trained_to_its_end_and_recorded(store, worker, quick):
+    """Every interval's figures, the kept snapshots, test figures, and the trainer's own weights to the bit."""
+    config = quick(learning_rates=(0.1, 0.01))
+    number = store.experiments.file(config)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    metrics = store.recordings.metrics(number)
+    assert metrics.steps.tolist() == list(range(0, 61, 10))
+    assert np.isfinite(metrics.validation_loss).all()
+    assert (np.diff(metrics.seconds) >= 0).all()
+    assert metrics.seconds[-1] > 0
+    assert store.experiments.get(number).seconds >= metrics.seconds[-1]
+    for run in store.experiments.runs(number):
+        assert store.recordings.snapshot_steps(run.id) == list(snapshot_steps(config))
+        assert 0 <= run.test_accuracy <= 1
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+    worker.round()
+    assert worker.lost == set()
+
+
+@pytest.mark.parametrize("cut", ["closed", "killed", "paused"])
+def test_unless_told_otherwise_records_come_singly_and_then_ever_more_widely(store, quick, cut):
+    """On the same steps, with the same weights, whatever came in between; where it stood still there is one more."""
+    config = quick(record_interval=None, steps=300)
+    number = store.experiments.file(config)
+    first = Worker(store, store.processes.register("worker", state="ready"))
+    rounds(first, lambda: store.experiments.get(number).step > 0)
+    stood_at = {store.experiments.get(number).step}
+    if cut == "closed":
+        first.close()
+        stood_at.add(store.experiments.get(number).step)
+    elif cut == "paused":
+        store.experiments.pause(number)
+        first.round()
+        stood_at.add(store.experiments.get(number).step)
+        store.experiments.resume(number)
+    heir = Worker(store, store.processes.register("worker", state="ready")) if cut != "paused" else first
+    rounds(heir, lambda: status(store, number) is Status.FINISHED)
+    heir.close()
+    recorded = store.recordings.metrics(number).steps.tolist()
+    assert set(record_steps(config)) <= set(recorded) <= {*record_steps(config), *stood_at}
+    assert recorded[:51] == list(range(51))
+    assert set(snapshot_steps(config)) <= set(store.recordings.snapshot_steps(store.experiments.runs(number)[0].id))
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+
+
+def test_test_accuracy_is_that_of_the_model_in_the_store(store, worker, quick):
+    """NumPy and TensorFlow agree on what was learnt."""
+    config = quick()
+    number = store.experiments.file(config)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    run = store.experiments.runs(number)[0]
+    images = load(config.data)
+    _, model = store.recordings.model(run.id)
+    assert run.test_accuracy == pytest.approx((model.predict(images.x_test) == images.y_test).mean())
+
+
+def test_pausing_one_experiment_leaves_the_others_training(store, worker, quick):
+    """And the paused one goes on where it stood, to the same weights."""
+    config = quick(steps=400)
+    first, second = store.experiments.file(config), store.experiments.file(config)
+    rounds(worker, lambda: store.experiments.get(first).step > 0)
+    store.experiments.pause(first)
+    rounds(worker, lambda: status(store, second) is Status.FINISHED)
+    assert status(store, first) is Status.PAUSED
+    paused_at = store.experiments.get(first).step
+    assert paused_at < 400
+    assert store.recordings.metrics(first).steps[-1] == paused_at
+    for _ in range(5):
+        worker.round()
+    assert store.experiments.get(first).step == paused_at
+    store.experiments.resume(first)
+    rounds(worker, lambda: status(store, first) is Status.FINISHED)
+    assert weights(store, first).tobytes() == weights(store, second).tobytes()
+
+
+def test_experiments_take_fair_turns(store, worker, quick):
+    """Of two that were filed together, neither waits for the other to end."""
+    numbers = [store.experiments.file(quick(steps=5000)) for _ in range(2)]
+    rounds(worker, lambda: all(store.experiments.get(number).step > 0 for number in numbers))
+    assert all(status(store, number) is Status.RUNNING for number in numbers)
+
+
+def test_a_single_step_is_one_step(store, worker, quick):
+    """With its figures in the store, and paused again."""
+    number = store.experiments.file(quick(), hold_at=1)
+    for step in (1, 2, 3):
+        rounds(worker, lambda: status(store, number) is Status.PAUSED)
+        assert store.experiments.get(number).step == step
+        assert store.recordings.metrics(number).steps[-1] == step
+        store.experiments.single_step(number)
+    store.experiments.resume(number)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    assert weights(store, number).tobytes() == trained_alone(quick()).tobytes()
+
+
+def test_a_stopped_experiment_keeps_what_it_learnt(store, worker, quick):
+    """Its last figures and weights are those of the step at which it was stopped."""
+    number = store.experiments.file(quick(steps=5000))
+    rounds(worker, lambda: store.experiments.get(number).step > 0)
+    store.experiments.stop(number)
+    worker.round()
+    experiment = store.experiments.get(number)
+    assert (experiment.status, experiment.claimed_by) == (Status.STOPPED, None)
+    assert store.recordings.metrics(number).steps[-1] == experiment.step
+    assert store.recordings.model(store.experiments.runs(number)[0].id)[0] == experiment.step
+
+
+def test_a_changed_learning_rate_takes_effect_and_is_recorded(store, worker, quick):
+    """From the next step on; the step is in the store."""
+    number = store.experiments.file(quick(), hold_at=20)
+    rounds(worker, lambda: status(store, number) is Status.PAUSED)
+    store.experiments.set_rate_factor(number, 0.5)
+    store.experiments.resume(number)
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    assert store.recordings.rate_changes(number) == [(20, 0.5)]
+    expected_config = quick()
+    images = split(load(expected_config.data), expected_config.validation_size)
+    trainer = Trainer(expected_config, images, fit_scaling("standardize", images.x_train))
+    trainer.advance(20)
+    trainer.scale_learning_rates(0.5)
+    trainer.advance(40)
+    assert weights(store, number).tobytes() == trainer.snapshot().weights.tobytes()
+
+
+def test_an_experiment_goes_on_in_another_worker_to_the_same_weights(store, quick):
+    """After a worker that closed, and after one that was simply gone."""
+    config = quick(steps=300)
+    number = store.experiments.file(config)
+    first = Worker(store, store.processes.register("worker", state="ready"))
+    rounds(first, lambda: store.experiments.get(number).step > 0)
+    first.close()
+    first.close()
+    second = Worker(store, store.processes.register("worker", state="ready"))
+    step = store.experiments.get(number).step
+    rounds(second, lambda: store.experiments.get(number).step > step)
+    third = Worker(store, store.processes.register("worker", state="ready"))
+    rounds(third, lambda: status(store, number) is Status.FINISHED)
+    third.close()
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+    assert store.recordings.metrics(number).steps.tolist() == sorted(
+        {*range(0, 301, 10), *store.recordings.metrics(number).steps}
+    )
+
+
+def test_an_exception_fails_its_experiment_alone(store, worker, quick, monkeypatch):
+    """With its message; the others train to their end."""
+    doomed, healthy = store.experiments.file(quick(seeds=(7,))), store.experiments.file(quick())
+    advance = Trainer.advance
+
+    def failing(self, steps):
+        if self.config.seeds == (7,):
+            raise ArithmeticError("seed 7 is unlucky")
+        return advance(self, steps)
+
+    monkeypatch.setattr(Trainer, "advance", failing)
+    rounds(worker, lambda: status(store, healthy) is Status.FINISHED)
+    experiment = store.experiments.get(doomed)
+    assert (experiment.status, str(experiment.error)) == (Status.FAILED, "seed 7 is unlucky")
+
+
+def test_images_that_are_gone_or_changed_fail_the_experiment_in_a_sentence(store, worker, quick, own_data):
+    """The sentence names the file."""
+    missing = store.experiments.file(quick(data="/no/such/digits.npz"))
+    too_few = store.experiments.file(quick(validation_size=700))
+    changed = store.experiments.file(quick(), hold_at=10)
+    rounds(worker, lambda: status(store, changed) is Status.PAUSED)
+    assert "/no/such/digits.npz does not exist" in str(store.experiments.get(missing).error)
+    assert "validation_size is 700" in str(store.experiments.get(too_few).error)
+    worker.close()
+    images = load_mnist()
+    np.savez(
+        own_data,
+        x_train=images.x_train[700:1400],
+        y_train=images.y_train[700:1400],
+        x_test=images.x_test[:5],
+        y_test=images.y_test[:5],
+    )
+    store.experiments.resume(changed)
+    heir = Worker(store, store.processes.register("worker", state="ready"))
+    rounds(heir, lambda: status(store, changed).is_over)
+    assert "no longer the file that this experiment began with" in str(store.experiments.get(changed).error)
+
+
+def test_deleting_an_experiment_in_training_ends_it(store, worker, quick):
+    """Without harm to the worker."""
+    number, other = store.experiments.file(quick(steps=5000)), store.experiments.file(quick())
+    rounds(worker, lambda: store.experiments.get(number).step > 0)
+    store.experiments.delete(number)
+    rounds(worker, lambda: status(store, other) is Status.FINISHED)
+    worker.round()
+    assert not worker.is_training
+    with pytest.raises(NotFound):
+        store.experiments.get(number)
+
+
+def test_the_pace_is_kept(store, worker, quick, monkeypatch):
+    """Steps due are counted by the clock; a new pace counts from when it was given."""
+    clock = [1000.0]
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    number = store.experiments.file(quick(steps=1000, pace=100.0))
+
+    def after(seconds):
+        for _ in range(round(seconds / 0.01)):
+            clock[0] += 0.01
+            worker.round()
+        store.experiments.pause(number)
+        worker.round()
+        store.experiments.resume(number)
+        return store.experiments.get(number).step
+
+    assert after(1.0) == pytest.approx(100, abs=6)
+    store.experiments.set_pace(number, 300)
+    assert after(1.0) == pytest.approx(400, abs=20)
+
+
+def test_steps_recorded_singly_are_still_taken_by_the_dozen(store, worker, quick, monkeypatch):
+    """The store is not asked for each of them; each carries the second in which it was due."""
+    clock, turns = [1000.0], []
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    advance = Trainer.advance
+    monkeypatch.setattr(Trainer, "advance", lambda self, steps: [turns.append(steps), advance(self, steps)][1])
+    number = store.experiments.file(quick(steps=1000, record_interval=None, pace=300.0))
+    for _ in range(21):
+        worker.round()
+        clock[0] += 0.01
+    metrics = store.recordings.metrics(number)
+    # A turn ends early where a snapshot is kept, which at first is every few steps.
+    assert len(turns) < 20 < 40 < sum(turns) == metrics.steps[-1] < 65
+    assert np.diff(metrics.seconds) == pytest.approx(1 / 300, rel=0.3)
+
+
+def test_a_single_step_does_not_wait_for_others(store, worker, quick, monkeypatch):
+    """It is due when one step is."""
+    clock = [1000.0]
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    number = store.experiments.file(quick(pace=100.0), hold_at=1)
+    for _ in range(3):
+        worker.round()
+        clock[0] += 0.01
+    assert status(store, number) is Status.PAUSED
+
+
+def test_a_training_at_a_pace_goes_on_however_long_a_round_takes(store, worker, quick, monkeypatch):
+    """As beside ten others at full speed, or on a slow machine."""
+    clock = [1000.0]
+    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
+    number = store.experiments.file(quick(steps=400, pace=300.0))
+    for _ in range(30):
+        worker.round()
+        clock[0] += 0.31
+    assert status(store, number) is Status.FINISHED
+
+
+def test_a_new_experiment_has_its_first_figures_before_others_have_another_turn(store, worker, quick, monkeypatch):
+    """Whatever number it has among those that train."""
+    turns = []
+    advance = Trainer.advance
+    monkeypatch.setattr(
+        Trainer, "advance", lambda self, steps: [turns.append(self.config.seeds[0]), advance(self, steps)][1]
+    )
+    for seed in (1, 2, 3):
+        store.experiments.file(quick(steps=5000, seeds=(seed,)))
+    worker.round()
+    newest = store.experiments.file(quick(steps=5000, seeds=(4,)))
+    turns.clear()
+    worker.round()
+    assert turns[0] == 4
+    assert len(store.recordings.metrics(newest).steps) > 0
+    assert set(turns) == {1, 2, 3, 4}
+
+
+def test_a_worker_that_was_struck_off_the_list_registers_anew_and_trains_on(store, quick):
+    """To the same weights, as after a machine that slept."""
+    config = quick(steps=300)
+    number = store.experiments.file(config)
+    process_id = store.processes.register("worker", state="ready")
+    worker = Worker(store, process_id)
+    rounds(worker, lambda: store.experiments.get(number).step > 0)
+    with transaction(store) as connection:
+        connection.execute(schema.processes.delete())
+    worker._next_heartbeat = 0.0
+    worker.round()
+    [process] = store.processes.living("worker")
+    assert store.experiments.get(number).claimed_by == process.id != process_id
+    rounds(worker, lambda: status(store, number) is Status.FINISHED)
+    worker.close()
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+    assert store.processes.living("worker") == []
