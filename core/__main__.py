@@ -31,7 +31,7 @@ from core.model.novelty import Familiarity
 from core.model.softmax import SoftmaxModel
 from core.rates.divergence import diverged_at
 from core.store import Store
-from core.store.records import FIGURES, Experiment, Metrics, Run, Status
+from core.store.records import METRICS, Experiment, Metrics, Run, Status
 from core.training.supervision import worker_lock
 
 FAILED, MISUSED = 1, 2
@@ -215,7 +215,7 @@ def _summaries(store: Store, experiment: Experiment) -> list[dict[str, Any]]:
             "learning_rate": run.learning_rate,
             "seed": run.seed,
             "status": _status(experiment, run, metrics, position),
-            **{figure: _last(getattr(metrics, figure), position) for figure in FIGURES},
+            **{metric: _last(getattr(metrics, metric), position) for metric in METRICS},
             "test_accuracy": run.test_accuracy,
         }
         for position, run in enumerate(store.experiments.runs(experiment.id))

@@ -128,12 +128,12 @@ class Entrant:
         )
 
     def values(self, figure: str) -> Doubles:
-        """Return a figure of `FIGURES` as it was recorded, (seeds, n)."""
+        """Return a metric of `METRICS` as it was recorded, (seeds, n)."""
         recorded: Doubles = getattr(self.metrics, figure)[list(self.positions)].astype(np.float64)
         return recorded
 
     def band(self, figure: str) -> Band:
-        """Return a figure of `FIGURES` over its seeds."""
+        """Return a metric of `METRICS` over its seeds."""
         values = self.values(figure)
         values = np.where(np.isfinite(values), values, np.nan)
         return Band(values.mean(axis=0), values.min(axis=0), values.max(axis=0))
@@ -244,7 +244,7 @@ def _finish(metrics: Metrics, accuracy: Doubles, line: float) -> Finish | None:
 def leader(
     everyone: Iterable[Entrant], figure: str, *, higher_is_better: bool = False
 ) -> tuple[Entrant, float] | None:
-    """Return who is best by the newest value of a figure of `FIGURES`, with that value; None where nobody has one."""
+    """Return who is best by the newest value of a metric of `METRICS`, with that value; None where nobody has one."""
     values = [(entrant, value) for entrant in everyone if (value := entrant.last(figure)) is not None]
     return (max if higher_is_better else min)(values, key=lambda pair: pair[1], default=None)
 

@@ -20,7 +20,7 @@ from core.features.scaling import Scaling
 from core.schedule import snapshot_steps
 from core.store import schema
 from core.store.database import Database
-from core.store.records import FIGURES, Checkpoint, Experiment, Failure, MetricRow, Status
+from core.store.records import METRICS, Checkpoint, Experiment, Failure, MetricRow, Status
 
 
 class Holder:
@@ -164,7 +164,7 @@ def _replace_metrics(connection: Connection, run_ids: Sequence[int], rows: Seque
                 "run_id": run_id,
                 "step": row.step,
                 "seconds": row.seconds,
-                **{figure: _number(getattr(row, figure)[position]) for figure in FIGURES},
+                **{metric: _number(getattr(row, metric)[position]) for metric in METRICS},
             }
             for row in rows
             for position, run_id in enumerate(run_ids)

@@ -9,7 +9,7 @@ from core.arrays import Bytes
 from core.errors import InvalidValue
 from core.store import schema
 from core.store.database import Database, new_id
-from core.store.records import KeptDrawing
+from core.store.records import SavedDrawing
 
 
 class Drawings:
@@ -31,17 +31,17 @@ class Drawings:
                 )
             )
 
-    def newest(self) -> list[KeptDrawing]:
-        """Return the kept drawings, newest first."""
+    def newest(self) -> list[SavedDrawing]:
+        """Return the saved drawings, newest first."""
         with self._database.reading() as connection:
             rows = connection.execute(select(schema.drawings).order_by(schema.drawings.c.id.desc())).all()
         return [
-            KeptDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
+            SavedDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
             for row in rows
         ]
 
     def test_set(self) -> tuple[Bytes, Bytes]:
-        """Return the kept drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
+        """Return the saved drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
         columns = schema.drawings.c
         with self._database.reading() as connection:
             rows = connection.execute(select(columns.image, columns.label).order_by(columns.id.desc())).all()
@@ -54,14 +54,14 @@ class Drawings:
             return connection.execute(select(schema.drawings.c.id).limit(1)).first() is not None
 
     def relabel(self, drawing_id: int, label: int) -> None:
-        """Say that a kept drawing is another digit. Raises InvalidValue."""
+        """Say that a saved drawing is another digit. Raises InvalidValue."""
         with self._database.transaction() as connection:
             connection.execute(
                 update(schema.drawings).where(schema.drawings.c.id == drawing_id).values(label=_checked_label(label))
             )
 
     def delete(self, drawing_id: int) -> None:
-        """Forget a kept drawing."""
+        """Forget a saved drawing."""
         with self._database.transaction() as connection:
             connection.execute(delete(schema.drawings).where(schema.drawings.c.id == drawing_id))
 

@@ -12,7 +12,7 @@ from core.model.softmax import SoftmaxModel
 from core.store import schema
 from core.store.claims import Holder
 from core.store.database import Database
-from core.store.records import FIGURES, Checkpoint, Experiment, Metrics
+from core.store.records import METRICS, Checkpoint, Experiment, Metrics
 
 
 class Recordings:
@@ -25,7 +25,7 @@ class Recordings:
         """Return what was recorded of an experiment after `after_step`."""
         columns = schema.metrics.c
         query = (
-            select(columns.step, columns.seconds, *(columns[figure] for figure in FIGURES))
+            select(columns.step, columns.seconds, *(columns[metric] for metric in METRICS))
             .join(schema.runs)
             .where(schema.runs.c.experiment_id == experiment_id, columns.step > after_step)
             .order_by(schema.runs.c.position, columns.step)
@@ -35,15 +35,15 @@ class Recordings:
             runs = connection.execute(select(count)).scalar_one()
             rows = connection.execute(query).all()
         # (NumPy takes twenty times as long over rows that are no plain tuples.)
-        table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 2 + len(FIGURES))
+        table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 2 + len(METRICS))
         # The runs of an experiment advance in lock-step, so every run has the same steps; where one lacks a step, as
         # in a damaged store, that step is left out.
         steps, present = np.unique(table[:, 0], return_counts=True)
         if (present != runs).any():
             table = table[np.isin(table[:, 0], steps[present == runs])]
-        of_runs = table.reshape(max(runs, 1), -1, 2 + len(FIGURES))
-        figures = {figure: of_runs[:, :, 2 + i].astype(np.float32) for i, figure in enumerate(FIGURES)}
-        return Metrics(of_runs[0, :, 0].astype(np.int64), of_runs[0, :, 1], **figures)
+        of_runs = table.reshape(max(runs, 1), -1, 2 + len(METRICS))
+        metrics = {metric: of_runs[:, :, 2 + i].astype(np.float32) for i, metric in enumerate(METRICS)}
+        return Metrics(of_runs[0, :, 0].astype(np.int64), of_runs[0, :, 1], **metrics)
 
     def rate_changes(self, experiment_id: int) -> list[tuple[int, float]]:
         """Return (step, factor on the configured learning rates from there on) of every change, in order."""

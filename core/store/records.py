@@ -15,7 +15,7 @@ from core.config import ExperimentConfig
 PRESUMED_DEAD_SECONDS = 20.0
 """After how long a silence a process is taken for dead and its experiments for free to claim."""
 
-FIGURES = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
+METRICS = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
 """What is recorded of every run: losses in nats, accuracies as shares from 0 to 1."""
 
 
@@ -118,7 +118,7 @@ def recent_loss(experiment: Experiment, run: Run) -> float | None:
 @dataclass(frozen=True, eq=False)
 class Metrics:
     """What was recorded of an experiment: `steps` (n,) int64 ascending, `seconds` (n,) float64 of training,
-    and every figure of `FIGURES` as (runs, n) float32 in the order of the runs, NaN where it was no number.
+    and every metric of `METRICS` as (runs, n) float32 in the order of the runs, NaN where it was no number.
     """
 
     steps: np.ndarray[Any, np.dtype[np.int64]]
@@ -156,7 +156,7 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, eq=False)
-class KeptDrawing:
+class SavedDrawing:
     """A drawing that somebody named and kept: the digit it is, its image (28, 28) uint8, and its strokes as the
     canvas's JSON, None where there are none. `created_at` is in seconds since 1970.
     """

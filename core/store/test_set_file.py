@@ -1,4 +1,4 @@
-"""Kept drawings as a file: an .npz that one can hand to somebody, or name as a test set."""
+"""Saved drawings as a file: an .npz that one can hand to somebody, or name as a test set."""
 
 import io
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ import numpy as np
 
 from core.arrays import Bytes
 from core.images.dataset import read_labelled_images
-from core.store.records import KeptDrawing
+from core.store.records import SavedDrawing
 
 LAYOUT = "x_test (n, 28, 28) of uint8 and y_test (n,) of whole numbers 0 to 9"
 """The arrays of the file, called as in MNIST's own."""
@@ -16,7 +16,7 @@ UPLOADED = "the uploaded file"
 """What stands in a DataError for the name of a file that has none."""
 
 
-def to_npz(drawings: Sequence[KeptDrawing]) -> bytes:
+def to_npz(drawings: Sequence[SavedDrawing]) -> bytes:
     """Return the drawings' images and labels as an .npz, oldest first; the strokes are not in it."""
     file = io.BytesIO()
     ordered = sorted(drawings, key=lambda drawing: drawing.id)

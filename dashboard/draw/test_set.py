@@ -10,7 +10,7 @@ from core.errors import DataError
 from core.model import evaluation
 from core.model.softmax import SoftmaxModel
 from core.store import Store, test_set_file
-from core.store.records import KeptDrawing, Run
+from core.store.records import Run, SavedDrawing
 from dashboard import figures
 from dashboard.components.image_grid import image_grid
 from dashboard.components.live_chart import live_chart
@@ -74,7 +74,7 @@ def _figures(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int])
     )
 
 
-def _list(text: Text, store: Store, run: Run, drawings: Sequence[KeptDrawing], digits: Sequence[int]) -> None:
+def _list(text: Text, store: Store, run: Run, drawings: Sequence[SavedDrawing], digits: Sequence[int]) -> None:
     first = min(st.session_state.get("_first_drawing", 0), (len(drawings) - 1) // PAGE * PAGE)
     last = min(first + PAGE, len(drawings))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -96,7 +96,7 @@ def _list(text: Text, store: Store, run: Run, drawings: Sequence[KeptDrawing], d
             _entry(text, store, run, drawing, digit)
 
 
-def _entry(text: Text, store: Store, run: Run, drawing: KeptDrawing, digit: int) -> None:
+def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int) -> None:
     number, key = drawing.id, f"label_{drawing.id}"
     with st.container(width=150, border=True, key=f"drawing_{number}"):
         opened = image_grid(
@@ -131,7 +131,7 @@ def _entry(text: Text, store: Store, run: Run, drawing: KeptDrawing, digit: int)
             )
 
 
-def _files(text: Text, store: Store, drawings: Sequence[KeptDrawing]) -> None:
+def _files(text: Text, store: Store, drawings: Sequence[SavedDrawing]) -> None:
     with st.container(horizontal=True):
         st.download_button(
             text("download_set"),

@@ -13,14 +13,14 @@ import streamlit as st
 
 from core.config import LIMITS, PRESETS, ExperimentConfig
 from core.store import Store
-from core.store.records import FIGURES, Metrics
+from core.store.records import METRICS, Metrics
 from dashboard.text import LANGUAGES, Text, spoken
 
 EXPERIMENT, RUN, LANGUAGE, PRESENT = "experiment", "run", "lang", "present"
 """The URL's parameters: numbers of the experiment and the run shown, code of the language, and 1 while presenting."""
 
 IMAGE, DRAWING = "image", "drawing"
-"""The URL's parameters: the test image, or the kept drawing, that Draw reads instead of the canvas."""
+"""The URL's parameters: the test image, or the saved drawing, that Draw reads instead of the canvas."""
 
 GIVEN_IMAGE = "_given_image"
 """In the session: (parameter, number) of the image that Draw reads, or None for the canvas."""
@@ -186,7 +186,7 @@ def metrics(store: Store, experiment_id: int) -> Metrics:
                 name: np.concatenate([getattr(known, name), getattr(new, name)]) for name in ("steps", "seconds")
             }
             known = Metrics(
-                **along, **{name: np.hstack([getattr(known, name), getattr(new, name)]) for name in FIGURES}
+                **along, **{name: np.hstack([getattr(known, name), getattr(new, name)]) for name in METRICS}
             )
     fetched[experiment_id] = known
     while len(fetched) > MOST_REMEMBERED:

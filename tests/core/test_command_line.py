@@ -13,7 +13,7 @@ from core.__main__ import main
 from core.config import ExperimentConfig
 from core.images.dataset import load_mnist
 from core.store import schema
-from core.store.records import FIGURES, Status
+from core.store.records import METRICS, Status
 from tests.holding import checkpoint_of, holder, transaction
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def test_train_ends_with_one_line_of_json():
         (0.01, 4),
     ]
     for run in result["runs"]:
-        assert run.keys() == {"run", "learning_rate", "seed", "status", *FIGURES, "test_accuracy"}
+        assert run.keys() == {"run", "learning_rate", "seed", "status", *METRICS, "test_accuracy"}
         assert run["status"] == "finished"
         assert 0.5 < run["test_accuracy"] < 1
     assert "200/200" in outcome.stderr

@@ -8,7 +8,7 @@ from core.images.dataset import load_mnist
 from core.store.test_set_file import from_npz, to_npz
 
 
-def test_kept_drawings_come_back_and_can_be_relabelled_and_deleted(store):
+def test_saved_drawings_come_back_and_can_be_relabelled_and_deleted(store):
     """Newest first, image and strokes to the byte."""
     images = load_mnist().x_test[:3]
     first, second, third = (store.drawings.save(digit, image, "{}") for digit, image in enumerate(images))

@@ -24,7 +24,7 @@ CONFIG = ExperimentConfig(
     validation_size=300,
     record_interval=25,
 )
-FIGURES = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
+METRICS = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
 
 
 def part_of_mnist(train: int, test: int) -> Dataset:
@@ -47,9 +47,9 @@ def bits(state: TrainingState) -> tuple[object, ...]:
 
 def same(first: list[Record], second: list[Record]) -> bool:
     return [record.step for record in first] == [record.step for record in second] and all(
-        np.array_equal(getattr(a, figure), getattr(b, figure), equal_nan=True)
+        np.array_equal(getattr(a, metric), getattr(b, metric), equal_nan=True)
         for a, b in zip(first, second, strict=True)
-        for figure in FIGURES
+        for metric in METRICS
     )
 
 
@@ -355,8 +355,8 @@ def test_the_largest_rate_on_raw_pixels_gives_large_numbers_not_nan(data: Split)
     config = replace(CONFIG, learning_rates=(100.0,), seeds=(0,), scaling="none")
     one = trainer(config, data)
     start, *_, last = one.advance(config.steps)
-    for figure in FIGURES:
-        assert np.isfinite(getattr(last, figure)).all()
+    for metric in METRICS:
+        assert np.isfinite(getattr(last, metric)).all()
     assert last.validation_loss[0] > 100 * start.validation_loss[0]
     assert one.snapshot().diverged_at.tolist() == [-1]
 

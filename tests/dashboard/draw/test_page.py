@@ -491,7 +491,7 @@ def test_a_test_image_in_the_address_is_read_until_one_goes_back_to_the_canvas(d
     assert "image" not in page.query_params
 
 
-def test_a_kept_drawing_in_the_address_is_read(draw_page, trained, store):
+def test_a_saved_drawing_in_the_address_is_read(draw_page, trained, store):
     """An own digit that is read wrong is said to be."""
     [run] = store.experiments.runs(trained())
     number = store.drawings.save(8, load_mnist().x_test[0])

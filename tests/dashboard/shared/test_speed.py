@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.config import ExperimentConfig
-from core.store.records import FIGURES, Experiment, Metrics, Status
+from core.store.records import METRICS, Experiment, Metrics, Status
 from dashboard.shared.speed import seconds_left, steps_per_second
 
 RUNNING = Experiment(
@@ -30,7 +30,7 @@ RUNNING = Experiment(
 
 def recorded(*points):
     steps, seconds = zip(*points, strict=True)
-    figures = {figure: np.zeros((1, len(steps)), np.float32) for figure in FIGURES}
+    figures = {metric: np.zeros((1, len(steps)), np.float32) for metric in METRICS}
     return Metrics(np.array(steps), np.array(seconds), **figures)
 
 

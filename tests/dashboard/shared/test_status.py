@@ -8,7 +8,7 @@ import pytest
 from core.config import ExperimentConfig
 from core.rates.divergence import Diagnosis
 from core.store import Store
-from core.store.records import FIGURES, Experiment, Failure, Metrics, Status
+from core.store.records import METRICS, Experiment, Failure, Metrics, Status
 from dashboard.shared.status import Situation, chart_message, status_line
 from dashboard.text import LANGUAGES
 
@@ -42,7 +42,7 @@ RACE = ExperimentConfig(learning_rates=(0.01, 0.1, 1.0))
 RACED = Metrics(
     np.array([0, 2000]),
     np.array([0.0, 1.0]),
-    **{figure: np.array([[2.3, 0.4], [2.3, 0.26], [2.3, np.nan]], np.float32) for figure in FIGURES},
+    **{metric: np.array([[2.3, 0.4], [2.3, 0.26], [2.3, np.nan]], np.float32) for metric in METRICS},
 )
 
 SITUATIONS = {
