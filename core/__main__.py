@@ -227,8 +227,7 @@ def _status(experiment: Experiment, run: Run, metrics: Metrics, position: int) -
     steps, losses = metrics.steps.tolist(), metrics.validation_loss[position]
     if experiment.status is Status.UNREADABLE:
         return experiment.status
-    diverged = run.diverged_at is not None or diverged_at(steps, losses) is not None
-    return "diverged" if diverged else experiment.status
+    return experiment.status if diverged_at(steps, losses, run.diverged_at) is None else "diverged"
 
 
 def _last(figures: Floats, position: int) -> float | None:

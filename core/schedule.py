@@ -39,6 +39,15 @@ def next_record(config: ExperimentConfig, step: int) -> int:
     return min(following, config.steps)
 
 
+RECENT_STEPS = 100
+"""Steps at the end of a training whose batch losses are added up as it goes."""
+
+
+def recent_steps(config: ExperimentConfig, step: int) -> int:
+    """Return how many of a training's last RECENT_STEPS steps have been taken when `step` steps have."""
+    return max(0, min(RECENT_STEPS, config.steps) - (config.steps - step))
+
+
 @lru_cache(maxsize=64)
 def record_steps(config: ExperimentConfig) -> tuple[int, ...]:
     """Return every step that is recorded, ascending, from 0 to the last."""

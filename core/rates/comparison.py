@@ -1,4 +1,4 @@
-"""Comparing learning rates: which ones to race, and what became of each of them.
+"""Comparing learning rates: what became of each of them.
 
 Pure functions of configurations and records. A race is an ordinary experiment of several rates; an `Entrant` is
 one of its rates with all its seeds, or one run of another experiment that is shown beside it.
@@ -6,80 +6,19 @@ one of its rates with all its seeds, or one run of another experiment that is sh
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Doubles
-from core.config import LIMITS, MOST_RATES, MOST_SEEDS, ExperimentConfig, Limit, check_number
-from core.errors import InvalidValue
+from core.config import ExperimentConfig
 from core.rates.divergence import diverged_at
-from core.store.records import Experiment, Metrics, Run, recent_loss
-
-RACE_LIMITS: Mapping[str, Limit] = {
-    "rates_from": Limit(LIMITS["learning_rate"].lowest, LIMITS["learning_rate"].highest, 0.001),
-    "rates_to": Limit(LIMITS["learning_rate"].lowest, LIMITS["learning_rate"].highest, 10.0),
-    "rates_count": Limit(2, MOST_RATES, 8, whole=True),
-    "seed_count": Limit(1, MOST_SEEDS, 1, whole=True),
-    "finish_line": Limit(20.0, 99.9, 90.0),
-}
-"""Every number of a race that its configuration does not hold. `finish_line` in percent of the validation images."""
-
-
-# Which rates to race ---------------------------------------------------------------------------------------------
-
-
-def log_spaced_rates(lowest: float, highest: float, count: int) -> tuple[float, ...]:
-    """Return `count` rates from `lowest` to `highest`, both as they are, the others rounded to two or three digits.
-
-    Raises InvalidValue where `highest` is not above `lowest`, or the rates would be the same after rounding.
-    """
-    for field, value in (("rates_from", lowest), ("rates_to", highest), ("rates_count", count)):
-        check_number(field, value, RACE_LIMITS[field])
-    if highest <= lowest:
-        sentence = f"rates_to is {highest:g}; it must be greater than rates_from, {lowest:g}"
-        raise InvalidValue("rates_to", highest, "order", {"lowest": lowest}, sentence)
-    between = np.geomspace(lowest, highest, count)[1:-1]
-    for digits in (2, 3):
-        rounded = (float(f"{rate:.{digits - 1}e}") for rate in between)
-        rates = (float(lowest), *rounded, float(highest))
-        if all(low < high for low, high in pairwise(rates)):
-            return rates
-    sentence = (
-        f"rates_count is {count}; between {lowest:g} and {highest:g} there is no room for so many distinct rates"
-    )
-    raise InvalidValue("rates_count", count, "narrow", {"lowest": lowest, "highest": highest}, sentence)
-
-
-def rates_in(words: str) -> tuple[float, ...]:
-    """Return the learning rates written in `words`, separated by spaces, commas or semicolons of any script.
-
-    Raises InvalidValue for a word that is no number within the limits, for a duplicate, for none and for too many.
-    """
-    rates = []
-    for word in filter(None, re.split(r"[\s,;，；、]+", words)):
-        try:
-            rates.append(float(word))
-        except ValueError as error:
-            allowed = {"lowest": LIMITS["learning_rate"].lowest, "highest": LIMITS["learning_rate"].highest}
-            sentence = f"rates_list holds {word[:40]!r}, which is not a number"
-            raise InvalidValue("rates_list", word[:40], "number", allowed, sentence) from error
-    return ExperimentConfig(learning_rates=tuple(rates)).learning_rates
-
-
-def consecutive_seeds(first: int, count: int) -> tuple[int, ...]:
-    """Return `count` seeds from `first` on. Raises InvalidValue for a count that a race does not take."""
-    check_number("seed_count", count, RACE_LIMITS["seed_count"])
-    return tuple(range(first, first + int(count)))
-
-
-# What became of them ---------------------------------------------------------------------------------------------
+from core.schedule import recent_steps
+from core.store.records import Experiment, Metrics, Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +62,7 @@ class Entrant:
         """The step at which each of its runs diverged, as its worker noted or its figures tell, or None."""
         steps, losses = self.metrics.steps.tolist(), self.values("validation_loss")
         return tuple(
-            run.diverged_at if run.diverged_at is not None else diverged_at(steps, loss.astype(np.float32))
+            diverged_at(steps, loss.astype(np.float32), run.diverged_at)
             for run, loss in zip(self.runs, losses, strict=True)
         )
 
@@ -222,7 +161,7 @@ def _summary(entrant: Entrant, place: int, line: float) -> Summary:
         step=int(metrics.steps[-1]) if len(metrics.steps) else 0,
         final_loss=_number(loss[-1]) if len(loss) else None,
         best_loss=_number(np.where(np.isfinite(loss), loss, np.inf).min(initial=np.inf)),
-        recent_loss=recent_loss(entrant.experiment, run),
+        recent_loss=_recent_loss(entrant.experiment, run),
         final_accuracy=_number(accuracy[-1]) if len(accuracy) else None,
         best_accuracy=_number(np.where(np.isfinite(accuracy), accuracy, -np.inf).max(initial=-np.inf)),
         test_accuracy=run.test_accuracy,
@@ -231,6 +170,12 @@ def _summary(entrant: Entrant, place: int, line: float) -> Summary:
         finish_seconds=None if finish is None else finish.seconds,
         seconds=float(metrics.seconds[-1]) if len(metrics.seconds) else 0.0,
     )
+
+
+def _recent_loss(experiment: Experiment, run: Run) -> float | None:
+    """Return the mean loss of the batches of the training's last steps, as far as those were taken."""
+    taken = recent_steps(experiment.config, experiment.step)
+    return None if run.recent_loss_sum is None or not taken else run.recent_loss_sum / taken
 
 
 def _finish(metrics: Metrics, accuracy: Doubles, line: float) -> Finish | None:

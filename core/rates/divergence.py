@@ -8,7 +8,7 @@ import numpy as np
 
 from core.arrays import Floats
 from core.config import LIMITS, ExperimentConfig
-from core.store.records import Metrics
+from core.store.records import Metrics, Run
 
 RECORDS_OF_VERDICT = 5
 """Records that `diverged_at` averages over at the least, so that one bad batch is no divergence."""
@@ -20,15 +20,17 @@ READS_WELL = 0.5
 """From which share of right answers on it has to be explained how a model can be right and have diverged."""
 
 
-def diverged_at(steps: Sequence[int], validation_losses: Floats) -> int | None:
-    """Return the recorded step at which a run diverged, None if it has not.
+def diverged_at(steps: Sequence[int], validation_losses: Floats, not_finite_at: int | None = None) -> int | None:
+    """Return the step at which a run diverged, None if it has not.
 
     A run has diverged where its loss is no longer finite, or where the mean of its latest losses rose above the first
-    one, and above the ln 10 that guessing costs, and stayed there up to the last record. Both arguments hold one
-    entry a record, the first that of the start. Batch losses would be too noisy a witness.
+    one, and above the ln 10 that guessing costs, and stayed there up to the last record. `steps` and
+    `validation_losses` hold one entry a record, the first that of the start; batch losses would be too noisy a
+    witness. `not_finite_at` is the step at which the trainer met a batch whose loss was not finite, None if it met
+    none: from there on it left the weights alone, so the records have nothing to add.
     """
-    if not len(validation_losses):
-        return None
+    if not_finite_at is not None or not len(validation_losses):
+        return not_finite_at
     recorded_at = np.asarray(steps)
     losses = validation_losses.astype(np.float64)
     # A thousandth more than where it began, so that no rounding makes a run that stands still diverge.
@@ -51,7 +53,7 @@ class Diagnosis:
 
     `rate` is the learning rate it diverged with; `loss`, in nats, and `accuracy`, 0 to 1, are those of the validation
     images at the end, None where the loss is no number. `stable_rate` is the largest rate that theory guarantees,
-    `core.stability.largest_stable_rate`, None while it is not known.
+    `core.rates.stability.Bound.stable_rate`, None while it is not known.
     """
 
     rate: float
@@ -89,14 +91,14 @@ def rounded_down(rate: float) -> float:
 
 
 def diagnose(
-    config: ExperimentConfig, metrics: Metrics, rate_changes: Sequence[tuple[int, float]]
+    config: ExperimentConfig, run: Run, metrics: Metrics, rate_changes: Sequence[tuple[int, float]]
 ) -> Diagnosis | None:
-    """Return what is known of the first run of an experiment, None if it has not diverged, or was meant to.
+    """Return what is known of `run`, the first of an experiment, None if it has not diverged, or was meant to.
 
     `rate_changes` are (step, factor on the learning rates from there on), in order.
     """
     steps, losses = metrics.steps.tolist(), metrics.validation_loss[0]
-    step = diverged_at(steps, losses)
+    step = diverged_at(steps, losses, run.diverged_at)
     if step is None or config.raise_rate_to is not None:
         return None
     factor = next((factor for since, factor in reversed(rate_changes) if since < max(step, 1)), 1.0)

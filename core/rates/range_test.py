@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter
 
 from core.config import LIMITS, MOST_RUNS, ExperimentConfig
-from core.rates.comparison import consecutive_seeds, log_spaced_rates
+from core.rates.choosing import consecutive_seeds, log_spaced_rates
 
 _MEDIAN = 9
 """Neighbours whose median stands for a loss: a spike of up to four steps leaves no trace."""

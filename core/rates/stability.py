@@ -12,6 +12,8 @@ lectures on convex optimization", 2004, theorem 2.1.14). Batches are noisier tha
 on average; and what lies above the bound may still work, where the curvature met is smaller than the worst.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.linalg import eigh
 
@@ -47,6 +49,20 @@ def largest_curvature(moment: Doubles, scaling: Scaling) -> float:
     return 0.5 * float(largest)
 
 
-def largest_stable_rate(moment: Doubles, scaling: Scaling) -> float:
-    """Return 2 / L, below which full-batch gradient descent is guaranteed to go downhill."""
-    return 2 / largest_curvature(moment, scaling)
+@dataclass(frozen=True)
+class Bound:
+    """What theory says of images and their scaling.
+
+    `curvature` is L, the largest that the loss can have, half the `largest_eigenvalue` of M. `stable_rate` is 2 / L,
+    below which full-batch gradient descent is guaranteed to go downhill.
+    """
+
+    largest_eigenvalue: float
+    curvature: float
+    stable_rate: float
+
+
+def stability_bound(images: Bytes, scaling: Scaling) -> Bound:
+    """Return the bound for prepared `images`, (n, 784) uint8, under a scaling."""
+    curvature = largest_curvature(second_moment(images), scaling)
+    return Bound(2 * curvature, curvature, 2 / curvature)

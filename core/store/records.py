@@ -105,16 +105,6 @@ class Run:
     test_accuracy: float | None
 
 
-RECENT_STEPS = 100
-"""Steps at the end of a training over whose batches `recent_loss` averages."""
-
-
-def recent_loss(experiment: Experiment, run: Run) -> float | None:
-    """Return the mean loss of the batches of the training's last RECENT_STEPS steps, as far as they were taken."""
-    taken = min(RECENT_STEPS, experiment.config.steps) - (experiment.config.steps - experiment.step)
-    return None if run.recent_loss_sum is None or taken <= 0 else run.recent_loss_sum / taken
-
-
 @dataclass(frozen=True, eq=False)
 class Metrics:
     """What was recorded of an experiment: `steps` (n,) int64 ascending, `seconds` (n,) float64 of training,

@@ -29,7 +29,7 @@ from core.errors import InvalidValue
 from core.features.scaling import Scaling, fit_scaling
 from core.images.dataset import load_mnist
 from core.images.split import INITIALIZING, Split, batch_indices, check_batch_size, split
-from core.schedule import next_record
+from core.schedule import RECENT_STEPS, next_record
 
 
 @contextlib.contextmanager
@@ -60,9 +60,6 @@ with _quick_and_quiet():
 
 Tensor = Any
 """A `tf.Tensor`; TensorFlow ships no types."""
-
-RECENT_STEPS = 100
-"""The last steps of a training, over whose batches `Trainer.recent_loss` averages."""
 
 _STEPS_AT_ONCE = 64
 """Steps that one call of the compiled program can take: enough to forget what a call costs."""
@@ -262,30 +259,10 @@ class Trainer:
             raise InvalidValue("rate_factor", factor, "number", {"lowest": 0, "highest": np.inf}, sentence)
         self._rate_factor = factor
 
-    def scale_learning_rates(self, factor: float) -> None:
-        """Multiply the learning rates of the whole field by `factor`, on top of what they were multiplied by."""
-        self.rate_factor *= factor
-
-    @property
-    def learning_rates(self) -> Floats:
-        """The learning rate, (runs,) float32, that each run takes its next step with."""
-        step = min(self.step + 1, self.config.steps)
-        return np.tile(self._rates(step, step)[0], len(self.config.seeds))
-
     def _rates(self, first: int, last: int) -> Floats:
         """Return the learning rates, (steps, rates), of the updates that lead to the steps from `first` to `last`."""
         multipliers = [self.rate_factor * self.config.rate_multiplier(step) for step in range(first, last + 1)]
         return np.outer(multipliers, self.config.learning_rates).astype(np.float32)
-
-    @property
-    def recent_loss(self) -> Floats:
-        """Mean batch loss, (runs,), of the training's last RECENT_STEPS steps as far as taken; NaN before any.
-
-        The loss of a step is that of its batch before the weights learned from it.
-        """
-        taken = min(RECENT_STEPS, self.config.steps) - (self.config.steps - self.step)
-        mean = self._recent_loss_sum / taken if taken > 0 else np.full(len(self.config.runs), np.nan)
-        return mean.astype(np.float32)
 
     def advance(self, steps: int) -> list[Record]:
         """Take up to `steps` steps, none beyond `config.steps`, and return the records met on the way.

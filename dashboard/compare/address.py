@@ -17,7 +17,8 @@ import streamlit as st
 from core.config import LIMITS, MOST_RUNS, PRESETS, ExperimentConfig, Limit, check_choice, check_number
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
-from core.rates.comparison import RACE_LIMITS, name_of_rate
+from core.rates.choosing import RACE_LIMITS
+from core.rates.comparison import name_of_rate
 from dashboard.shared import session
 
 RATES_KINDS = ("range", "list")

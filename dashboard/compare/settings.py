@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.config import LIMITS, MOST_RUNS, ExperimentConfig
 from core.errors import InvalidValue
-from core.rates.comparison import RACE_LIMITS, consecutive_seeds, log_spaced_rates, rates_in
+from core.rates.choosing import RACE_LIMITS, consecutive_seeds, log_spaced_rates, rates_in
 from dashboard.compare import address
 from dashboard.shared import controls, session
 from dashboard.shared.fields import mirror

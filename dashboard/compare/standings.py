@@ -4,7 +4,9 @@ import streamlit as st
 
 from core.config import ExperimentConfig, check_number
 from core.errors import InvalidValue
-from core.rates.comparison import RACE_LIMITS, Summary
+from core.rates.choosing import RACE_LIMITS
+from core.rates.comparison import Summary
+from core.rates.stability import Bound
 from dashboard import figures
 from dashboard.compare import address
 from dashboard.compare.charts import HEIGHT, LINK
@@ -14,7 +16,7 @@ from dashboard.compare.settings import said
 from dashboard.components.live_chart import live_chart
 from dashboard.shared.fields import mirror
 from dashboard.shared.labels import chart_words
-from dashboard.shared.theory import Bound, theory
+from dashboard.shared.theory import theory
 from dashboard.text import Text, formats
 
 

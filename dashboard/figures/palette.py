@@ -94,12 +94,6 @@ def rate_colours(rates: Iterable[float]) -> dict[float, Colour]:
     return {rate: RATES.at(rank / (len(ordered) - 1)) for rank, rate in enumerate(ordered)}
 
 
-def contrast(first: str, second: str) -> float:
-    """Return the contrast ratio of two `#rrggbb` colours, 1 to 21, as WCAG 2 defines it."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def _between(anchors: tuple[str, ...], position: float) -> str:
     place = min(max(position, 0.0), 1.0) * (len(anchors) - 1)
     left = min(int(place), len(anchors) - 2)
@@ -110,11 +104,3 @@ def _between(anchors: tuple[str, ...], position: float) -> str:
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (channel / 255 for channel in _rgb(colour))
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,18 +10,9 @@ from core.config import ExperimentConfig
 from core.errors import DataError, InvalidValue
 from core.images.dataset import file_version
 from core.images.split import prepared
-from core.rates.stability import largest_curvature, second_moment
+from core.rates.stability import Bound, stability_bound
 
 _LOGGER = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Bound:
-    """L, the largest curvature that the loss can have, and 2 / L, the largest rate guaranteed to be stable."""
-
-    largest_eigenvalue: float
-    curvature: float
-    stable_rate: float
 
 
 class Theory:
@@ -60,10 +50,9 @@ def _key(config: ExperimentConfig) -> Hashable:
 def _bound(config: ExperimentConfig) -> Bound:
     try:
         images = prepared(config)
-        curvature = largest_curvature(second_moment(images.split.x_train), images.scaling)
+        return stability_bound(images.split.x_train, images.scaling)
     except (DataError, InvalidValue):
         raise  # the file is gone or too small, which others say
     except Exception:
         _LOGGER.exception("The stability bound of %s could not be computed", config.data)
         raise
-    return Bound(2 * curvature, curvature, 2 / curvature)

@@ -19,7 +19,8 @@ def diagnosis(store: Store, experiment: Experiment | None, metrics: Metrics | No
     """Return, once it is over, what is known of a run that diverged."""
     if experiment is None or metrics is None or not experiment.status.is_over:
         return None
-    found = diagnose(experiment.config, metrics, store.recordings.rate_changes(experiment.id))
+    [run, *_] = store.experiments.runs(experiment.id)
+    found = diagnose(experiment.config, run, metrics, store.recordings.rate_changes(experiment.id))
     if found is None:
         return None
     bound = theory().bound(experiment.config)

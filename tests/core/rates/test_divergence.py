@@ -3,7 +3,9 @@ import pytest
 
 from core.config import ExperimentConfig
 from core.rates.divergence import Diagnosis, diagnose, diverged_at, rounded_down
-from core.store.records import Metrics
+from core.store.records import Metrics, Run
+
+RUN = Run(1, 1, 0.1, 0, None, None, None, None)
 
 
 def curve(*losses: float) -> tuple[list[int], np.ndarray]:
@@ -26,6 +28,11 @@ def test_one_bad_batch_is_no_divergence() -> None:
     """A single high loss, or a rise that was overcome, marks nothing."""
     assert diverged_at(*curve(2.3, 0.5, 0.5, 0.5, 0.5, 0.5, 7, 0.5)) is None
     assert diverged_at(*curve(2.3, 9, 9, 9, 9, 9, 9, 1, 0.5, 0.5, 0.5, 0.5, 0.5)) is None
+
+
+def test_what_the_trainer_saw_comes_first() -> None:
+    """The step at which a batch's loss was not finite lies between two records."""
+    assert diverged_at(*curve(2.3, 1.0, np.nan, np.nan), 33) == 33
 
 
 def test_a_lucky_start_is_not_held_against_a_run() -> None:
@@ -68,15 +75,15 @@ DIVERGED = recorded([2.4, *[700.0] * 20], [0.1, *[0.91] * 20])
 def test_a_run_that_learns_has_no_diagnosis() -> None:
     """Nor has a range test, which is meant to end too high, nor one that nothing is known of."""
     falling = recorded([2.4, *[0.3] * 20], [0.1, *[0.9] * 20])
-    assert diagnose(ExperimentConfig(), falling, []) is None
-    assert diagnose(ExperimentConfig(), recorded([], []), []) is None
-    assert diagnose(ExperimentConfig(learning_rates=(1e-6,), raise_rate_to=100.0), DIVERGED, []) is None
+    assert diagnose(ExperimentConfig(), RUN, falling, []) is None
+    assert diagnose(ExperimentConfig(), RUN, recorded([], []), []) is None
+    assert diagnose(ExperimentConfig(learning_rates=(1e-6,), raise_rate_to=100.0), RUN, DIVERGED, []) is None
 
 
 def test_the_rate_to_blame_is_the_one_it_diverged_with() -> None:
     """Not the configured one, and not the one it was changed to afterwards."""
     config = ExperimentConfig(learning_rates=(0.1,))
-    rates = [diagnose(config, DIVERGED, changes) for changes in ([], [(0, 30.0)], [(20, 30.0), (190, 1.0)])]
+    rates = [diagnose(config, RUN, DIVERGED, changes) for changes in ([], [(0, 30.0)], [(20, 30.0), (190, 1.0)])]
     assert [found.rate for found in rates if found is not None] == pytest.approx([0.1, 3.0, 3.0])
 
 
@@ -86,7 +93,7 @@ def test_the_rate_to_blame_is_the_one_it_diverged_with() -> None:
 )
 def test_accuracy_beside_divergence_is_explained_where_it_is_high(loss, accuracy, reads_well) -> None:
     """Where the loss is a number at all."""
-    found = diagnose(ExperimentConfig(), recorded([2.4, *[loss] * 20], [0.1, *[accuracy] * 20]), [])
+    found = diagnose(ExperimentConfig(), RUN, recorded([2.4, *[loss] * 20], [0.1, *[accuracy] * 20]), [])
     assert found is not None
     assert found.reads_well is reads_well
     assert (found.loss is None) == (not np.isfinite(loss))

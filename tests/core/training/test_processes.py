@@ -78,7 +78,7 @@ def test_a_killed_worker_loses_nothing(store, start_worker):
     images = split(load_mnist(), LONG.validation_size)
     trainer = Trainer(LONG, images, fit_scaling(LONG.scaling, images.x_train))
     trainer.advance(changed_at)
-    trainer.scale_learning_rates(factor)
+    trainer.rate_factor *= factor
     trainer.advance(LONG.steps - changed_at)
     assert checkpoint_of(store, number).weights.tobytes() == trainer.snapshot().weights.tobytes()
 

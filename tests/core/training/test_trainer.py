@@ -182,14 +182,15 @@ def test_equal_logits_are_not_counted_as_right(data: Split) -> None:
 
 
 def test_the_recent_loss_is_the_mean_over_the_last_hundred_batches(data: Split) -> None:
-    """It averages batch losses before each of the last 100 steps, and is NaN until the first of them."""
+    """Their sum is over the batch losses before each of the last 100 steps, and 0 until the first of them."""
     config = replace(CONFIG, batch_size=len(data.x_train), record_interval=1, learning_rates=(0.1,), seeds=(0,))
     one = trainer(config, data)
     records = one.advance(20)
-    assert np.isnan(one.recent_loss).all()
+    assert (one.snapshot().recent_loss_sum == 0).all()
     records += one.advance(100)
     # In full batches, a batch's loss after a step is its loss before the next.
-    assert one.recent_loss[0] == pytest.approx(np.mean([r.train_loss[0] for r in records[20:120]]), rel=1e-4)
+    expected = sum(float(record.train_loss[0]) for record in records[20:120])
+    assert one.snapshot().recent_loss_sum[0] == pytest.approx(expected, rel=1e-4)
 
 
 # To the bit -------------------------------------------------------------------------------------------------------
@@ -216,10 +217,10 @@ def test_a_training_goes_on_from_its_state_as_if_it_had_never_stopped(data: Spli
     """A trainer made from a state, changed rates included, ends with the same bits as one that went through."""
     through, before = trainer(CONFIG, data), trainer(CONFIG, data)
     through.advance(33)
-    through.scale_learning_rates(0.3)
+    through.rate_factor = 0.3
     records = through.advance(CONFIG.steps)
     before.advance(33)
-    before.scale_learning_rates(0.3)
+    before.rate_factor = 0.3
     state = before.snapshot()
     before.advance(50)
     after = trainer(CONFIG, data, state)
@@ -257,7 +258,8 @@ def test_a_run_in_a_field_trains_as_it_would_alone(data: Split) -> None:
         alone.advance(CONFIG.steps)
         # Sums in another order differ by some 1e-7 of the largest terms; 120 steps of it stay below 1e-4.
         assert np.allclose(field.snapshot().weights[run], alone.snapshot().weights[0], rtol=1e-3, atol=1e-4)
-        assert field.recent_loss[run] == pytest.approx(alone.recent_loss[0], rel=1e-4)
+        sums = field.snapshot().recent_loss_sum[run], alone.snapshot().recent_loss_sum[0]
+        assert sums[0] == pytest.approx(sums[1], rel=1e-4)
 
 
 def test_runs_of_one_seed_start_alike_and_other_seeds_do_not(data: Split) -> None:
@@ -277,16 +279,16 @@ def test_runs_of_one_seed_start_alike_and_other_seeds_do_not(data: Split) -> Non
 
 
 def test_learning_rates_change_for_the_whole_field_at_once(data: Split) -> None:
-    """A factor multiplies every rate from the next step on; factors multiply up; nonsense changes nothing."""
+    """A factor multiplies every rate from the next step on; nonsense changes nothing."""
     field = trainer(CONFIG, data)
-    assert field.learning_rates.tolist() == [np.float32(rate) for rate, _ in CONFIG.runs]
-    field.scale_learning_rates(0.5)
-    field.scale_learning_rates(0.1)
-    assert np.allclose(field.learning_rates, [rate * 0.05 for rate, _ in CONFIG.runs], rtol=1e-6)
+    field.rate_factor = 0.05
     for nonsense in (0.0, -1.0, float("nan"), float("inf")):
         with pytest.raises(InvalidValue, match="rate_factor"):
-            field.scale_learning_rates(nonsense)
-    assert np.allclose(field.learning_rates, [rate * 0.05 for rate, _ in CONFIG.runs], rtol=1e-6)
+            field.rate_factor = nonsense
+    slower = trainer(replace(CONFIG, learning_rates=tuple(rate * 0.05 for rate in CONFIG.learning_rates)), data)
+    field.advance(5)
+    slower.advance(5)
+    assert np.array_equal(field.snapshot().weights, slower.snapshot().weights)
 
 
 def test_a_changed_rate_is_that_rate(data: Split) -> None:
@@ -301,11 +303,8 @@ def test_a_changed_rate_is_that_rate(data: Split) -> None:
 def test_a_range_test_raises_the_rate_step_by_step(data: Split) -> None:
     """In a range test the rate grows geometrically from the first step's to the last one's."""
     config = replace(CONFIG, learning_rates=(1e-3,), seeds=(0,), steps=5, raise_rate_to=10.0)
-    one, rates = trainer(config, data), []
     start = initial_state(config)
-    for _ in range(5):
-        rates.append(one.learning_rates[0])
-        one.advance(1)
+    rates = [1e-3 * config.rate_multiplier(step) for step in range(1, 6)]
     assert np.allclose(rates, [1e-3, 1e-2, 0.1, 1, 10], rtol=1e-5)
     # The very steps: the second one is ten times what a plain run's second step is from the same place.
     one, plain = trainer(config, data), trainer(replace(config, raise_rate_to=None), data, start)

@@ -202,7 +202,7 @@ def test_a_changed_learning_rate_takes_effect_and_is_recorded(store, worker, qui
     images = split(load(expected_config.data), expected_config.validation_size)
     trainer = Trainer(expected_config, images, fit_scaling("standardize", images.x_train))
     trainer.advance(20)
-    trainer.scale_learning_rates(0.5)
+    trainer.rate_factor = 0.5
     trainer.advance(40)
     assert weights(store, number).tobytes() == trainer.snapshot().weights.tobytes()
 

@@ -7,7 +7,7 @@ import pytest
 from core.config import LIMITS, ExperimentConfig
 from core.features.scaling import fit_scaling
 from core.images.dataset import load_mnist
-from core.rates.comparison import log_spaced_rates
+from core.rates.choosing import log_spaced_rates
 from core.store import schema
 from core.store.records import Checkpoint, MetricRow, Status
 from dashboard.shared import theory

@@ -21,6 +21,18 @@ def lab(colour):
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+def contrast(first, second):
+    """The contrast ratio of two `#rrggbb` colours, 1 to 21, as WCAG 2 defines it."""
+
+    def luminance(colour):
+        channels = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+        linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+        return linear @ [0.2126, 0.7152, 0.0722]
+
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 def difference(first, second):
     """CIEDE2000 (Sharma, Wu and Dalal, 2005) of two CIELAB colours: about 1 is just noticeable side by side."""
     (l1, a1, b1), (l2, a2, b2) = first, second
@@ -74,7 +86,7 @@ def test_the_rates_of_a_chart_are_told_apart(theme, count, least):
 @pytest.mark.parametrize("count", [1, 2, 8, 32])
 def test_a_rate_can_be_seen(theme, count):
     """3:1 against the page, which WCAG 1.4.11 asks of lines."""
-    assert min(palette.contrast(colour, PAGES[theme]) for colour in shades(count, theme)) >= 3
+    assert min(contrast(colour, PAGES[theme]) for colour in shades(count, theme)) >= 3
 
 
 def test_a_colour_is_a_matter_of_rank():
@@ -88,5 +100,5 @@ def test_a_colour_is_a_matter_of_rank():
 @pytest.mark.parametrize("colour", [palette.RIGHT, palette.WRONG])
 def test_right_and_wrong_can_be_read_as_text(colour):
     """They colour words too, which asks for 4.5:1."""
-    assert palette.contrast(colour.light, "#ffffff") >= 4.5
-    assert palette.contrast(colour.dark, "#12161c") >= 4.5
+    assert contrast(colour.light, "#ffffff") >= 4.5
+    assert contrast(colour.dark, "#12161c") >= 4.5
