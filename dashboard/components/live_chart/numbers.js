@@ -1,4 +1,4 @@
-// How numbers are written in charts: losses and shares look as they do in dashboard/formats.py.
+// How numbers are written in charts: losses and shares look as they do in dashboard/text/formats.py.
 
 /**
  * @param {number} value
