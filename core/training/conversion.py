@@ -6,7 +6,7 @@ The trainer knows no clock and computes with arrays; the store keeps times, and 
 import numpy as np
 
 from core.store.records import Checkpoint, MetricRow
-from core.training.trainer import Record, TrainingState
+from core.training.state import Record, TrainingState
 
 
 def row_of(record: Record, seconds: float) -> MetricRow:

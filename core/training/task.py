@@ -11,7 +11,8 @@ from core.store import Store
 from core.store.records import Experiment, MetricRow, Status
 from core.training.conversion import checkpoint_of, row_of, state_at
 from core.training.pace import Pacer
-from core.training.trainer import Record, Trainer
+from core.training.state import Record
+from core.training.trainer import Trainer
 
 SHARE_OF_RECORDING = 0.1
 """How much of its time an experiment may spend writing to the store."""

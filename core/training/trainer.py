@@ -23,13 +23,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import PIXELS, Bytes, Doubles, Floats
+from core.arrays import PIXELS, Bytes, Floats
 from core.config import ExperimentConfig
 from core.errors import InvalidValue
-from core.features.scaling import Scaling, fit_scaling
-from core.images.dataset import load_mnist
-from core.images.split import INITIALIZING, Split, batch_indices, check_batch_size, split
+from core.features.scaling import Scaling
+from core.images.split import Split, batch_indices, check_batch_size, prepared
 from core.schedule import RECENT_STEPS, next_record
+from core.training.state import Record, TrainingState, initial_state
 
 
 @contextlib.contextmanager
@@ -161,54 +161,6 @@ def _learn_and_score(
 # gone through is an argument: the same machine code takes every step, however a training is cut into portions.
 _compiled = tf.function(_learn_and_score, jit_compile=True)
 tf.get_logger().setLevel("ERROR")  # A new shape is no reason to warn of retracing.
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """Figures at one step, each (runs,) float32; losses in nats, accuracies from 0 to 1.
-
-    Batch, validation and a snapshot taken at `step` speak of the same weights: those after `step` updates. The batch
-    is the one just learned from, at step 0 the one about to be.
-    """
-
-    step: int
-    train_loss: Floats
-    train_accuracy: Floats
-    validation_loss: Floats
-    validation_accuracy: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class TrainingState:
-    """All that a training needs, besides its configuration and data, to go on as if it had never stopped.
-
-    `weights`: (runs, 785, 10) float32, the last of the 785 rows being the bias.
-    `rate_factor`: what all learning rates are multiplied by.
-    `diverged_at`: (runs,) int64, the step after which a run's loss was no longer finite, -1 while it is.
-    `recent_loss_sum`: (runs,) float64, the batch losses of those of the training's last RECENT_STEPS steps that have
-    been taken, added up.
-    """
-
-    step: int
-    weights: Floats
-    rate_factor: float
-    diverged_at: NDArray[np.int64]
-    recent_loss_sum: Doubles
-
-
-def initial_state(config: ExperimentConfig) -> TrainingState:
-    """Return the state at step 0: W ~ N(0, 1) x initial_weight_scale, b ~ N(0, 1) x initial_bias_scale.
-
-    The numbers come from the seed alone, so runs of one seed start alike whatever their learning rates.
-    """
-    weights = np.empty((len(config.runs), PIXELS + 1, 10), np.float32)
-    for run, (_, seed) in enumerate(config.runs):
-        random = np.random.default_rng((INITIALIZING, seed))
-        weights[run] = random.standard_normal((PIXELS + 1, 10), np.float32)
-    weights[:, :PIXELS] *= np.float32(config.initial_weight_scale)
-    weights[:, PIXELS] *= np.float32(config.initial_bias_scale)
-    runs = len(weights)
-    return TrainingState(0, weights, 1.0, np.full(runs, -1), np.zeros(runs))
 
 
 class Trainer:
@@ -380,7 +332,7 @@ def _training_tensors(data: Split) -> tuple[Tensor, Tensor]:
 
 
 def warm_up(config: ExperimentConfig | None = None) -> None:
-    """Load MNIST and compile the program for `config`, or for the default, so that such a training starts at once."""
+    """Prepare the images of `config`, or of the default, and compile its program, so that it starts at once."""
     config = config or ExperimentConfig()
-    data = split(load_mnist(), config.validation_size)
-    Trainer(config, data, fit_scaling(config.scaling, data.x_train)).advance(0)
+    images = prepared(config)
+    Trainer(config, images.split, images.scaling).advance(0)

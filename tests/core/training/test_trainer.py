@@ -14,7 +14,8 @@ from core.features.scaling import fit_scaling
 from core.images.dataset import Dataset, load_mnist
 from core.images.split import Split, split
 from core.model.softmax import SoftmaxModel, cross_entropy
-from core.training.trainer import Record, Trainer, TrainingState, initial_state, loss_and_gradients
+from core.training.state import Record, TrainingState, initial_state
+from core.training.trainer import Trainer, loss_and_gradients
 
 CONFIG = ExperimentConfig(
     learning_rates=(0.1, 0.001, 0.5),
