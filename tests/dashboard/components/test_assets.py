@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import plotly
@@ -26,7 +27,9 @@ def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 
     encoded = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": encoded}
-    asyncio.run(Starlette(routes=assets.routes())(scope, receive, send))
+    # In a thread, because Playwright, where tests in the browser run before these, has a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(Starlette(routes=assets.routes())(scope, receive, send))).result()
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answered, b"".join(message.get("body", b"") for message in sent[1:])
 
