@@ -23,7 +23,7 @@ from core.store.records import Experiment, Metrics, Run
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """A figure over the records, (n,) each: the mean over seeds, and the lowest and highest of them.
+    """A metric over the records, (n,) each: the mean over seeds, and the lowest and highest of them.
 
     Not a number from where one of the seeds is none: a mean over those left would look like an improvement.
     """
@@ -59,27 +59,27 @@ class Entrant:
 
     @cached_property
     def diverged_steps(self) -> tuple[int | None, ...]:
-        """The step at which each of its runs diverged, as its worker noted or its figures tell, or None."""
+        """The step at which each of its runs diverged, as its worker noted or its metrics tell, or None."""
         steps, losses = self.metrics.steps.tolist(), self.values("validation_loss")
         return tuple(
             diverged_at(steps, loss.astype(np.float32), run.diverged_at)
             for run, loss in zip(self.runs, losses, strict=True)
         )
 
-    def values(self, figure: str) -> Doubles:
+    def values(self, metric: str) -> Doubles:
         """Return a metric of `METRICS` as it was recorded, (seeds, n)."""
-        recorded: Doubles = getattr(self.metrics, figure)[list(self.positions)].astype(np.float64)
+        recorded: Doubles = getattr(self.metrics, metric)[list(self.positions)].astype(np.float64)
         return recorded
 
-    def band(self, figure: str) -> Band:
+    def band(self, metric: str) -> Band:
         """Return a metric of `METRICS` over its seeds."""
-        values = self.values(figure)
+        values = self.values(metric)
         values = np.where(np.isfinite(values), values, np.nan)
         return Band(values.mean(axis=0), values.min(axis=0), values.max(axis=0))
 
-    def last(self, figure: str) -> float | None:
-        """Return the newest mean of a figure over its seeds, or None where there is none or it is no number."""
-        values = self.values(figure)[:, -1:]
+    def last(self, metric: str) -> float | None:
+        """Return the newest mean of a metric over its seeds, or None where there is none or it is no number."""
+        values = self.values(metric)[:, -1:]
         return _number(values.mean()) if values.size else None
 
     def finish(self, line: float) -> "Finish | None":
@@ -123,7 +123,7 @@ class Summary:
 
 
 def entrants(experiment: Experiment, runs: Sequence[Run], metrics: Metrics) -> tuple[Entrant, ...]:
-    """Return the rates of a race, ascending. `metrics` holds figures of all `runs`."""
+    """Return the rates of a race, ascending. `metrics` holds those of all `runs`."""
     rates = sorted({run.learning_rate for run in runs})
     places = {rate: [i for i, run in enumerate(runs) if run.learning_rate == rate] for rate in rates}
     return tuple(
@@ -187,10 +187,10 @@ def _finish(metrics: Metrics, accuracy: Doubles, line: float) -> Finish | None:
 
 
 def leader(
-    everyone: Iterable[Entrant], figure: str, *, higher_is_better: bool = False
+    everyone: Iterable[Entrant], metric: str, *, higher_is_better: bool = False
 ) -> tuple[Entrant, float] | None:
     """Return who is best by the newest value of a metric of `METRICS`, with that value; None where nobody has one."""
-    values = [(entrant, value) for entrant in everyone if (value := entrant.last(figure)) is not None]
+    values = [(entrant, value) for entrant in everyone if (value := entrant.last(metric)) is not None]
     return (max if higher_is_better else min)(values, key=lambda pair: pair[1], default=None)
 
 
@@ -217,7 +217,7 @@ def differences(configs: Mapping[int, ExperimentConfig]) -> dict[str, dict[int, 
     return found
 
 
-def places(
+def axis_positions(
     axis: str, steps: ArrayLike, batch_size: int, training_images: float, metrics: Metrics | None = None
 ) -> Doubles:
     """Return where `steps` lie on an axis: "step", "epoch" (passes over the training images) or "seconds".

@@ -12,7 +12,7 @@ from core.images.split import INITIALIZING
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """Figures at one step, each (runs,) float32; losses in nats, accuracies from 0 to 1.
+    """Metrics at one step, each (runs,) float32; losses in nats, accuracies from 0 to 1.
 
     Batch, validation and a snapshot taken at `step` speak of the same weights: those after `step` updates. The batch
     is the one just learned from, at step 0 the one about to be.

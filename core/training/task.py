@@ -56,7 +56,7 @@ class Task:
         if experiment.status is Status.QUEUED:
             self.holder.mark_running()
         if not self._has_begun:
-            # The figures of step 0 at once: somebody is waiting for the first point of a curve.
+            # The metrics of step 0 at once: somebody is waiting for the first point of a curve.
             self._keep(self._trainer.advance(0))
             self._record()
         if experiment.rate_factor != self._trainer.rate_factor:
@@ -71,7 +71,7 @@ class Task:
             self._train(steps)
         if self._trainer.step >= experiment.config.steps:
             self.settle()
-            self.holder.finish(*self._trainer.test_figures())
+            self.holder.finish(*self._trainer.test_metrics())
             self.is_finished = True
         elif self._trainer.step >= end:
             self.settle()
@@ -79,7 +79,7 @@ class Task:
         return steps > 0
 
     def settle(self) -> None:
-        """Stand still: see to it that the store has everything, figures of this very step included."""
+        """Stand still: see to it that the store has everything, metrics of this very step included."""
         if self._measured_step != self._trainer.step:
             self._keep([self._trainer.measure()])
         if self._rows:
@@ -122,7 +122,7 @@ class Task:
             self._record()
 
     def _keep(self, records: list[Record]) -> None:
-        """Keep figures for the store. They came in one go, so their times are spread evenly over what it took.
+        """Keep metrics for the store. They came in one go, so their times are spread evenly over what it took.
 
         Waiting for steps to be due is part of that: at a pace, a step happens when it is due.
         """

@@ -237,7 +237,7 @@ class Trainer:
         return records
 
     def measure(self) -> Record:
-        """Return the figures at the present step, whether or not there is a record of it."""
+        """Return the metrics at the present step, whether or not there is a record of it."""
         return self._record(steps=0)
 
     def snapshot(self) -> TrainingState:
@@ -246,10 +246,10 @@ class Trainer:
         by_pixel = np.ascontiguousarray(weights.swapaxes(2, 3)).reshape(-1, PIXELS + 1, 10)
         return TrainingState(self.step, by_pixel, self.rate_factor, self._diverged_at, self._recent_loss_sum)
 
-    def test_figures(self) -> tuple[Floats, Floats]:
+    def test_metrics(self) -> tuple[Floats, Floats]:
         """Return loss and accuracy, (runs,) each, on the test images: for the report, never for a choice."""
-        _, figures = self._learn_and_score(0, _tiled(self._scaling, self._data.x_test, self._data.y_test))
-        return figures[0], figures[1]
+        _, metrics = self._learn_and_score(0, _tiled(self._scaling, self._data.x_test, self._data.y_test))
+        return metrics[0], metrics[1]
 
     def _record(self, steps: int) -> Record:
         of_batch, of_validation = self._learn_and_score(steps, self._validation)

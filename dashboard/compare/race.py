@@ -160,7 +160,7 @@ def x_places(config: ExperimentConfig, metrics: Metrics | None, steps: ArrayLike
     if axis == "epoch":
         with contextlib.suppress(DataError):
             images = len(load(config.data).x_train) - config.validation_size
-    return comparison.places(axis, steps, config.batch_size, images, metrics)
+    return comparison.axis_positions(axis, steps, config.batch_size, images, metrics)
 
 
 def x_range(shown: Race, axis: str, *, logarithmic: bool) -> tuple[float, float] | None:

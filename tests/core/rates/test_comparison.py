@@ -10,12 +10,12 @@ import pytest
 
 from core.config import ExperimentConfig
 from core.rates.comparison import (
+    axis_positions,
     differences,
     entrants,
     finishers,
     guest,
     leader,
-    places,
     summaries,
     to_csv,
 )
@@ -179,11 +179,11 @@ def test_differences_are_said_of_what_changes_results():
 
 def test_places_on_the_three_axes():
     """Steps as they are, epochs by images seen, seconds by interpolation between records."""
-    np.testing.assert_array_equal(places("step", [0, 15], 256, 1000), [0, 15])
-    np.testing.assert_allclose(places("epoch", [0, 500], 100, 1000), [0, 50])
-    np.testing.assert_allclose(places("seconds", [0, 15, 100], 256, 1000, metrics()), [0, 0.375, 2.5])
-    assert np.isnan(places("seconds", [5], 256, 1000)).all()
-    assert np.isnan(places("epoch", [5], 256, math.nan)).all()
+    np.testing.assert_array_equal(axis_positions("step", [0, 15], 256, 1000), [0, 15])
+    np.testing.assert_allclose(axis_positions("epoch", [0, 500], 100, 1000), [0, 50])
+    np.testing.assert_allclose(axis_positions("seconds", [0, 15, 100], 256, 1000, metrics()), [0, 0.375, 2.5])
+    assert np.isnan(axis_positions("seconds", [5], 256, 1000)).all()
+    assert np.isnan(axis_positions("epoch", [5], 256, math.nan)).all()
 
 
 def test_the_csv_has_a_header_and_raw_numbers(field):

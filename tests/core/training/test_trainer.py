@@ -124,7 +124,7 @@ def test_training_reads_as_well_as_scikit_learn() -> None:
     scaling = fit_scaling(config.scaling, data.x_train)
     theirs = LogisticRegression(C=np.inf, max_iter=2000).fit(scaling.transform(data.x_train), data.y_train)
     accuracy = theirs.score(scaling.transform(data.x_test), data.y_test)
-    assert abs(ours.test_figures()[1][0] - accuracy) < 0.005
+    assert abs(ours.test_metrics()[1][0] - accuracy) < 0.005
 
 
 # Figures ----------------------------------------------------------------------------------------------------------
@@ -139,11 +139,11 @@ def test_records_come_at_the_start_every_interval_and_the_end(data: Split) -> No
     assert one.step == 120
 
 
-def test_figures_are_those_of_the_snapshot_at_that_step(data: Split) -> None:
+def test_metrics_are_those_of_the_snapshot_at_that_step(data: Split) -> None:
     """Validation and test figures are what the NumPy model says with the weights of the same step."""
     one = trainer(CONFIG, data)
     [*_, last] = one.advance(CONFIG.steps)
-    test_loss, test_accuracy = one.test_figures()
+    test_loss, test_accuracy = one.test_metrics()
     for run in range(len(CONFIG.runs)):
         model = model_of(one.snapshot(), run, data, CONFIG)
         logits = model.logits(data.x_validation)
@@ -376,7 +376,7 @@ def test_a_tiny_data_set_can_be_trained_on() -> None:
     records = one.advance(config.steps)
     assert records[-1].train_accuracy[0] > 0.8
     assert records[-1].validation_accuracy[0] > 0.5
-    assert one.test_figures()[1][0] in (0, 1)
+    assert one.test_metrics()[1][0] in (0, 1)
 
 
 def test_importing_says_nothing_and_leaves_the_environment_alone() -> None:
