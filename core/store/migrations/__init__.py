@@ -8,6 +8,9 @@ from sqlalchemy.sql import column
 HEAD = "0003"
 """The version that this program works with: the newest file in `versions/`."""
 
+_UPGRADING = 8_151_977
+"""The number of PostgreSQL's advisory lock on the upgrade: any that nobody else takes in the same database."""
+
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to `HEAD`, in one transaction where it allows that.
@@ -25,9 +28,11 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with engine.connect() as connection:
+        # One upgrade at a time: a second process waits here, then finds nothing left to do.
         if engine.dialect.name == "sqlite":
-            # One upgrade at a time: a second process waits here, then finds nothing left to do.
             connection.execute(text("BEGIN IMMEDIATE"))
+        elif engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, HEAD)

@@ -1,0 +1,126 @@
+"""Opening a store: new, at the same moment as others, of another program, or none at all."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.config import ExperimentConfig
+from core.errors import ClaimLost, StoreError
+from core.store import Store
+from core.store.records import Status
+from tests.core.store.samples import checkpoint, row, scaling
+
+ROOT = Path(__file__).parents[3]
+OPEN_WHEN_TOLD = """
+import sys
+from core.store import Store
+print("ready", flush=True)
+input()
+Store(sys.argv[1]).close()
+"""
+    "import sys; from core.store import Store; print('ready', flush=True); input(); Store(sys.argv[1]).close()"
+)
+
+
+def opened_together(url, processes=3):
+    """Let processes open a store at the same moment; return what each had to complain of."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPEN_WHEN_TOLD, url],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(processes)
+    ]  # fmt: skip
+    for process in started:
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return [process.communicate(timeout=60)[1] for process in started]
+
+
+def test_processes_may_open_a_new_postgresql_store_at_the_same_moment(postgresql_url):
+    """One makes the tables, the others wait for it."""
+    assert opened_together(postgresql_url) == [""] * 3
+    store = Store(postgresql_url)
+    assert store.experiments.newest() == []
+    store.close()
+
+
+def test_a_postgresql_store_keeps_what_an_sqlite_store_keeps(postgresql_url):
+    """An experiment's whole life, and a drawing: filed, claimed, recorded, finished, read, deleted."""
+    store = Store(postgresql_url)
+    config = ExperimentConfig(learning_rates=(0.1, 1 / 3), steps=10)
+    number = store.experiments.file(config, name="Third")
+    process = store.processes.register("worker", state="ready")
+    [experiment] = store.experiments.claim(process)
+    holder = store.recordings.holder(experiment)
+    holder.begin(scaling(), "0123456789abcdef")
+    holder.mark_running()
+    holder.record([row(0), row(10, value=1 / 3)], checkpoint(10, rate_factor=0.5))
+    holder.finish(np.array([0.3, np.nan], np.float32), np.array([0.92, 0.1], np.float32))
+    with pytest.raises(ClaimLost):
+        holder.record([row(20)], checkpoint(20))
+    read = store.experiments.get(number)
+    assert (read.config, read.name, read.status, read.step) == (config, "Third", Status.FINISHED, 10)
+    metrics = store.recordings.metrics(number)
+    assert metrics.train_loss.tolist() == [[0.25, np.float32(1 / 3)]] * 2
+    assert np.isnan(metrics.validation_accuracy).all()
+    assert store.recordings.checkpoint(read).weights.tobytes() == checkpoint(10).weights.tobytes()
+    assert store.recordings.rate_changes(number) == [(10, 0.5)]
+    first, _ = store.experiments.trained_runs()
+    assert np.array_equal(store.recordings.model(first.id)[1].scaling.scale, scaling().scale)
+    image = np.arange(784).astype(np.uint8).reshape(28, 28)
+    store.drawings.save(7, image)
+    assert np.array_equal(store.drawings.newest()[0].image, image)
+    store.experiments.delete(number)
+    assert store.experiments.newest() == store.experiments.runs(number) == []
+    store.close()
+
+
+def test_many_may_open_a_new_sqlite_store_at_once(private_store_url):
+    """One makes the tables, the others wait for it."""
+    problems = []
+
+    def open_store():
+        try:
+            Store(private_store_url).close()
+        except Exception as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=open_store) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "oracle+nothing://host/db", "sqlite:////proc/no/such/folder/store.sqlite"]
+)
+def test_a_store_that_cannot_be_opened_says_so_in_a_sentence(url, monkeypatch):
+    """Whatever SQLAlchemy made of it."""
+    monkeypatch.setenv("SOFTMAX_LAB_STORE", url or "://")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store()
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+    """And said to be none."""
+    path = tmp_path / "notes.txt"
+    path.write_text("my notes\n" * 200)
+    with pytest.raises(StoreError, match=r"notes\.txt cannot be opened"):
+        Store(f"sqlite:///{path}")
+    assert path.read_text().startswith("my notes")
+
+
+def test_a_password_is_not_shown(monkeypatch):
+    """Errors may be projected on a wall."""
+    with pytest.raises(StoreError) as refusal:
+        Store("postgresql+nothing://teacher:secret@localhost/lab")
+    assert "secret" not in str(refusal.value)
