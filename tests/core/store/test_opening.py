@@ -22,8 +22,6 @@ print("ready", flush=True)
 input()
 Store(sys.argv[1]).close()
 """
-    "import sys; from core.store import Store; print('ready', flush=True); input(); Store(sys.argv[1]).close()"
-)
 
 
 def opened_together(url, processes=3):
