@@ -1,23 +1,18 @@
 """The database behind the store: where it is, how it is opened, and what its errors become."""
 
 import os
-import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from core.errors import StoreError
 from core.store.migrations import upgrade
-
-LONGEST_LOCK_SECONDS = 10
-"""How long one waits for another process that writes to the same SQLite file."""
-
+from core.store.sqlite import StoreFile, file_of, prepare
 
 ELSEWHERE = "set SOFTMAX_LAB_STORE to another place, such as sqlite:////home/me/softmax-lab.sqlite"
 """What to do about a store that cannot be where it would be by default."""
@@ -48,8 +43,17 @@ class Database:
 
     def __init__(self, url: str | None = None) -> None:
         self.url = url or store_url()
+        self._file: StoreFile | None = None
         try:
-            self._engine = _connect(self.url)
+            parsed = make_url(self.url)
+            if path := file_of(parsed):
+                # Absolute: a worker that is started elsewhere is to find the same file.
+                parsed = parsed.set(database=str(path))
+                self.url = parsed.render_as_string(hide_password=False)
+                self._file = StoreFile(path)
+            self._engine = create_engine(parsed)
+            if self._engine.dialect.name == "sqlite":
+                event.listen(self._engine, "connect", self._file.connected if self._file else prepare)
             upgrade(self._engine)
         except (SQLAlchemyError, OSError, ImportError, LookupError) as error:
             reason = getattr(error, "orig", None) or error
@@ -71,47 +75,23 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Write: all that happens inside is kept together, or after an exception nothing."""
-        with self._translating_errors(), self._engine.begin() as connection:
+        with self._at_work(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Read, without a lock that writers wait for."""
-        with self._translating_errors(), self._engine.connect() as connection:
+        with self._at_work(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _translating_errors(self) -> Iterator[None]:
+    def _at_work(self) -> Iterator[None]:
+        if self._file is not None:
+            self._file.check()
         try:
             yield
         except DBAPIError as error:
             raise StoreError(f"the store {self.safe_url} did not do its work: {error.orig}") from error
-
-
-def _connect(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        database = engine.url.database
-        if database and database != ":memory:":
-            Path(database).expanduser().parent.mkdir(parents=True, exist_ok=True)
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _: object) -> None:
-    # WAL: pages read while the worker writes. NORMAL: a power cut may lose the last moments, never the file.
-    for pragma in (f"busy_timeout={1000 * LONGEST_LOCK_SECONDS}", "synchronous=NORMAL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    # SQLite does not wait for the lock that a change of the journal's mode takes, so we do.
-    deadline = time.monotonic() + LONGEST_LOCK_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
 
 
 def new_id(result: Any) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 
 from core.store import Store
 from core.store.database import data_folder
+from core.store.sqlite import WORKER_LOCK_SUFFIX, file_of
 
 LONGEST_WAIT_SECONDS = 60.0
 """The longest that a worker which keeps ending is left alone before the next try."""
@@ -24,11 +25,10 @@ def worker_lock(store_url: str) -> FileLock:
     database, the atomic claims of the store keep workers out of each other's way.
     """
     url = make_url(store_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        path = Path(url.database).expanduser().resolve()
-        return FileLock(path.with_name(path.name + ".worker.lock"))
+    if path := file_of(url):
+        return FileLock(path.with_name(path.name + WORKER_LOCK_SUFFIX))
     digest = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
-    return FileLock(data_folder() / f"{digest}.worker.lock")
+    return FileLock(data_folder() / f"{digest}{WORKER_LOCK_SUFFIX}")
 
 
 def has_worker(store_url: str) -> bool:

@@ -47,7 +47,8 @@ class Services:
         if not self._closing.is_set():
             self._closing.set()
             self._attendance.join()
-            self.store.processes.leave(self._process_id)
+            with contextlib.suppress(StoreError):  # where it is gone, there is nothing to leave
+                self.store.processes.leave(self._process_id)
             self.store.close()
 
     def _attend(self) -> None:

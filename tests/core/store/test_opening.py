@@ -1,5 +1,9 @@
 """Opening a store: new, at the same moment as others, of another program, or none at all."""
 
+import os
+import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -12,7 +16,8 @@ from core.config import ExperimentConfig
 from core.errors import ClaimLost, StoreError
 from core.store import Store
 from core.store.records import Status
-from tests.core.store.samples import checkpoint, row, scaling
+from tests.core.store.samples import TWO_RATES, begun, checkpoint, row, scaling
+from tests.holding import holder
 
 ROOT = Path(__file__).parents[3]
 OPEN_WHEN_TOLD = """
@@ -122,3 +127,88 @@ def test_a_password_is_not_shown(monkeypatch):
     with pytest.raises(StoreError) as refusal:
         Store("postgresql+nothing://teacher:secret@localhost/lab")
     assert "secret" not in str(refusal.value)
+
+
+def trained_store(url):
+    """Make a store that holds an experiment, all of it in its file and nothing beside it."""
+    store = Store(url)
+    begun(store)
+    store.close()
+    return Path(url.removeprefix("sqlite:///"))
+
+
+@pytest.mark.parametrize("size", [0, 1])
+@pytest.mark.parametrize("beside", ["-wal", ".worker.lock"])
+def test_a_store_that_was_cut_to_nothing_is_not_taken_for_a_new_one(private_store_url, size, beside):
+    """What lies beside it says what it was; nothing is touched, and the sentence names both."""
+    path = trained_store(private_store_url)
+    os.truncate(path, size)
+    witness = path.with_name(path.name + beside)
+    witness.write_bytes(b"left over")
+    with pytest.raises(StoreError, match=rf"store\.sqlite is empty, but store\.sqlite{re.escape(beside)} beside it"):
+        Store(private_store_url)
+    assert (path.stat().st_size, witness.read_bytes()) == (size, b"left over")
+
+
+def test_an_empty_file_with_nothing_beside_it_becomes_a_store(private_store_url):
+    """As one that was made for it, by hand or by a program."""
+    Path(private_store_url.removeprefix("sqlite:///")).touch()
+    Store(private_store_url).close()
+
+
+def delete(path):
+    path.unlink()
+
+
+def replace(path):
+    """Put a copy in its place, as a backup that is brought back."""
+    copy = path.with_name("copy")
+    shutil.copy(path, copy)
+    copy.replace(path)
+
+
+def empty(path):
+    os.truncate(path, 0)
+
+
+@pytest.mark.parametrize("damage", [delete, replace, empty])
+def test_a_store_that_is_no_longer_there_is_neither_written_nor_read(private_store_url, damage):
+    """Rather than written into a file without a name; and what is there instead stays as it is."""
+    path = trained_store(private_store_url)
+    store = Store(private_store_url)
+    number = begun(store)
+    held = holder(store, number)
+    second = sqlite3.connect(path)
+    second.execute("SELECT * FROM experiments").fetchone()
+    damage(path)
+    before = path.read_bytes() if path.exists() else None
+    for use in (
+        lambda: held.record([row(0)], checkpoint(0)),
+        lambda: store.experiments.file(TWO_RATES),
+        lambda: store.experiments.get(number),
+        lambda: store.processes.register("dashboard", state="ready"),
+    ):
+        with pytest.raises(StoreError, match=r"store\.sqlite has been deleted, replaced or emptied"):
+            use()
+    assert (path.read_bytes() if path.exists() else None) == before
+    second.close()
+    store.close()
+
+
+def test_a_thread_that_opens_the_replaced_file_only_now_is_told_as_well(private_store_url):
+    """Its own connection would be the first to the other file."""
+    path = trained_store(private_store_url)
+    store = Store(private_store_url)
+    with store._database.reading():  # takes the connection that is open already
+        replace(path)
+        with pytest.raises(StoreError, match="replaced"):
+            store._database._engine.connect()
+    store.close()
+
+
+def test_a_store_named_by_a_relative_path_stays_the_same_file(tmp_path, monkeypatch):
+    """Whatever folder the program, or a worker that it starts, is in later."""
+    monkeypatch.chdir(tmp_path)
+    store = Store("sqlite:///here.sqlite")
+    assert store.url == f"sqlite:///{tmp_path / 'here.sqlite'}"
+    store.close()

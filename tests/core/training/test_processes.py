@@ -213,3 +213,17 @@ def test_another_store_has_another_worker(store, private_store_url, tmp_path):
     other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
     assert not has_worker(other.url)
     other.close()
+
+
+def test_a_worker_whose_store_is_deleted_ends_with_a_sentence(store, start_worker, private_store_url):
+    """Rather than train on into a file without a name; it leaves no new store behind."""
+    number = store.experiments.file(LONG)
+    worker = start_worker()
+    wait_until(lambda: store.experiments.get(number).step > 50)
+    path = Path(private_store_url.removeprefix("sqlite:///"))
+    path.unlink()
+    _, said = worker.communicate(timeout=60)
+    assert worker.returncode == 1
+    assert said.strip().splitlines()[-1].startswith(f"softmax-lab: {path} has been deleted")
+    assert "Traceback" not in said
+    assert not path.exists()
