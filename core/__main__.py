@@ -27,7 +27,7 @@ from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreEr
 from core.features.scaling import SCALINGS
 from core.images.dataset import Dataset, load
 from core.images.split import check_fits, fitting_validation_size
-from core.model.novelty import Familiarity
+from core.model.novelty import NoveltyIndex
 from core.model.softmax import SoftmaxModel
 from core.rates.divergence import diverged_at
 from core.store import Store
@@ -258,11 +258,11 @@ def _classify(options: argparse.Namespace) -> int:
     status = 0
     pool = ThreadPoolExecutor(_READERS)
     try:
-        known = pool.submit(_familiarity, store.experiments.get(run.experiment_id).config.data)
+        index = pool.submit(_novelty_index, store.experiments.get(run.experiment_id).config.data)
         images = zip(options.paths, pool.map(_image, options.paths), strict=True)
         while some := list(islice(images, _AT_A_TIME)):
             read = np.array([image for _, image in some if not isinstance(image, Exception)])
-            readings = iter(_readings(model, known.result(), read))
+            readings = iter(_readings(model, index.result(), read))
             for path, image in some:
                 if isinstance(image, Exception):
                     status = FAILED
@@ -276,26 +276,26 @@ def _classify(options: argparse.Namespace) -> int:
     return status
 
 
-def _familiarity(name: str) -> Familiarity | None:
+def _novelty_index(name: str) -> NoveltyIndex | None:
     """Return what a model's own data look like, None where they cannot be read any more."""
     try:
         images = load(name)
     except DataError:
         return None
-    return Familiarity(images.x_train, images.y_train, images.x_test)
+    return NoveltyIndex(images.x_train, images.y_train, images.x_test)
 
 
-def _readings(model: SoftmaxModel, known: Familiarity | None, images: Bytes) -> Iterator[dict[str, Any]]:
+def _readings(model: SoftmaxModel, index: NoveltyIndex | None, images: Bytes) -> Iterator[dict[str, Any]]:
     """Return what is to be said of each of `images`, (n, 28, 28): the digit read, and how unlike the data it is."""
     if not len(images):
         return
-    likenesses = [None] * len(images) if known is None else known.likenesses(images)
-    for probabilities, likeness in zip(model.probabilities(images), likenesses, strict=True):
+    novelties = [None] * len(images) if index is None else index.novelties(images)
+    for probabilities, novelty in zip(model.probabilities(images), novelties, strict=True):
         yield {
             "digit": int(probabilities.argmax()),
             "probabilities": [round(float(p), 6) for p in probabilities],
-            "novelty": None if likeness is None else round(likeness.novelty, 3),
-            "familiarity": None if likeness is None else likeness.level,
+            "novelty": None if novelty is None else round(novelty.share, 3),
+            "familiarity": None if novelty is None else novelty.level,
         }
 
 

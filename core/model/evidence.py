@@ -1,6 +1,6 @@
 """Why a model reads what it reads, exactly: the logit of a linear model is a sum with one term a pixel.
 
-    z_c = b_c + sum_i w_ic x_i,    p_c = exp(z_c / T) / sum_k exp(z_k / T)
+    z_c = b_c + sum_i w_ic x_i
 
 x are the scaled pixels, so a pixel without ink counts too: standardized, its x is below 0, and it speaks for or
 against a digit by being empty. What the scaling adds to a pixel is thus part of that pixel's term. All is computed
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.arrays import PIXELS, Bytes, Doubles, Floats
 from core.features.scaling import Scaling
-from core.model.softmax import SoftmaxModel
+from core.model.softmax import SoftmaxModel, softmax
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,33 +63,10 @@ def _terms(scaling: Scaling, image: Bytes, weights: Doubles, bias: float) -> Evi
     return Evidence((seen * weights).reshape(28, 28), (seen != empty).reshape(28, 28), bias)
 
 
-@dataclass(frozen=True, eq=False)
-class SoftmaxSteps:
-    """Softmax as one would do it by hand; each is (10,) float64.
-
-    `divided`: the logits over the temperature. `exponentials`: of these minus the largest, which changes nothing in
-    the end and keeps them from overflowing. `probabilities`: each exponential's share of their sum.
-    """
-
-    divided: Doubles
-    exponentials: Doubles
-    probabilities: Doubles
-
-
-def softmax_steps(logits: Doubles | Floats, temperature: float) -> SoftmaxSteps:
-    """Return the steps from `logits`, (10,), to probabilities at a temperature above 0."""
-    divided = logits.astype(np.float64) / temperature
-    exponentials = np.exp(divided - divided.max())
-    return SoftmaxSteps(divided, exponentials, exponentials / exponentials.sum())
-
-
 def probabilities_over_time(scaling: Scaling, image: Bytes, weights: Floats) -> Doubles:
-    """Return how `image`, (28, 28) uint8, was read at each of n snapshots, (n, 10).
+    """Return the probabilities of `image`, (28, 28) uint8, at each of n snapshots, (n, 10) float64.
 
-    `weights` is (n, 785, 10) with the bias as last row.
+    `weights` is (n, 785, 10) float32 with the bias as last row.
     """
     inputs = scaling.transform(image.reshape(1, 28, 28))[0].astype(np.float64)
-    logits = inputs @ weights[:, :PIXELS].astype(np.float64) + weights[:, PIXELS]
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: Doubles = exponentials / exponentials.sum(axis=1, keepdims=True)
-    return shares
+    return softmax(inputs @ weights[:, :PIXELS].astype(np.float64) + weights[:, PIXELS])

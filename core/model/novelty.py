@@ -1,4 +1,4 @@
-"""How much a drawing is like anything a model was trained on.
+"""How novel a drawing is: how unlike anything that a model was trained on.
 
 A model gives ten probabilities for a house as well as for a 7. Whether the question made sense is another matter: it
 is how near the drawing is to a training image, and what share of the test images, which are digits for certain, are
@@ -35,32 +35,32 @@ class Level(StrEnum):
 
 
 UNUSUAL_FROM, STRANGE_FROM = 0.9, 0.99
-"""Novelties from which a drawing is called unusual, and unlike anything the model was trained on."""
+"""Shares from which a drawing is called unusual, and unlike anything the model was trained on."""
 
 
 @dataclass(frozen=True, eq=False)
-class Likeness:
-    """The training image nearest to a drawing.
+class Novelty:
+    """How novel a drawing is, and the training image nearest to it.
 
-    `image` (28, 28) uint8, with which the drawing has the largest `overlap`, 0 to 1, and its `label`. `novelty`, 0 to
-    1: the share of test images that are nearer to a training image than the drawing is.
+    `share`, 0 to 1: of the test images, those that are nearer to a training image than the drawing is. `image`:
+    (28, 28) uint8, the training image with which the drawing has the largest `overlap`, 0 to 1. `label`: its digit.
     """
 
+    share: float
     image: Bytes
     label: int
     overlap: float
-    novelty: float
 
     @property
     def level(self) -> Level:
         """What this novelty is called. Of what is strange, the model's answer means nothing."""
-        if self.novelty >= STRANGE_FROM:
+        if self.share >= STRANGE_FROM:
             return Level.STRANGE
-        return Level.UNUSUAL if self.novelty >= UNUSUAL_FROM else Level.FAMILIAR
+        return Level.UNUSUAL if self.share >= UNUSUAL_FROM else Level.FAMILIAR
 
 
-class Familiarity:
-    """What a data set looks like; all that `likeness` needs to know of it.
+class NoveltyIndex:
+    """The images of a data set, made ready for a nearest-neighbour search.
 
     Parameters
     ----------
@@ -79,18 +79,18 @@ class Familiarity:
         self._usual_overlaps, self._usual_distances = (np.sort(values) for values in usual)
         self._usual = np.sort(self._strangeness(*usual))
 
-    def likeness(self, image: Bytes) -> Likeness:
-        """Return what is nearest to `image`, (28, 28) uint8."""
-        return self.likenesses(image[np.newaxis])[0]
+    def novelty(self, image: Bytes) -> Novelty:
+        """Return the novelty of `image`, (28, 28) uint8."""
+        return self.novelties(image[np.newaxis])[0]
 
-    def likenesses(self, images: Bytes) -> Sequence[Likeness]:
-        """Return what is nearest to each of `images`, (n, 28, 28) uint8, which together take a sixth of the time."""
+    def novelties(self, images: Bytes) -> Sequence[Novelty]:
+        """Return the novelty of each of `images`, (n, 28, 28) uint8; many at once take a sixth of the time each."""
         nearest, overlaps, distances = self._nearest(images)
         # Of the test images themselves, by definition, one in a hundred has a novelty of 0.99 or more.
-        novelties = np.searchsorted(self._usual, self._strangeness(overlaps, distances)) / len(self._usual)
+        shares = np.searchsorted(self._usual, self._strangeness(overlaps, distances)) / len(self._usual)
         return [
-            Likeness(self._images[place], int(self._labels[place]), float(overlap), float(novelty))
-            for place, overlap, novelty in zip(nearest, overlaps, novelties, strict=True)
+            Novelty(float(share), self._images[index], int(self._labels[index]), float(overlap))
+            for share, index, overlap in zip(shares, nearest, overlaps, strict=True)
         ]
 
     def _nearest(self, images: Bytes) -> tuple[NDArray[np.intp], Floats, Floats]:

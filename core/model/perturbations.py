@@ -1,8 +1,8 @@
-"""What a digit goes through to show how little a linear model can bear: moved, turned, resized, thickened.
+"""Perturbations of a digit, which show how little a linear model can bear: moved, turned, resized, thickened.
 
 A softmax model has one weight a pixel and knows nothing of neighbours, so that the same digit two pixels further is
-another input to it. The transformations here change the finished 28x28 image, after everything that would have
-brought it back to MNIST's place and size.
+another input to it. Perturbations change the finished 28x28 image, after everything that would have brought it back
+to MNIST's place and size.
 """
 
 import math
@@ -20,7 +20,7 @@ CENTRE = 14.0
 
 
 @dataclass(frozen=True)
-class Stress:
+class Perturbation:
     """How much of each; by default nothing changes. Applied in this order: pen, size, turn, right and down.
 
     `right`, `down`: pixels. `turn`: degrees, clockwise. `size`: factor on both sides. `pen`: pixels that strokes gain
@@ -35,49 +35,49 @@ class Stress:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """The values of one transformation: from `lowest` to `highest` in steps of `step`."""
+class Range:
+    """The values that one field of `Perturbation` is tried at: from `lowest` to `highest` in steps of `step`."""
 
     lowest: float
     highest: float
     step: float
 
     @property
-    def places(self) -> Doubles:
-        """All of them, ascending."""
+    def values(self) -> Doubles:
+        """All of them, ascending, (n,) float64."""
         return np.linspace(self.lowest, self.highest, round((self.highest - self.lowest) / self.step) + 1)
 
 
-REACHES: Mapping[str, Reach] = {
-    "right": Reach(-8.0, 8.0, 0.5),
-    "down": Reach(-8.0, 8.0, 0.5),
-    "turn": Reach(-90.0, 90.0, 5.0),
-    "size": Reach(0.5, 1.5, 0.05),
-    "pen": Reach(-1.0, 3.0, 0.25),
+RANGES: Mapping[str, Range] = {
+    "right": Range(-8.0, 8.0, 0.5),
+    "down": Range(-8.0, 8.0, 0.5),
+    "turn": Range(-90.0, 90.0, 5.0),
+    "size": Range(0.5, 1.5, 0.05),
+    "pen": Range(-1.0, 3.0, 0.25),
 }
-"""The transformations, by their names in `Stress`."""
+"""By field of `Perturbation`."""
 
 
-def stressed(image: Bytes, stress: Stress) -> Bytes:
-    """Return `image`, (28, 28) uint8, after `stress`; what leaves the image is lost."""
-    drawn = _thickened(image.astype(np.float64), stress.pen)
-    angle = math.radians(stress.turn)
+def perturbed(image: Bytes, perturbation: Perturbation) -> Bytes:
+    """Return `image`, (28, 28) uint8, after `perturbation`, of the same shape; what leaves the image is lost."""
+    thickened = _thickened(image.astype(np.float64), perturbation.pen)
+    angle = math.radians(perturbation.turn)
     # From where in the image each pixel of the result is taken: the transformation backwards, in (row, column).
-    back = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]) / stress.size
+    back = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]) / perturbation.size
     centre = np.full(2, CENTRE)
-    offset = centre - back @ (centre + np.array([stress.down, stress.right]))
-    moved = affine_transform(drawn, back, offset, order=1)
+    offset = centre - back @ (centre + np.array([perturbation.down, perturbation.right]))
+    moved = affine_transform(thickened, back, offset, order=1)
     return np.rint(np.clip(moved, 0, 255)).astype(np.uint8)
 
 
-def along(image: Bytes, stress: Stress, name: str) -> tuple[Doubles, Bytes]:
-    """Return the places of transformation `name`, (n,), and the image at each of them, (n, 28, 28) uint8.
+def sweep(image: Bytes, perturbation: Perturbation, field: str) -> tuple[Doubles, Bytes]:
+    """Return all values of `field` in `RANGES`, (n,), and `image` perturbed by each of them, (n, 28, 28) uint8.
 
-    The other transformations are as `stress` says.
+    The other fields are as in `perturbation`.
     """
-    places = REACHES[name].places
-    images = [stressed(image, replace(stress, **{name: float(place)})) for place in places]
-    return places, np.stack(images)
+    values = RANGES[field].values
+    images = [perturbed(image, replace(perturbation, **{field: float(value)})) for value in values]
+    return values, np.stack(images)
 
 
 def _thickened(image: Doubles, pen: float) -> Doubles:

@@ -1,39 +1,60 @@
 """A trained softmax model in NumPy: what everything but training predicts with.
 
-    logits z = x W + b,    probabilities p_c = exp(z_c) / sum_k exp(z_k),    loss = mean of -log p_label
+    logits z = x W + b,    probabilities p_c = exp(z_c / T) / sum_k exp(z_k / T)
 
-with x the scaled pixels of an image. The loss is computed from z, so it can never be log(0).
+with x the scaled pixels of an image, and the temperature T at 1 but where its effect is shown.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import Bytes, Floats
+from core.arrays import Bytes, Doubles, Floats
 from core.features.scaling import Scaling
 
-
-def softmax(logits: Floats) -> Floats:
-    """Return the probabilities, (..., 10), of `logits`, (..., 10); along the last axis they add up to 1."""
-    # Adding a constant to all logits changes nothing; with the largest at 0, exp cannot overflow.
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    probabilities: Floats = exponentials / exponentials.sum(axis=-1, keepdims=True)
-    return probabilities
+F = TypeVar("F", np.float32, np.float64)
 
 
-def cross_entropy(logits: Floats, labels: Bytes) -> float:
-    """Return the mean over images of -log p_label, in nats, for `logits` (n, 10) and `labels` (n,)."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    of_label = shifted[np.arange(len(labels)), labels]
-    return float(np.mean(np.log(np.exp(shifted).sum(axis=-1)) - of_label))
+def exponentials(logits: NDArray[F]) -> NDArray[F]:
+    """Return exp(z - max z) along the last axis of `logits`, (..., 10), in their dtype."""
+    # Adding a constant to all logits changes no probability; with the largest at 0, exp cannot overflow.
+    result: NDArray[F] = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return result
+
+
+def softmax(logits: NDArray[F]) -> NDArray[F]:
+    """Return the probabilities of `logits`, (..., 10), in their dtype; along the last axis they sum to 1."""
+    shares = exponentials(logits)
+    shares /= shares.sum(axis=-1, keepdims=True)
+    return shares
+
+
+@dataclass(frozen=True, eq=False)
+class SoftmaxSteps:
+    """Softmax as one would do it by hand; each is (10,) float64.
+
+    `divided`: the logits over the temperature. `exponentials`: of these minus the largest, which changes nothing in
+    the end and keeps them from overflowing. `probabilities`: each exponential's share of their sum.
+    """
+
+    divided: Doubles
+    exponentials: Doubles
+    probabilities: Doubles
+
+
+def softmax_steps(logits: Doubles, temperature: float) -> SoftmaxSteps:
+    """Return the steps from `logits`, (10,) float64, to probabilities at a temperature above 0."""
+    divided = logits / temperature
+    return SoftmaxSteps(divided, exponentials(divided), softmax(divided))
 
 
 @dataclass(frozen=True, eq=False)
 class SoftmaxModel:
     """Weights (784, 10) float32, bias (10,) float32, and the scaling of the images they were trained on.
 
-    Images are (n, 28, 28) or (n, 784) uint8, light ink on black.
+    Its methods take images of shape (n, 28, 28) or (n, 784), uint8, light ink on black.
     """
 
     weights: Floats
@@ -45,10 +66,10 @@ class SoftmaxModel:
         return self.scaling.transform(images) @ self.weights + self.bias
 
     def probabilities(self, images: Bytes) -> Floats:
-        """Return how much the model believes in each digit, (n, 10) float32."""
+        """Return the probability of each digit, (n, 10) float32."""
         return softmax(self.logits(images))
 
     def predict(self, images: Bytes) -> NDArray[np.int64]:
-        """Return the digit read in each image, (n,)."""
+        """Return the most probable digit of each image, (n,) int64."""
         digits: NDArray[np.int64] = self.logits(images).argmax(axis=-1)
         return digits

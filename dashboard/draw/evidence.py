@@ -5,7 +5,8 @@ import streamlit as st
 
 from core.arrays import Doubles
 from core.features.scaling import prepare
-from core.model.evidence import Evidence, SoftmaxSteps, evidence, rather_than, softmax_steps
+from core.model.evidence import Evidence, evidence, rather_than
+from core.model.softmax import SoftmaxSteps, softmax_steps
 from dashboard import figures
 from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart

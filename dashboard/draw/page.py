@@ -11,7 +11,7 @@ from core.arrays import Bytes
 from core.config import PRESETS
 from core.errors import DataError, NotFound, Unreadable
 from core.images.dataset import Dataset
-from core.model.novelty import Familiarity, Likeness
+from core.model.novelty import Novelty, NoveltyIndex
 from core.model.softmax import SoftmaxModel
 from core.store import Store
 from core.store.records import Run
@@ -23,7 +23,7 @@ from dashboard.draw.board import Drawn, draw_board, show_given
 from dashboard.draw.evidence import evidence_section
 from dashboard.draw.headline import Headline, headline, unread
 from dashboard.draw.over_time import time_section
-from dashboard.draw.perturbations import stress_section
+from dashboard.draw.perturbations import perturbations_section
 from dashboard.draw.reading import Reading, run_name
 from dashboard.draw.runs import compare_section
 from dashboard.draw.saving import keep_controls
@@ -40,7 +40,7 @@ from dashboard.text import Text, formats
 TICK_SECONDS = 0.25
 """How often the page looks whether the model it waits for, or reads with, has learnt more."""
 
-SECTIONS = ("evidence", "steps", "time", "compare", "stress", "test_set")
+SECTIONS = ("evidence", "steps", "time", "compare", "perturbations", "test_set")
 """What can be shown below the reading; one at a time, for each takes its share of the half second a stroke has."""
 
 MARKS = {"doubtful": "⚠ ", "right": "✓ ", "wrong": "✗ "}
@@ -127,7 +127,7 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
     with right:
         read = _read(run, model, drawn)
         image = None if drawn is None else drawn.stages[-1].image
-        likeness = None if image is None or run is None else _likeness(store, run, image)
+        novelty = None if image is None or run is None else _novelty(store, run, image)
         missing = steps.left_out(model, is_drawn=given is None)
         answer, seen = st.columns([5, 2], gap="medium")
         with answer:
@@ -135,12 +135,12 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
                 said = unread(problem or text("nothing_reads"))
             else:
                 truth = asked if given is None else given.label
-                level = None if likeness is None else likeness.level
+                level = None if novelty is None else novelty.level
                 said = headline(text, read, level, left_out=bool(missing), truth=truth)
             _prediction(text, said, missing)
             _bars(text, read)
         with seen:
-            _seen(text, image, likeness)
+            _seen(text, image, novelty)
         if asked is not None:
             game.keep_and_go_on(text, store, asked, drawn, read)
         elif given is None and not game.is_over():
@@ -180,7 +180,7 @@ def _bars(text: Text, read: Reading | None) -> None:
     live_chart(bars, key="probabilities", words=chart_words(text), alt=alt, height=236)
 
 
-def _seen(text: Text, image: Bytes | None, likeness: Likeness | None) -> None:
+def _seen(text: Text, image: Bytes | None, novelty: Novelty | None) -> None:
     """Draw the image that the model sees, and say how like it is to what the model knows."""
     with st.container(key="seen_title"):
         st.header(text("seen_title"), anchor=False, help=text("seen_help"))
@@ -193,31 +193,31 @@ def _seen(text: Text, image: Bytes | None, likeness: Likeness | None) -> None:
         columns_on_phone=1,
         largest=200,
     )
-    with st.container(key="likeness"):
-        if likeness is None:
-            st.caption(text("likeness_unknown"))
+    with st.container(key="novelty"):
+        if novelty is None:
+            st.caption(text("novelty_unknown"))
             return
         st.caption(
             text(
-                f"likeness_{likeness.level}",
-                overlap=formats.percent(likeness.overlap, 0),
-                share=formats.percent(likeness.novelty, 0),
-                label=likeness.label,
+                f"novelty_{novelty.level}",
+                overlap=formats.percent(novelty.overlap, 0),
+                share=formats.percent(novelty.share, 0),
+                label=novelty.label,
             )
         )
 
 
-def _likeness(store: Store, run: Run, image: Bytes) -> Likeness | None:
+def _novelty(store: Store, run: Run, image: Bytes) -> Novelty | None:
     """Return what of the run's own data is nearest to the image, or None if the data cannot be read any more."""
     try:
-        return _familiarity(images_of(store.experiments.get(run.experiment_id))).likeness(image)
+        return _novelty_index(images_of(store.experiments.get(run.experiment_id))).novelty(image)
     except (DataError, NotFound):
         return None
 
 
 @lru_cache(maxsize=2)
-def _familiarity(data: Dataset) -> Familiarity:
-    return Familiarity(data.x_train, data.y_train, data.x_test)
+def _novelty_index(data: Dataset) -> NoveltyIndex:
+    return NoveltyIndex(data.x_train, data.y_train, data.x_test)
 
 
 def _explanation(
@@ -257,7 +257,7 @@ def _section(text: Text, store: Store, chosen: str, run: Run, model: SoftmaxMode
     elif chosen == "compare":
         compare_section(text, store, read)
     else:
-        stress_section(text, read)
+        perturbations_section(text, read)
 
 
 def _offer_training(text: Text, store: Store) -> None:

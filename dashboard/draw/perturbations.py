@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from core.model.perturbations import REACHES, Stress, along, stressed
+from core.model.perturbations import RANGES, Perturbation, perturbed, sweep
 from dashboard import figures
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
@@ -18,20 +18,20 @@ READ = -1
 """Instead of a true digit: the one that is read."""
 
 
-def stress_section(text: Text, read: Reading) -> None:
-    """Draw a slider and a curve for each transformation, the changed image and its reading."""
-    st.markdown(text("stress_intro"))
+def perturbations_section(text: Text, read: Reading) -> None:
+    """Draw a slider and a curve for each field, the changed image and its reading."""
+    st.markdown(text("perturbation_intro"))
     picture, words = st.columns([1, 3], gap="large")
-    stress = _chosen_stress()
-    image = stressed(read.image, stress)
+    perturbation = _chosen()
+    image = perturbed(read.image, perturbation)
     shares = read.model.probabilities(image[np.newaxis])[0]
     with words:
         label = _true_digit(text, read)
         found = int(shares.argmax())
-        with st.container(key="stressed_reading"):
+        with st.container(key="perturbed_reading"):
             st.markdown(
                 text(
-                    "stressed_right" if found == label else "stressed_wrong",
+                    "perturbed_right" if found == label else "perturbed_wrong",
                     digit=found,
                     label=label,
                     probability=formats.percent(float(shares[found])),
@@ -39,37 +39,39 @@ def stress_section(text: Text, read: Reading) -> None:
                 )
             )
         st.button(
-            text("stress_reset"),
-            key="stress_reset",
+            text("perturbation_reset"),
+            key="perturbation_reset",
             icon=":material/restart_alt:",
-            disabled=stress == Stress(),
+            disabled=perturbation == Perturbation(),
             on_click=callback(_reset),
         )
     with picture:
         image_grid(
             image[np.newaxis],
-            [GridImage(alt=text("stressed_alt"))],
-            key="stressed",
-            alt=text("stressed_alt"),
+            [GridImage(alt=text("perturbed_alt"))],
+            key="perturbed",
+            alt=text("perturbed_alt"),
             columns=1,
             columns_on_phone=1,
             largest=190,
         )
     for start in (0, 3):
-        for column, name in zip(st.columns(3, gap="medium"), list(REACHES)[start : start + 3], strict=False):
+        for column, name in zip(st.columns(3, gap="medium"), list(RANGES)[start : start + 3], strict=False):
             with column:
-                _transformation(text, read, stress, name, label)
+                _slider_and_curve(text, read, perturbation, name, label)
 
 
-def _chosen_stress() -> Stress:
+def _chosen() -> Perturbation:
     """Return what the sliders say; they are drawn later, each with its curve."""
-    unchanged = Stress()
-    return Stress(**{name: st.session_state.get(f"stress_{name}", getattr(unchanged, name)) for name in REACHES})
+    unchanged = Perturbation()
+    return Perturbation(
+        **{name: st.session_state.get(f"perturbation_{name}", getattr(unchanged, name)) for name in RANGES}
+    )
 
 
 def _reset() -> None:
-    unchanged = Stress()
-    st.session_state.update({f"stress_{name}": getattr(unchanged, name) for name in REACHES})
+    unchanged = Perturbation()
+    st.session_state.update({f"perturbation_{name}": getattr(unchanged, name) for name in RANGES})
 
 
 def _true_digit(text: Text, read: Reading) -> int:
@@ -84,23 +86,23 @@ def _true_digit(text: Text, read: Reading) -> int:
     return read.digit if chosen == READ else chosen
 
 
-def _transformation(text: Text, read: Reading, stress: Stress, name: str, label: int) -> None:
-    reach, now = REACHES[name], float(getattr(stress, name))
-    st.session_state.setdefault(f"stress_{name}", float(getattr(Stress(), name)))
+def _slider_and_curve(text: Text, read: Reading, perturbation: Perturbation, name: str, label: int) -> None:
+    limits, now = RANGES[name], float(getattr(perturbation, name))
+    st.session_state.setdefault(f"perturbation_{name}", float(getattr(Perturbation(), name)))
     st.slider(
-        text(f"stress_{name}"),
-        reach.lowest,
-        reach.highest,
-        step=reach.step,
-        **mirror(f"stress_{name}"),
+        text(f"perturbation_{name}"),
+        limits.lowest,
+        limits.highest,
+        step=limits.step,
+        **mirror(f"perturbation_{name}"),
     )
-    places, images = along(read.image, stress, name)
+    values, images = sweep(read.image, perturbation, name)
     shares = read.model.probabilities(images)[:, label]
     live_chart(
-        share_along(places, shares, figures.AxisWords("", ""), now),
-        key=f"stress_curve_{name}",
+        share_along(values, shares, figures.AxisWords("", ""), now),
+        key=f"perturbation_curve_{name}",
         words=chart_words(text),
-        alt=text("stress_alt", label=label, lowest=formats.percent(float(shares.min()))),
-        title=text("stress_curve", label=label),
+        alt=text("perturbation_alt", label=label, lowest=formats.percent(float(shares.min()))),
+        title=text("perturbation_curve", label=label),
         height=200,
     )

@@ -246,7 +246,7 @@ def test_one_screen_holds_the_canvas_the_reading_and_the_evidence(page, trained)
     canvas = page.locator(CANVAS).bounding_box()
     column = page.locator(".st-key-board_buttons").bounding_box()
     assert canvas["width"] == pytest.approx(column["width"], abs=1)
-    for part in ("prediction", "probabilities", "seen", "likeness", "keep_controls", "explain", "evidence"):
+    for part in ("prediction", "probabilities", "seen", "novelty", "keep_controls", "explain", "evidence"):
         box = page.locator(f".st-key-{part}").first.bounding_box()
         assert box["y"] < 800, part
     assert page.get_by_role("button", name=re.compile("undo", re.I)).count() == 1

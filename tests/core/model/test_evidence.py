@@ -3,8 +3,8 @@ import pytest
 
 from core.features.scaling import SCALINGS, fit_scaling
 from core.images.dataset import load_mnist
-from core.model.evidence import evidence, probabilities_over_time, rather_than, softmax_steps
-from core.model.softmax import SoftmaxModel, softmax
+from core.model.evidence import evidence, probabilities_over_time, rather_than
+from core.model.softmax import SoftmaxModel
 
 
 @pytest.fixture(params=SCALINGS)
@@ -52,15 +52,6 @@ def test_an_empty_page_has_no_ink_to_speak(model) -> None:
     terms = evidence(model, np.zeros((28, 28), np.uint8), 3)
     assert terms.ink == 0
     assert not terms.inked.any()
-
-
-def test_the_steps_of_softmax_lead_to_the_probabilities() -> None:
-    """At temperature 1 they are the model's; hotter, they draw near each other, colder, one takes all."""
-    logits = np.random.default_rng(0).standard_normal(10) * 5
-    assert softmax_steps(logits, 1).probabilities == pytest.approx(softmax(logits), rel=1e-12)
-    assert np.ptp(softmax_steps(logits, 1e6).probabilities) < 1e-4
-    assert softmax_steps(logits, 0.01).probabilities.max() == pytest.approx(1)
-    assert softmax_steps(logits * 1e5, 0.1).probabilities.sum() == pytest.approx(1)
 
 
 def test_all_snapshots_read_at_once_as_each_reads_alone(model, image) -> None:

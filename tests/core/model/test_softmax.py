@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
+from scipy import special
 
 from core.features.scaling import fit_scaling
-from core.model.softmax import SoftmaxModel, cross_entropy, softmax
+from core.model.softmax import SoftmaxModel, softmax, softmax_steps
 
 
 @pytest.fixture
@@ -22,23 +23,31 @@ def test_probabilities_are_the_textbook_softmax() -> None:
 
 
 def test_huge_logits_stay_finite() -> None:
-    """Logits of a million give probabilities and a loss, not NaN."""
+    """Logits of a million give probabilities, not NaN."""
     z = np.array([[1e6, -1e6, *[0.0] * 8]], np.float32)
     assert softmax(z)[0].tolist() == [1.0, *[0.0] * 9]
-    assert cross_entropy(z, np.array([1], np.uint8)) == 2e6
 
 
-def test_cross_entropy_of_guessing_is_ln_10() -> None:
-    """Equal logits cost ln 10, whatever the label."""
-    assert cross_entropy(np.full((4, 10), 3, np.float32), np.arange(4, dtype=np.uint8)) == pytest.approx(np.log(10))
+@pytest.mark.parametrize(("dtype", "rounding"), [(np.float32, 1e-6), (np.float64, 1e-14)])
+def test_probabilities_are_as_precise_as_the_logits(dtype, rounding) -> None:
+    """Against SciPy in double precision."""
+    z = np.random.default_rng(1).standard_normal((50, 10)) * 5
+    probabilities = softmax(z.astype(dtype))
+    assert probabilities.dtype == dtype
+    assert np.abs(probabilities - special.softmax(z.astype(dtype).astype(np.float64), axis=1)).max() < rounding
 
 
-def test_cross_entropy_is_the_mean_of_minus_log_probability() -> None:
-    """The loss computed from logits is the one of the formula with log softmax."""
-    random = np.random.default_rng(0)
-    z, labels = random.standard_normal((50, 10)).astype(np.float32), random.integers(0, 10, 50).astype(np.uint8)
-    expected = -np.log(softmax(z)[np.arange(50), labels]).mean()
-    assert cross_entropy(z, labels) == pytest.approx(expected, rel=1e-5)
+def test_the_steps_of_softmax_lead_to_the_probabilities() -> None:
+    """At temperature 1 they are the model's; hotter, they draw near each other, colder, one takes all."""
+    logits = np.random.default_rng(0).standard_normal(10) * 5
+    steps = softmax_steps(logits, 2)
+    assert steps.divided == pytest.approx(logits / 2)
+    assert steps.exponentials == pytest.approx(np.exp((logits - logits.max()) / 2))
+    assert steps.probabilities == pytest.approx(special.softmax(logits / 2))
+    assert softmax_steps(logits, 1).probabilities == pytest.approx(softmax(logits), rel=1e-12)
+    assert np.ptp(softmax_steps(logits, 1e6).probabilities) < 1e-4
+    assert softmax_steps(logits, 0.01).probabilities.max() == pytest.approx(1)
+    assert softmax_steps(logits * 1e5, 0.1).probabilities.sum() == pytest.approx(1)
 
 
 def test_logits_are_weights_times_scaled_pixels(model: SoftmaxModel) -> None:

@@ -13,7 +13,7 @@ from core.drawing.recipe import Recipe
 from core.errors import DrawingError
 from core.features.deskewing import deskew
 from core.images.dataset import load_mnist
-from core.model.perturbations import REACHES
+from core.model.perturbations import RANGES
 from core.store import schema, test_set_file
 from dashboard.components import canvas, paste
 from dashboard.draw import steps
@@ -398,16 +398,16 @@ def test_all_runs_of_the_experiment_and_others_read_the_drawing(reading, trained
     assert chart["traces"][-1]["text"][3].startswith(f"#{other}")
 
 
-def test_stress_moves_the_image_and_the_spot_on_its_curve(reading, charts):
+def test_a_perturbation_moves_the_image_and_the_spot_on_its_curve(reading, charts):
     """Far enough out, the digit is no longer read; undone, it is again."""
-    page = reading("stress")
+    page = reading("perturbations")
     assert "Still read as **7**" in said(page)
-    field(page, "stress_right").set_value(8.0).run()
+    field(page, "perturbation_right").set_value(8.0).run()
     assert not page.exception
-    assert charts(page)["stress_curve_right"]["traces"][1]["x"] == [8.0]
-    page.button(key="stress_reset").click().run()
+    assert charts(page)["perturbation_curve_right"]["traces"][1]["x"] == [8.0]
+    page.button(key="perturbation_reset").click().run()
     assert "Still read as **7**" in said(page)
-    assert {f"stress_curve_{name}" for name in REACHES} <= charts(page).keys()
+    assert {f"perturbation_curve_{name}" for name in RANGES} <= charts(page).keys()
 
 
 def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
