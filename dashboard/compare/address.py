@@ -1,32 +1,26 @@
 """The page Compare in its address: which parameters there are, how they are read, and how they are written.
 
-Every choice of the page is a value of `st.session_state` under the parameter's name, most of them widgets' values. An
-address from somewhere else is read into them once; after that they decide, and the address follows.
+Pure functions, without Streamlit: `read` makes values of an address, `write` an address of values, and `Own` tells
+an address that this page wrote from one that came from somewhere else.
 """
 
-import math
 import re
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
-from core.config import LIMITS, MOST_RUNS, PRESETS, ExperimentConfig, Limit, check_choice, check_number
+from core.config import LIMITS, MOST_RUNS, PRESETS, Limit, check_choice, check_number
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
 from core.rates.choosing import RACE_LIMITS
-from core.rates.comparison import name_of_rate
-from dashboard.shared import session
 
 RATES_KINDS = ("range", "list")
 SPLITS = ("validation", "train")
 X_AXES = ("step", "epoch", "seconds")
 RESULTS = ("final_loss", "recent_loss", "final_accuracy")
-"""Which figure of the runs is drawn against the learning rate: names of `core.comparison.Summary`. The accuracy on
-the test images is not among them, because nothing must be chosen by it."""
+"""Which metric of the runs is drawn against the learning rate: names of `core.rates.comparison.Summary`. The accuracy
+on the test images is not among them, because nothing must be chosen by it."""
 
 SMOOTHING = Limit(0.0, 0.95, 0.6)
 NUMBER = Limit(1, 10**15, 1, whole=True)
@@ -36,7 +30,7 @@ MOST_GUESTS = 24
 """Runs of other experiments that may be shown beside a race."""
 
 _LONGEST_TEXT = 2000
-_OVERTAKEN_SECONDS = 3.0
+OVERTAKEN_SECONDS = 3.0
 """How long after a change a browser may still send the address that stood before it."""
 
 
@@ -82,12 +76,12 @@ def _read_optional_number(name: str, words: str) -> int | None:
     return int(_number(name, NUMBER).read(words)) if words else None
 
 
-def _read_runs(words: str) -> list[int]:
+def _read_runs(words: str) -> tuple[int, ...]:
     numbers = [int(_number("added", NUMBER).read(word)) for word in words.split(",") if word]
     if len(numbers) > MOST_GUESTS:
         sentence = f"added holds {len(numbers)} runs; at most {MOST_GUESTS} are allowed"
         raise InvalidValue("added", len(numbers), "count", {"most": MOST_GUESTS}, sentence)
-    return list(dict.fromkeys(numbers))
+    return tuple(dict.fromkeys(numbers))
 
 
 def _read_hidden(words: str) -> tuple[str, ...]:
@@ -116,10 +110,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     **{field: _number(field, limit) for field, limit in LIMITS.items() if field != "learning_rate"},
     "scaling": _choice("scaling", tuple(SCALINGS), _TUTORIAL.scaling),
     "data": Parameter(_TUTORIAL.data, _read_text),
-    session.FULL_SPEED: _switch(session.FULL_SPEED),
+    "full_speed": _switch("full_speed"),
     # What is shown, and how.
     "range_test": Parameter(None, partial(_read_optional_number, "range_test"), lambda number: str(number or "")),
-    "added": Parameter([], _read_runs, _listed),
+    "added": Parameter((), _read_runs, _listed),
     "hidden": Parameter((), _read_hidden, _listed),
     "split": _choice("split", SPLITS, SPLITS[0]),
     "race_smoothing": _number("race_smoothing", SMOOTHING),
@@ -130,84 +124,70 @@ PARAMETERS: Mapping[str, Parameter] = {
     "finish_line": _number("finish_line", RACE_LIMITS["finish_line"]),
     "result": _choice("result", RESULTS, RESULTS[0]),
 }
-"""Every choice of the page by its name in the address. The experiment has the parameter of all pages."""
+"""Every choice of the page by its name in the address."""
+
+EXPERIMENT = "experiment"
+"""The parameter of the experiment shown, which is that of all pages: only nonsense in it is told here."""
 
 
-def fill_in(config: ExperimentConfig) -> None:
-    """Put a race into the choices, all of its curves shown."""
-    session.fill_in(config)
-    rates = ", ".join(map(name_of_rate, config.learning_rates))
-    st.session_state.update(rates_kind="list", rates_list=rates, seeds=len(config.seeds), hidden=())
+def read(query: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, InvalidValue]]:
+    """Return the values of all choices, by name, and why what an address says of some is refused, by name.
 
-
-def read(*, newly_opened: bool) -> None:
-    """Take over an address that came from somewhere else; what it says wrongly is kept for `problem`.
-
-    Who comes from another page by a link brings no choices in the address, and finds those that were made before.
+    What is absent or refused has its default. Parameters that are not of this page are passed over.
     """
-    session.fill_in_defaults()
+    values: dict[str, Any] = {}
+    problems: dict[str, InvalidValue] = {}
     for name, parameter in PARAMETERS.items():
-        st.session_state.setdefault(name, parameter.default)
-    problems: dict[str, tuple[InvalidValue, Any]] = {}
+        values[name] = parameter.default
+        if name in query:
+            try:
+                values[name] = parameter.read(query[name])
+            except InvalidValue as error:
+                problems[name] = error
     try:
-        _number(session.EXPERIMENT, NUMBER).read(st.query_params.get(session.EXPERIMENT, "1"))
+        _number(EXPERIMENT, NUMBER).read(query.get(EXPERIMENT, "1"))
     except InvalidValue as error:
-        del st.query_params[session.EXPERIMENT]
-        problems[session.EXPERIMENT] = (error, None)
-        st.session_state["_problems"] = problems
-    given = {name: words for name, words in st.query_params.items() if name in PARAMETERS}
-    if newly_opened and not given:
-        _overtake(given)
-        return
-    if _is_own(given):
-        return
-    for name, parameter in PARAMETERS.items():
-        try:
-            value = parameter.read(given[name]) if name in given else parameter.default
-        except InvalidValue as error:
-            value = parameter.default
-            problems[name] = (error, value)
-        st.session_state[name] = value
-    st.session_state["_problems"] = problems
+        problems[EXPERIMENT] = error
+    return values, problems
 
 
-def problem(name: str) -> InvalidValue | None:
-    """Return what the address said wrongly under this name, until the choice it is about was changed."""
-    error, value = st.session_state.get("_problems", {}).get(name, (None, None))
-    return error if error is not None and st.session_state.get(name) == value else None
-
-
-def write() -> None:
-    """Let the address say what the page shows.
-
-    At the end of the page, and at the beginning of a fragment: one runs with the address that its browser had when it
-    asked, however long ago that was on a slow network, and hands it on to a page that it has drawn anew.
-    """
-    address = {
-        name: parameter.write(st.session_state[name])
+def write(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the parameters that bring back these values of all choices: those that are not the default."""
+    return {
+        name: parameter.write(values[name])
         for name, parameter in PARAMETERS.items()
-        if st.session_state[name] != parameter.default
+        if values[name] != parameter.default
     }
-    current = {name: words for name, words in st.query_params.items() if name in PARAMETERS}
-    if address != current:
-        others = {name: words for name, words in st.query_params.items() if name not in PARAMETERS}
-        st.query_params.from_dict({**others, **address})
-    if address != st.session_state.get("_address"):
-        _overtake(st.session_state.get("_address", {}))
-        st.session_state["_address"] = address
 
 
-def _overtake(address: Mapping[str, str]) -> None:
-    """Remember that from now on an address is an old one, and forget those that no browser can still be sending."""
-    now = time.monotonic()
-    overtaken: dict[frozenset[tuple[str, str]], float] = st.session_state.get("_addresses", {})
-    recent = {words: since for words, since in overtaken.items() if now - since < _OVERTAKEN_SECONDS}
-    st.session_state["_addresses"] = {**recent, frozenset(address.items()): now}
+@dataclass(frozen=True)
+class Own:
+    """The addresses of the page that are its own: the one written `last`, and those that stood before it.
 
+    A browser goes on sending an address for a moment after it was overtaken. `overtaken` has when that was, in
+    seconds of any clock, by the items of the address.
+    """
 
-def _is_own(given: Mapping[str, str]) -> bool:
-    """Tell whether an address is the one written last, or one that the browser sent before it heard of that."""
-    if given == st.session_state.get("_address"):
-        return True
-    overtaken_at = st.session_state.get("_addresses", {}).get(frozenset(given.items()), -math.inf)
-    return time.monotonic() - float(overtaken_at) < _OVERTAKEN_SECONDS
+    last: Mapping[str, str] | None = None
+    overtaken: Mapping[frozenset[tuple[str, str]], float] = field(default_factory=dict)
+
+    def after(self, address: Mapping[str, str], now: float) -> "Own":
+        """Return the own addresses once `address` is written."""
+        if address == self.last:
+            return self
+        return replace(self.overtaking(self.last or {}, now), last=dict(address))
+
+    def overtaking(self, address: Mapping[str, str], now: float) -> "Own":
+        """Return the own addresses now that another one takes the place of `address`.
+
+        Those are forgotten that no browser can still be sending.
+        """
+        recent = {old: since for old, since in self.overtaken.items() if now - since < OVERTAKEN_SECONDS}
+        return Own(self.last, {**recent, frozenset(address.items()): now})
+
+    def has(self, address: Mapping[str, str], now: float) -> bool:
+        """Tell whether an address is the one written last, or one that the browser sent before it heard of that."""
+        if address == self.last:
+            return True
+        overtaken_at = self.overtaken.get(frozenset(address.items()))
+        return overtaken_at is not None and now - overtaken_at < OVERTAKEN_SECONDS

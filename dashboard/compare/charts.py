@@ -10,13 +10,15 @@ from core.rates import comparison
 from core.rates.comparison import Entrant
 from core.store import Store
 from dashboard import figures
-from dashboard.compare import address
+from dashboard.compare import address, selection
+from dashboard.compare.choices import LOG_X, LOG_Y, NO_OUTLIERS, SMOOTHING, SPLIT, X_AXIS
 from dashboard.compare.race import Race, x_places, x_range
 from dashboard.compare.settings import said
 from dashboard.components.live_chart import legend, live_chart
 from dashboard.figures import palette
-from dashboard.shared.fields import mirror
+from dashboard.shared.fields import choice
 from dashboard.shared.labels import chart_words
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
 LINK = "compare"
@@ -41,9 +43,9 @@ class Options:
 def options(text: Text) -> Options:
     """Draw the choices and return them."""
     with st.container(key="chart_options", horizontal=True, vertical_alignment="center"):
-        _choice(text, "split", address.SPLITS)
-        _choice(text, "x_axis", address.X_AXES)
-        if st.session_state["split"] == "train":
+        _choice(text, SPLIT, address.SPLITS)
+        _choice(text, X_AXIS, address.X_AXES)
+        if SPLIT.get() == "train":
             st.slider(
                 text("smoothing"),
                 address.SMOOTHING.lowest,
@@ -51,30 +53,29 @@ def options(text: Text) -> Options:
                 step=0.05,
                 help=text("smoothing_help"),
                 width=180,
-                **mirror("race_smoothing"),
+                **choice(SMOOTHING),
             )
-        for name in ("log_y", "log_x", "no_outliers"):
-            with st.container(key=name, width="content"):
-                st.toggle(text(f"field_{name}"), help=text(f"field_{name}_help"), **mirror(name))
-    names = [field.name for field in fields(Options)]
-    for name in (*names, "hidden"):
+        for key in (LOG_Y, LOG_X, NO_OUTLIERS):
+            with st.container(key=key.name, width="content"):
+                st.toggle(text(f"field_{key.name}"), help=text(f"field_{key.name}_help"), **choice(key))
+    for name in (*(field.name for field in fields(Options)), "hidden"):
         said(text, name)
-    return Options(**{name: st.session_state[name] for name in names})
+    return Options(SPLIT.get(), SMOOTHING.get(), X_AXIS.get(), LOG_X.get(), LOG_Y.get(), NO_OUTLIERS.get())
 
 
-def _choice(text: Text, name: str, choices: tuple[str, ...]) -> None:
-    with st.container(key=name, width="content"):
+def _choice(text: Text, key: Key[str], options: tuple[str, ...]) -> None:
+    with st.container(key=key.name, width="content"):
         st.segmented_control(
-            text(f"field_{name}"),
-            choices,
+            text(f"field_{key.name}"),
+            options,
             required=True,
-            format_func=lambda choice: text(f"{name}_{choice}"),
-            **mirror(name, default="default"),
+            format_func=lambda option: text(f"{key.name}_{option}"),
+            **choice(key, default="default"),
         )
 
 
-def charts(text: Text, store: Store, race: Race, options: Options, line: float, message: str) -> tuple[str, ...]:
-    """Draw the charts of loss and accuracy with their legend, or bring them up to date; return the hidden entrants.
+def charts(text: Text, store: Store, race: Race, options: Options, line: float, message: str) -> None:
+    """Draw the charts of loss and accuracy with their legend, or bring them up to date.
 
     Without curves the charts say the `message`. The finish line at `line`, a share, is drawn where it counts.
     """
@@ -82,13 +83,14 @@ def charts(text: Text, store: Store, race: Race, options: Options, line: float, 
     for column, figure in zip(st.columns(2), ("loss", "accuracy"), strict=True):
         with column:
             entries = _chart(text, store, race, options, line, message, figure).legend
-    return legend(
+    legend(
         entries,
         key="legend",
         words=chart_words(text),
         alt=text("chart_legend"),
         link=LINK,
-        hidden=st.session_state["hidden"],
+        hidden=selection.hidden(),
+        on_hide=selection.hear,
     )
 
 
@@ -124,7 +126,8 @@ def _chart(
         # A zoom into the first two epochs is none into the first two seconds.
         view=f"{race.experiment and race.experiment.id} {options.x_axis}",
         link=LINK,
-        hidden=st.session_state["hidden"],
+        hidden=selection.hidden(),
+        on_hide=selection.hear,
         shows_legend=False,
     )
     return chart

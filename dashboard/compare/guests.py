@@ -1,7 +1,7 @@
 """The choice of earlier runs to be shown beside a race, and what sets their configurations apart."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
@@ -11,18 +11,20 @@ from core.rates.comparison import differences
 from core.store import Store
 from core.store.records import Experiment, Run
 from dashboard.compare import address
+from dashboard.compare.choices import ADDED
 from dashboard.compare.race import Race
 from dashboard.compare.settings import said
 from dashboard.shared.fields import mirror
 from dashboard.shared.frame import callback
+from dashboard.shared.session import Key
 from dashboard.shared.titles import title_of, when, zone
 from dashboard.text import Text, formats
 
 MOST_EXPERIMENTS = 200
 """Newest experiments to choose from; who looks for an older one finds its runs by their numbers in the address."""
 
-ADD = "add_experiment"
-"""The choice of an experiment to add, which is empty again once it was made."""
+_CUT = Key("_added_cut", False)
+"""Whether there was no room for some of the runs added last."""
 
 
 def choice(text: Text, store: Store, shown: Experiment | None) -> None:
@@ -38,9 +40,8 @@ def choice(text: Text, store: Store, shown: Experiment | None) -> None:
         and (shown is None or experiment.id != shown.id)
     ]
     titles = {experiment.id: _title(text, experiment) for experiment in experiments}
-    full = len(st.session_state["added"]) >= address.MOST_GUESTS
-    st.session_state[ADD] = None
-    with st.container(key=ADD):
+    full = len(ADDED.get()) >= address.MOST_GUESTS
+    with st.container(key="add_experiment"):
         st.selectbox(
             text("field_added"),
             titles,
@@ -49,9 +50,10 @@ def choice(text: Text, store: Store, shown: Experiment | None) -> None:
             disabled=full or not titles,
             help=text("field_added_help", most=address.MOST_GUESTS),
             width=480,
-            **mirror(ADD, default="index", shown=lambda _: None, on_edit=lambda: _add(store)),
+            # Empty again once a choice was made.
+            **mirror("add_experiment", None, lambda number: _add(store, number), default="index"),
         )
-    if st.session_state.pop("_added_cut", False):
+    if _CUT.pop():
         st.caption(text("added_cut", most=address.MOST_GUESTS))
     for experiment, runs in groups.values():
         if shown is None or experiment.id != shown.id:
@@ -63,7 +65,7 @@ def _added(text: Text, store: Store) -> dict[int, tuple[Experiment, list[Run]]]:
     groups: dict[int, tuple[Experiment, list[Run]]] = {}
     known: set[int] = set()
     kept = []
-    for number in st.session_state["added"]:
+    for number in ADDED.get():
         try:
             if number not in known:
                 owner = store.experiments.run(number).experiment_id
@@ -72,21 +74,19 @@ def _added(text: Text, store: Store) -> dict[int, tuple[Experiment, list[Run]]]:
             kept.append(number)
         except NotFound:
             st.warning(text("no_such_run", number=number))
-    if kept != st.session_state["added"]:
-        st.session_state["added"] = kept
+    ADDED.set(tuple(kept))
     return groups
 
 
-def _add(store: Store) -> None:
+def _add(store: Store, number: int | None) -> None:
     """Put all runs of the chosen experiment beside the race, or as many as there is room for."""
-    number = st.session_state[ADD]
     if number is None:
         return
-    added = st.session_state["added"]
+    added = ADDED.get()
     runs = [run.id for run in store.experiments.runs(number) if run.id not in added]
     room = address.MOST_GUESTS - len(added)
-    st.session_state["added"] = [*added, *runs[:room]]
-    st.session_state["_added_cut"] = len(runs) > room
+    ADDED.set((*added, *runs[:room]))
+    _CUT.set(len(runs) > room)
 
 
 def _runs(text: Text, experiment: Experiment, runs: Sequence[Run]) -> None:
@@ -94,9 +94,7 @@ def _runs(text: Text, experiment: Experiment, runs: Sequence[Run]) -> None:
     key = f"added_{experiment.id}"
     by_number = {run.id: run for run in runs}
     # One list says which runs are added, that of the address; this choice shows its part of it and edits it.
-    chosen = [number for number in by_number if number in st.session_state["added"]]
-    if key not in st.session_state or set(st.session_state[key]) != set(chosen):
-        st.session_state[key] = chosen
+    chosen = frozenset(by_number) & frozenset(ADDED.get())
     several = len(experiment.config.seeds) > 1
     with st.container(key=f"{key}_row", horizontal=True, vertical_alignment="bottom"):
         st.pills(
@@ -105,7 +103,14 @@ def _runs(text: Text, experiment: Experiment, runs: Sequence[Run]) -> None:
             selection_mode="multi",
             wrap=True,
             format_func=lambda number: _label(text, by_number[number], with_seed=several),
-            **mirror(key, default="default", on_edit=lambda: _choose(key, tuple(by_number))),
+            **mirror(
+                key,
+                chosen,
+                lambda chosen: _choose(chosen, tuple(by_number)),
+                default="default",
+                shown=lambda chosen: [number for number in by_number if number in chosen],
+                meant=frozenset,
+            ),
         )
         st.button(
             text("added_remove"),
@@ -117,17 +122,16 @@ def _runs(text: Text, experiment: Experiment, runs: Sequence[Run]) -> None:
         )
 
 
-def _choose(key: str, numbers: tuple[int, ...]) -> None:
-    """Take the runs that are chosen now, and no others of the same experiment."""
-    chosen = st.session_state[key]
-    others = [number for number in st.session_state["added"] if number not in numbers]
+def _choose(chosen: Collection[int], numbers: tuple[int, ...]) -> None:
+    """Take the runs that are chosen now, and no others of the same experiment, whose runs have these `numbers`."""
+    others = [number for number in ADDED.get() if number not in numbers]
     room = address.MOST_GUESTS - len(others)
-    st.session_state["added"] = [*others, *[number for number in numbers if number in chosen][:room]]
-    st.session_state["_added_cut"] = len(chosen) > room
+    ADDED.set((*others, *[number for number in numbers if number in chosen][:room]))
+    _CUT.set(len(chosen) > room)
 
 
 def _remove(numbers: tuple[int, ...]) -> None:
-    st.session_state["added"] = [number for number in st.session_state["added"] if number not in numbers]
+    ADDED.set(tuple(number for number in ADDED.get() if number not in numbers))
 
 
 def _title(text: Text, experiment: Experiment) -> str:

@@ -6,12 +6,13 @@ from core.config import ExperimentConfig
 from core.errors import InvalidValue, NotFound
 from core.rates import comparison
 from core.store.records import Experiment
-from dashboard.compare import address, charts, guests, rate_finder, runs_table, settings, standings
+from dashboard.compare import charts, choices, guests, rate_finder, runs_table, selection, settings, standings
 from dashboard.compare.findings import findings
-from dashboard.compare.race import Race, planned, race, with_own_accuracy
-from dashboard.components import in_view
+from dashboard.compare.race import Race, planned, race, rows_with_own_accuracy
+from dashboard.components.live_chart import Hidden
 from dashboard.components.tiles import Tile, tiles
 from dashboard.shared import actions, frame, session, speed, status
+from dashboard.shared.configuration import FULL_SPEED
 from dashboard.shared.fields import mirror
 from dashboard.shared.history import history
 from dashboard.shared.services import Services, services
@@ -32,10 +33,10 @@ RATE_FACTORS = (0.1, 0.5, 1.0, 2.0, 10.0)
 def page() -> None:
     """Draw the page."""
     text, lab = session.language(), services()
-    address.read(newly_opened=session.enter("compare"))
+    choices.take_from_address(newly_opened=session.enter("compare"))
     experiment = actions.shown_experiment(text, lab)
     chosen = settings.sidebar(text)
-    in_view.in_view()
+    rate_finder.bring_heading()
     frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
     place = status.reserve(text, lab, experiment, is_race=True)
     actions.buttons(
@@ -46,7 +47,7 @@ def page() -> None:
         settings.race,
         further=lambda: _rate_factor(text, lab, experiment),
     )
-    settings.said(text, session.FULL_SPEED)
+    settings.said(text, FULL_SPEED.name)
     if experiment is None:
         settings.said(text, session.EXPERIMENT)
     live = st.container(key="live")
@@ -56,16 +57,16 @@ def page() -> None:
     st.header(text("standings_title"), anchor=False)
     config = chosen.race if experiment is None else experiment.config
     result, line = standings.options(text, config)
-    shown = lab, experiment, chosen.race
+    shown, hidden = (lab, experiment, chosen.race), selection.hidden()
     with live:
         tick = actions.tick(experiment, TICK_SECONDS)
-        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line, place)
+        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line, place, hidden)
     awaited = config if config is not None and theory().is_pending(config) else None
     tick = actions.tick(experiment, SLOW_TICK_SECONDS) or (None if awaited is None else SLOW_TICK_SECONDS)
     # In a container, because a table more or less here would give all that follows new elements.
     with st.container():
         st.fragment(frame.guarded(_standings, "standings", text), run_every=tick)(
-            text, *shown, result, line, awaited, st.session_state["hidden"]
+            text, *shown, result, line, awaited, hidden
         )
     # Not in the fragment: a button drawn anew twice a second would miss the click.
     runs_table.download(text, lab.store, None if experiment is None else experiment.id, line)
@@ -78,12 +79,12 @@ def page() -> None:
         wanted=lambda found: found.config.raise_rate_to is None,
         on_open=_open,
     )
-    address.write()
+    choices.write_address()
 
 
 def _open(experiment: Experiment) -> None:
     """Show an earlier race, with its settings, so that it can be repeated with a change."""
-    address.fill_in(experiment.config)
+    choices.fill_in(experiment.config)
     session.show_experiment(experiment.id)
 
 
@@ -92,7 +93,7 @@ def _rate_factor(text: Text, lab: Services, experiment: Experiment | None) -> No
     racing = experiment is not None and not experiment.status.is_over
     # The store owns the factor. This control mirrors it: what was set in another tab shows here, and what was refused
     # does not.
-    st.session_state["rate_factor"] = experiment.rate_factor if experiment is not None and racing else 1.0
+    factor = experiment.rate_factor if experiment is not None and racing else 1.0
     with st.container(key="rate_factor", horizontal=True, vertical_alignment="center", width="content"):
         st.markdown(text("rate_factor"), width="content", help=text("rate_factor_help"))
         st.segmented_control(
@@ -103,15 +104,16 @@ def _rate_factor(text: Text, lab: Services, experiment: Experiment | None) -> No
             label_visibility="collapsed",
             **mirror(
                 "rate_factor",
+                factor,
+                lambda chosen: _change_rate_factor(text, lab, chosen),
                 default="default",
                 shown=lambda factor: factor if factor in RATE_FACTORS else None,
-                on_edit=lambda: _change_rate_factor(text, lab),
             ),
         )
 
 
-def _change_rate_factor(text: Text, lab: Services) -> None:
-    number, factor = session.shown_experiment(), st.session_state["rate_factor"]
+def _change_rate_factor(text: Text, lab: Services, factor: float | None) -> None:
+    number = session.shown_experiment()
     if number is None or factor is None:
         return  # the chosen one was pressed
     try:
@@ -130,20 +132,23 @@ def _live(
     options: charts.Options,
     line: float,
     place: status.Place,
+    hidden: Hidden,
 ) -> None:
-    """Draw status, tiles and charts of the race; `drawn` is the experiment as the rest of the page shows it."""
-    address.write()
+    """Draw status, tiles and charts of the race.
+
+    `drawn` is the experiment as the rest of the page shows it, `hidden` what that hides.
+    """
+    choices.write_address()
+    if hidden != selection.hidden():
+        st.rerun()  # an entry of the legend was clicked, which concerns the table and the chart below too
     experiment = actions.current(lab, drawn)
-    shown = race(lab.store, experiment, settings, st.session_state["added"])
+    shown = race(lab.store, experiment, settings, choices.ADDED.get())
     status.say(text, lab, place, experiment, shown.metrics)
     items, progress = _tiles(text, shown, line)
     tiles(items, key="tiles", progress=progress, progress_label=text("tile_progress"))
     message = status.chart_message(text, experiment, is_race=True)
-    hidden = charts.charts(text, lab.store, shown, options, line, message)
+    charts.charts(text, lab.store, shown, options, line, message)
     guests.what_differs(text, shown)
-    if hidden != st.session_state["hidden"]:
-        st.session_state["hidden"] = hidden
-        st.rerun()
 
 
 def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
@@ -200,19 +205,19 @@ def _standings(
     result: str,
     line: float,
     awaited: ExperimentConfig | None,
-    hidden: tuple[str, ...],
+    hidden: Hidden,
 ) -> None:
     """Draw what became of each rate.
 
     `awaited` is the configuration whose theory the page did not know when it was drawn, `hidden` what it hid.
     """
-    address.write()
+    choices.write_address()
     experiment = actions.current(lab, drawn)
     if awaited is not None and not theory().is_pending(awaited):
         st.rerun()
-    if hidden != st.session_state["hidden"]:
+    if hidden != selection.hidden():
         st.rerun()  # rows were chosen in the table, which concerns all charts and the address
-    shown = race(lab.store, experiment, settings, st.session_state["added"])
+    shown = race(lab.store, experiment, settings, choices.ADDED.get())
     rows = [row for entrant in shown.everyone for row in comparison.summaries(entrant, line)]
     left, right = st.columns([3, 2])
     with left:
@@ -236,8 +241,7 @@ def _standings(
         entrants = (*planned(lab.store, experiment), *shown.guests)
     if entrants:
         rows = [row for entrant in entrants for row in comparison.summaries(entrant, line)]
-        known = st.session_state.setdefault("_own_accuracies", {})
         groups = {run.id: entrant.name for entrant in entrants for run in entrant.runs}
-        runs_table.runs_table(text, groups, with_own_accuracy(lab.store, rows, known))
+        runs_table.runs_table(text, groups, rows_with_own_accuracy(lab.store, rows))
     else:
         st.caption(text("runs_table_empty"))

@@ -3,11 +3,10 @@
 import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from core.config import ExperimentConfig
@@ -21,8 +20,23 @@ from core.store import Store
 from core.store.records import Experiment, Metrics
 from dashboard.figures import palette
 from dashboard.figures.palette import Colour
-from dashboard.shared import session
+from dashboard.shared.metrics import metrics_of
+from dashboard.shared.session import Key
 from dashboard.text import formats
+
+
+@dataclass(frozen=True)
+class OwnAccuracies:
+    """Accuracies on the user's own drawings, 0 to 1, by number of the run, and the SHA-256 of the drawings."""
+
+    drawings: str = ""
+    by_run: Mapping[int, float | None] = field(default_factory=dict)
+
+
+_GUESTS: Key[Mapping[int, Entrant]] = Key("_guests", {})
+"""The runs beside the race that will not change any more, by number."""
+
+_OWN_ACCURACIES = Key("_own_accuracies", OwnAccuracies())
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,65 +87,67 @@ def race(
     own: tuple[Entrant, ...] = ()
     metrics = None
     if experiment is not None:
-        metrics = session.metrics(store, experiment.id)
+        metrics = metrics_of(store, experiment.id)
         if len(metrics.steps):
             own = comparison.entrants(experiment, store.experiments.runs(experiment.id), metrics)
     own_runs = {run.id for entrant in own for run in entrant.runs}
-    guests = (_guest(store, run_id) for run_id in added if run_id not in own_runs)
+    guests = {run_id: _guest(store, run_id) for run_id in added if run_id not in own_runs}
+    found = {run_id: entrant for run_id, entrant in guests.items() if entrant is not None}
+    # Those that were beside a race before are forgotten.
+    _GUESTS.set({run_id: entrant for run_id, entrant in found.items() if entrant.experiment.status.is_over})
     return Race(
-        experiment,
-        settings if experiment is None else experiment.config,
-        metrics,
-        own,
-        tuple(entrant for entrant in guests if entrant is not None),
+        experiment, settings if experiment is None else experiment.config, metrics, own, tuple(found.values())
     )
 
 
 def planned(store: Store, experiment: Experiment) -> tuple[Entrant, ...]:
     """Return the entrants of an experiment that has recorded nothing yet."""
-    return comparison.entrants(
-        experiment, store.experiments.runs(experiment.id), session.metrics(store, experiment.id)
-    )
+    return comparison.entrants(experiment, store.experiments.runs(experiment.id), metrics_of(store, experiment.id))
 
 
 def _guest(store: Store, run_id: int) -> Entrant | None:
-    """Return an added run; what belongs to an experiment that is over is fetched once in a session."""
-    known: dict[int, Entrant] = st.session_state.setdefault("_guests", {})
-    if run_id in known:
-        return known[run_id]
+    """Return an added run; what belongs to an experiment that is over is fetched once while it is beside the race."""
+    known = _GUESTS.get().get(run_id)
+    if known is not None:
+        return known
     try:
         number = store.experiments.run(run_id).experiment_id
         experiment = store.experiments.get(number)
     except NotFound:
         return None
-    metrics = session.metrics(store, number)
+    metrics = metrics_of(store, number)
     if not len(metrics.steps):
         return None
-    entrant = comparison.guest(experiment, store.experiments.runs(number), metrics, run_id)
-    if experiment.status.is_over:
-        known[run_id] = entrant
-    return entrant
+    return comparison.guest(experiment, store.experiments.runs(number), metrics, run_id)
 
 
-def with_own_accuracy(
-    store: Store, rows: Sequence[Summary], known: dict[tuple[int, str], float | None]
-) -> list[Summary]:
+def rows_with_own_accuracy(store: Store, rows: Sequence[Summary]) -> list[Summary]:
     """Return the rows with the accuracy of each finished run on the drawings that the user keeps, if there are any.
 
-    `known` holds what was computed before, by run and drawings.
+    What was computed for rows that are shown is computed anew once the drawings are others.
     """
+    found, known = _with_own_accuracy(store, rows, _OWN_ACCURACIES.get())
+    _OWN_ACCURACIES.set(known)
+    return found
+
+
+def _with_own_accuracy(
+    store: Store, rows: Sequence[Summary], known: OwnAccuracies
+) -> tuple[list[Summary], OwnAccuracies]:
+    """Return the rows with their runs' accuracy on the user's drawings, and these accuracies, to be `known` later."""
     if not store.drawings.any():
-        return list(rows)
+        return list(rows), OwnAccuracies()
     images, labels = store.drawings.test_set()
     drawings = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
-    found = []
+    before = known.by_run if known.drawings == drawings else {}
+    by_run: dict[int, float | None] = {}
     for row in rows:
-        key = (row.run, drawings)
-        if row.test_accuracy is not None and key not in known:
+        if row.run in before:
+            by_run[row.run] = before[row.run]
+        elif row.test_accuracy is not None:
             with contextlib.suppress(NotFound):
-                known[key] = evaluation.accuracy(labels, store.recordings.model(row.run)[1].predict(images))
-        found.append(replace(row, own_accuracy=known.get(key)))
-    return found
+                by_run[row.run] = evaluation.accuracy(labels, store.recordings.model(row.run)[1].predict(images))
+    return [replace(row, own_accuracy=by_run.get(row.run)) for row in rows], OwnAccuracies(drawings, by_run)
 
 
 def newest_summaries(store: Store, number: int | None, added: Sequence[int], line: float) -> list[Summary]:
@@ -151,7 +167,7 @@ def newest_summaries(store: Store, number: int | None, added: Sequence[int], lin
                 )
             )
     rows = [row for entrant in shown for row in comparison.summaries(entrant, line)]
-    return with_own_accuracy(store, rows, {})
+    return _with_own_accuracy(store, rows, OwnAccuracies())[0]
 
 
 def x_places(config: ExperimentConfig, metrics: Metrics | None, steps: ArrayLike, axis: str) -> NDArray[np.float64]:

@@ -11,14 +11,16 @@ from core.errors import InvalidValue, NotFound
 from core.rates.range_test import RangeTest, race_around, read_range_test
 from core.store.records import Experiment
 from dashboard import figures
-from dashboard.compare import address, settings
+from dashboard.compare import choices, selection, settings
 from dashboard.compare.settings import said
-from dashboard.components import in_view
+from dashboard.components.in_view import in_view
 from dashboard.components.live_chart import live_chart
 from dashboard.shared import actions, frame, session, status
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_words
+from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services
+from dashboard.shared.session import Key
 from dashboard.shared.theory import theory
 from dashboard.text import Text, formats
 
@@ -27,6 +29,15 @@ STEPS = 300
 
 TICK_SECONDS = 0.25
 """How often to look for something new while a test runs."""
+
+
+_BROUGHT = Key("_heading_brought", 0)
+"""How often the page's heading was brought into view."""
+
+
+def bring_heading() -> None:
+    """Bring the page's heading into view, which shows the race, once after every race begun by a press down here."""
+    in_view("heading", _BROUGHT.get())
 
 
 def finder(text: Text, lab: Services, shared: ExperimentConfig | None, *, racing: bool) -> None:
@@ -39,7 +50,7 @@ def finder(text: Text, lab: Services, shared: ExperimentConfig | None, *, racing
     test = _shown_test(text, lab)
     testing = test is not None and not test.status.is_over
     suggested = None if test is None or testing else _read(lab, test).suggested
-    plan = None if suggested is None else race_plan(text, suggested, shared, st.session_state["seeds"], racing=racing)
+    plan = None if suggested is None else race_plan(text, suggested, shared, choices.SEEDS.get(), racing=racing)
     with st.container(key="finder_actions", horizontal=True, vertical_alignment="center"):
         st.button(
             text("finder_start"),
@@ -90,7 +101,7 @@ def race_plan(
 
 
 def _shown_test(text: Text, lab: Services) -> Experiment | None:
-    number = st.session_state["range_test"]
+    number = choices.RANGE_TEST.get()
     if number is None:
         return None
     try:
@@ -98,7 +109,7 @@ def _shown_test(text: Text, lab: Services) -> Experiment | None:
     except NotFound:
         test = None
     if test is None or test.config.raise_rate_to is None:
-        st.session_state["range_test"] = None
+        choices.RANGE_TEST.set(None)
         st.warning(text("no_such_test", number=number))
         return None
     return test
@@ -106,7 +117,7 @@ def _shown_test(text: Text, lab: Services) -> Experiment | None:
 
 def _live(text: Text, lab: Services, drawn: Experiment | None) -> None:
     """Draw what the test shows so far."""
-    address.write()
+    choices.write_address()
     test = actions.current(lab, drawn)
     reading = None if test is None else _read(lab, test)
     st.markdown(status.hold_up(text, lab, test) or _verdict(text, test, reading))
@@ -126,7 +137,7 @@ def _start(lab: Services, shared: ExperimentConfig | None) -> None:
         record_interval=1,
         pace=None,
     )
-    st.session_state["range_test"] = lab.file(test)
+    choices.RANGE_TEST.set(lab.file(test))
 
 
 def _race_around(text: Text, lab: Services, suggested: float | None) -> None:
@@ -134,19 +145,22 @@ def _race_around(text: Text, lab: Services, suggested: float | None) -> None:
     if suggested is None:
         return
     # Planned anew: an edit of the settings may have come along with the click.
-    race = race_plan(text, suggested, settings.shared(), st.session_state["seeds"], racing=False).race
+    race = race_plan(text, suggested, settings.shared(), choices.SEEDS.get(), racing=False).race
     before = session.shown_experiment()
     actions.start(lab, lambda: race)
     if race is None or session.shown_experiment() == before:
         return  # refused, or one was started meanwhile, in another tab or by the first of two clicks
     rates = race.learning_rates
-    st.session_state.update(rates_kind="range", rates_from=rates[0], rates_to=rates[-1], rates_count=len(rates))
-    st.session_state["hidden"] = ()
-    in_view.bring("heading")
+    choices.RATES_KIND.set("range")
+    choices.RATES_FROM.set(rates[0])
+    choices.RATES_TO.set(rates[-1])
+    choices.RATES_COUNT.set(len(rates))
+    selection.show_all()
+    _BROUGHT.set(_BROUGHT.get() + 1)
 
 
 def _read(lab: Services, test: Experiment) -> RangeTest:
-    metrics = session.metrics(lab.store, test.id)
+    metrics = metrics_of(lab.store, test.id)
     later = metrics.steps > 0
     first = test.config.learning_rates[0]
     rates = np.array([first * test.config.rate_multiplier(int(step)) for step in metrics.steps[later]])

@@ -10,14 +10,18 @@ import streamlit as st
 
 from core.rates.comparison import Summary, to_csv
 from core.store import Store
+from dashboard.compare import selection
+from dashboard.compare.choices import ADDED
 from dashboard.compare.race import newest_summaries
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
 if TYPE_CHECKING:
     import pandas.io.formats.style
     from streamlit.elements.arrow import DataframeStateInput
 
-KEY = "runs_table"
+_SELECTED: Key[Any] = Key("runs_table", None)
+"""The selection of rows, as Streamlit has it."""
 
 _importing = threading.Lock()
 
@@ -50,19 +54,19 @@ def runs_table(text: Text, groups: Mapping[int, str], rows: list[Summary]) -> No
     `groups` are the names of the runs' entrants, by number of the run.
     """
     of_rows = [groups[row.run] for row in rows]
-    chosen = [place for place, group in enumerate(of_rows) if group not in st.session_state["hidden"]]
-    selection: DataframeStateInput = {"selection": {"rows": chosen, "columns": [], "cells": []}}
+    chosen = [place for place, group in enumerate(of_rows) if group not in selection.hidden().groups]
+    wanted: DataframeStateInput = {"selection": {"rows": chosen, "columns": [], "cells": []}}
     # A selection set here travels once, and is lost if the page is drawn anew before it has left. So a new table
     # gets it as its default, and one that the browser has is told only what is new.
     if _chosen() not in (None, chosen):
-        st.session_state[KEY] = selection
+        _SELECTED.set(wanted)
     st.caption(size_sentence(text, rows))
     st.dataframe(
         _frame(text, rows),
-        key=KEY,
-        on_select=lambda: _choose(of_rows, chosen),
+        key=_SELECTED.name,
+        on_select=lambda: selection.choose_rows(of_rows, chosen, _chosen() or ()),
         selection_mode="multi-row",
-        selection_default=selection,
+        selection_default=wanted,
         hide_index=True,
         height="content" if len(rows) <= 10 else 390,
         column_order=[name for name in _FORMATS if name not in same_in_all(rows)],
@@ -98,7 +102,7 @@ def size_sentence(text: Text, rows: Sequence[Summary]) -> str:
 
 def download(text: Text, store: Store, number: int | None, line: float) -> None:
     """Draw the button that downloads the table as CSV, as it is at the click."""
-    added = tuple(st.session_state["added"])
+    added = ADDED.get()
     st.download_button(
         text("download_csv"),
         lambda: to_csv(newest_summaries(store, number, added, line)).encode(),
@@ -112,17 +116,8 @@ def download(text: Text, store: Store, number: int | None, line: float) -> None:
 
 
 def _chosen() -> list[int] | None:
-    state: Any = st.session_state.get(KEY)
+    state = _SELECTED.get()
     return None if state is None else sorted(state["selection"]["rows"])
-
-
-def _choose(groups: list[str], before: list[int]) -> None:
-    """Hide the groups of the rows that were chosen before and are no more, and show those that are chosen now."""
-    now = _chosen() or []
-    hidden = set(st.session_state["hidden"])
-    hidden |= {groups[place] for place in before if place not in now}
-    hidden -= {groups[place] for place in now if place not in before}
-    st.session_state["hidden"] = tuple(sorted(hidden))
 
 
 def _frame(text: Text, rows: list[Summary]) -> "pandas.io.formats.style.Styler":

@@ -8,12 +8,13 @@ import streamlit as st
 from core.config import LIMITS, MOST_RUNS, ExperimentConfig
 from core.errors import InvalidValue
 from core.rates.choosing import RACE_LIMITS, consecutive_seeds, log_spaced_rates, rates_in
-from dashboard.compare import address
-from dashboard.shared import controls, session
-from dashboard.shared.fields import mirror
+from dashboard.compare import address, choices
+from dashboard.compare.choices import RATES_COUNT, RATES_FROM, RATES_KIND, RATES_LIST, RATES_TO, SEEDS
+from dashboard.shared import configuration, controls
+from dashboard.shared.fields import choice, number
 from dashboard.text import Text, formats
 
-RANGE_FIELDS = ("rates_from", "rates_to", "rates_count")
+_RANGE = (RATES_FROM, RATES_TO, RATES_COUNT)
 """What describes the rates of a range, in the order of `log_spaced_rates`."""
 
 
@@ -62,32 +63,31 @@ def shared() -> ExperimentConfig | None:
 
 
 def _one_run() -> dict[str, Any]:
-    return session.values() | {"learning_rates": (LIMITS["learning_rate"].default,)}
+    return configuration.arguments() | {"learning_rates": (LIMITS["learning_rate"].default,)}
 
 
 def _chosen_rates() -> tuple[float, ...]:
     """Return the rates by range or from the list. Raises InvalidValue."""
-    if st.session_state["rates_kind"] == "list":
-        return rates_in(st.session_state["rates_list"])
-    lowest, highest, count = (st.session_state[field] for field in RANGE_FIELDS)
-    return log_spaced_rates(lowest, highest, count)
+    if RATES_KIND.get() == "list":
+        return rates_in(RATES_LIST.get())
+    return log_spaced_rates(RATES_FROM.get(), RATES_TO.get(), RATES_COUNT.get())
 
 
 def _chosen_seeds() -> tuple[int, ...]:
     """Return as many seeds as were asked for. Raises InvalidValue."""
     # The first seed is one of the shared settings, which say themselves what is wrong with it.
-    return consecutive_seeds(st.session_state["seed"] or 0, st.session_state["seeds"])
+    return consecutive_seeds(configuration.SEED.get() or 0, SEEDS.get())
 
 
 def said(text: Text, name: str) -> None:
     """Say beside a choice what the address said wrongly about it, if it did."""
-    error = address.problem(name)
+    error = choices.problem(name)
     if error is not None:
         st.warning(_sentence(text, error))
 
 
 def _remarks(text: Text) -> dict[str, str]:
-    problems = {field: address.problem(field) for field in controls.COMMON_FIELDS}
+    problems = {field: choices.problem(field) for field in controls.COMMON_FIELDS}
     return {field: _sentence(text, error) for field, error in problems.items() if error is not None}
 
 
@@ -97,17 +97,17 @@ def _sentence(text: Text, error: InvalidValue) -> str:
 
 def _rates(text: Text) -> bool:
     """Draw the choice of rates; return whether they can be raced, and say why where they cannot."""
-    with st.container(key="rates_kind"):
+    with st.container(key=RATES_KIND.name):
         st.segmented_control(
             text("field_rates_kind"),
             address.RATES_KINDS,
             required=True,
             format_func=lambda kind: text(f"rates_kind_{kind}"),
             label_visibility="collapsed",
-            **mirror("rates_kind", default="default"),
+            **choice(RATES_KIND, default="default"),
         )
-    said(text, "rates_kind")
-    is_range = st.session_state["rates_kind"] == "range"
+    said(text, RATES_KIND.name)
+    is_range = RATES_KIND.get() == "range"
     (_range if is_range else _list)(text)
     try:
         rates = _chosen_rates()
@@ -121,42 +121,28 @@ def _rates(text: Text) -> bool:
 
 def _range(text: Text) -> None:
     with st.container(horizontal=True):
-        for field in RANGE_FIELDS:
-            whole = RACE_LIMITS[field].whole
-            with st.container(key=field, width=92):
-                st.number_input(
-                    text(f"field_{field}"),
-                    format="%d" if whole else formats.in_field(st.session_state[field]),
-                    step=1 if whole else None,
-                    **mirror(field),
-                )
-    for field in RANGE_FIELDS:
-        said(text, field)
+        for key in _RANGE:
+            number(text, key, RACE_LIMITS[key.name], width=92)
+    for key in _RANGE:
+        said(text, key.name)
 
 
 def _list(text: Text) -> None:
-    with st.container(key="rates_list"):
+    with st.container(key=RATES_LIST.name):
         st.text_area(
             text("field_rates_list"),
             height=100,
             max_chars=2000,
             help=text("field_rates_list_help"),
-            **mirror("rates_list"),
+            **choice(RATES_LIST),
         )
-    said(text, "rates_list")
+    said(text, RATES_LIST.name)
 
 
 def _seeds(text: Text) -> bool:
     """Draw the choice of how many seeds; return whether it is one, and say why where it is none."""
-    with st.container(key="seeds"):
-        st.number_input(
-            text("field_seed_count"),
-            format="%d",
-            step=1,
-            help=text("field_seed_count_help"),
-            **mirror("seeds"),
-        )
-    said(text, "seeds")
+    number(text, SEEDS, RACE_LIMITS["seed_count"], name="seed_count")
+    said(text, SEEDS.name)
     try:
         _chosen_seeds()
     except InvalidValue as error:

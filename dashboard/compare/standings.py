@@ -8,13 +8,14 @@ from core.rates.choosing import RACE_LIMITS
 from core.rates.comparison import Summary
 from core.rates.stability import Bound
 from dashboard import figures
-from dashboard.compare import address
+from dashboard.compare import address, selection
 from dashboard.compare.charts import HEIGHT, LINK
+from dashboard.compare.choices import FINISH_LINE, LOG_Y, RESULT
 from dashboard.compare.findings import Findings, judged, verdict_on
 from dashboard.compare.race import Race
 from dashboard.compare.settings import said
 from dashboard.components.live_chart import live_chart
-from dashboard.shared.fields import mirror
+from dashboard.shared.fields import choice, number
 from dashboard.shared.labels import chart_words
 from dashboard.shared.theory import theory
 from dashboard.text import Text, formats
@@ -26,7 +27,7 @@ def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
     The former is a name of `address.RESULTS`. `config` is the race's, for which theory has something to say.
     """
     with st.container(key="standings_options", horizontal=True, vertical_alignment="bottom"):
-        with st.container(key="result", width="content"):
+        with st.container(key=RESULT.name, width="content"):
             st.segmented_control(
                 text("field_result"),
                 address.RESULTS,
@@ -34,26 +35,19 @@ def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
                 format_func=lambda name: text(f"result_{name}"),
                 help=text("field_result_help"),
                 wrap=True,
-                **mirror("result", default="default"),
+                **choice(RESULT, default="default"),
             )
-        with st.container(key="finish_line", width=170):
-            st.number_input(
-                text("field_finish_line"),
-                format=formats.in_field(st.session_state["finish_line"]),
-                step=1.0,
-                help=text("field_finish_line_help"),
-                **mirror("finish_line"),
-            )
+        number(text, FINISH_LINE, RACE_LIMITS["finish_line"], step=1.0, width=170)
         _theory(text, config)
-    said(text, "result")
-    said(text, "finish_line")
+    said(text, RESULT.name)
+    said(text, FINISH_LINE.name)
     limit = RACE_LIMITS["finish_line"]
     try:
-        line = check_number("finish_line", st.session_state["finish_line"], limit)
+        line = check_number(FINISH_LINE.name, FINISH_LINE.get(), limit)
     except InvalidValue as error:
         st.error(text.refusal(error))
         line = limit.default
-    return str(st.session_state["result"]), line / 100
+    return RESULT.get(), line / 100
 
 
 def told(found: Findings) -> None:
@@ -79,12 +73,12 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
         [_point(text, race, row, name) for row in rows],
         figures.AxisWords(text("axis_rate"), text("axis_loss" if is_loss else "axis_accuracy")),
         figure="loss" if is_loss else "accuracy",
-        log_y=is_loss and st.session_state["log_y"],
+        log_y=is_loss and LOG_Y.get(),
         best=[figures.RateMark(rate, text("mark_best", rate=formats.rate(rate))) for rate in verdict.best],
         stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
         too_small=figures.RateMark(verdict.too_small[-1], text("mark_too_small")) if verdict.too_small else None,
         too_large=figures.RateMark(verdict.too_large[0], text("mark_too_large")) if verdict.too_large else None,
-        y_range=None if rows or not is_loss else figures.EMPTY_LOSSES[st.session_state["log_y"]],
+        y_range=None if rows or not is_loss else figures.EMPTY_LOSSES[LOG_Y.get()],
     )
     live_chart(
         chart,
@@ -96,7 +90,8 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
         height=HEIGHT,
         view=f"{race.experiment and race.experiment.id} {name}",
         link=LINK,
-        hidden=st.session_state["hidden"],
+        hidden=selection.hidden(),
+        on_hide=selection.hear,
     )
 
 

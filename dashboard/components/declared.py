@@ -11,7 +11,8 @@ def declared(module: str) -> Callable[..., Any]:
     """Return what draws the component in whose folder the Python file `module` lies.
 
     It takes the `data` for the browser, and as keywords the `key`, a `height`, and with `hears` the name of a value
-    that the browser may send; what it returns has that as an attribute.
+    that the browser may send; what it returns has that as an attribute. `heed` is called with that value whenever it
+    is another one, before the page is drawn.
     """
     folder = Path(module).parent
     css, js = folder / f"{folder.name}.css", folder / f"{folder.name}.js"
@@ -23,14 +24,22 @@ def declared(module: str) -> Callable[..., Any]:
         isolate_styles=False,
     )
 
-    def draw(data: object, *, key: str, height: Any = "content", hears: str = "") -> Any:
-        heard: dict[str, Any] = {f"on_{hears}_change": _heard} if hears else {}
+    def draw(
+        data: object,
+        *,
+        key: str,
+        height: Any = "content",
+        hears: str = "",
+        heed: Callable[[Any], object] | None = None,
+    ) -> Any:
+        def heard() -> None:
+            """Streamlit keeps a value of a component only where a callback asks for it."""
+            if heed is not None:
+                heed(st.session_state[key][hears])
+
+        callbacks: dict[str, Any] = {f"on_{hears}_change": heard} if hears else {}
         # In a list, because Streamlit searches the values of a dictionary for data frames and imports pandas for it,
         # which takes half a second of a cold server's first page.
-        return mount(key=key, data=[data], height=height, **heard)
+        return mount(key=key, data=[data], height=height, **callbacks)
 
     return draw
-
-
-def _heard() -> None:
-    """Streamlit keeps a value of a component only where a callback asks for it; the run that follows reads it."""

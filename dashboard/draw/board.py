@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.arrays import Bytes
 from core.drawing.files import LARGEST_FILE, read_image
@@ -28,6 +29,8 @@ from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.draw import given_image, steps
 from dashboard.draw.given_image import GivenImage
 from dashboard.shared.frame import callback
+from dashboard.shared.opening import DRAWN
+from dashboard.shared.session import Key
 from dashboard.text import Text
 
 PICTURES = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
@@ -35,6 +38,19 @@ PICTURES = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
 
 _LARGEST = 520
 """Width of an image that stands in the canvas's place, in pixels."""
+
+_GENERATION = Key("_canvas", 0)
+"""Canvases that were put away so far, one with every Clear and Undo."""
+
+_START: Key[Mapping[str, Any] | None] = Key("_canvas_start", None)
+"""What is on the canvas when it comes onto the page."""
+
+_BRUSH = Key("brush", board.BRUSH)
+
+_UPLOAD: Key[UploadedFile | None] = Key("upload", None)
+
+_PICTURE: Key[tuple[bytes | None, list[Any]]] = Key("_picture", (None, []))
+"""The content of an image file to be read instead of the canvas, and the objects that were on that when it came."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,25 +133,28 @@ def clear() -> None:
 def _canvas(text: Text) -> Mapping[str, Any] | None:
     """Draw the canvas, and return the drawing."""
     # What was drawn before another page was opened is drawn again, and so is what undoing left.
-    before = st.session_state.get("_drawing")
+    before, generation = DRAWN.get(), _GENERATION.get()
+    # What a canvas starts with must not change while it lives, or it would draw itself anew.
+    if not Key(board.widget_of(generation), None).is_set():
+        _START.set(before)
     drawn = (
         board.canvas(
-            drawing=before,
-            generation=st.session_state.setdefault("_canvas", 0),
-            brush=st.session_state.get("brush", board.BRUSH),
+            drawing=_START.get(),
+            generation=generation,
+            brush=_BRUSH.get(),
             label=text("canvas_label"),
             hint=text("canvas_hint"),
         )
         or before
     )
-    st.session_state["_drawing"] = drawn
+    DRAWN.set(drawn)
     return drawn
 
 
 def _start_canvas(objects: list[Any]) -> None:
     """Let these objects take the place of what is on the canvas."""
-    st.session_state["_canvas"] = st.session_state.get("_canvas", 0) + 1
-    st.session_state["_drawing"] = {"objects": objects}
+    _GENERATION.set(_GENERATION.get() + 1)
+    DRAWN.set({"objects": objects})
 
 
 def _more(text: Text, objects: list[Any]) -> None:
@@ -146,33 +165,34 @@ def _more(text: Text, objects: list[Any]) -> None:
             board.THINNEST,
             board.THICKEST,
             board.BRUSH,
-            key="brush",
+            key=_BRUSH.name,
             help=text("brush_help"),
             persist_state="session",
         )
         st.file_uploader(
             text("upload"),
             PICTURES,
-            key="upload",
+            key=_UPLOAD.name,
             help=text("upload_help"),
             max_upload_size=LARGEST_FILE // 2**20,
-            on_change=callback(
-                lambda: _take(st.session_state["upload"] and st.session_state["upload"].getvalue(), objects)
-            ),
+            on_change=callback(lambda: _take(_uploaded(), objects)),
         )
+
+
+def _uploaded() -> bytes | None:
+    file = _UPLOAD.get()
+    return None if file is None else file.getvalue()
 
 
 def _take(picture: bytes | None, objects: list[Any]) -> None:
     """Let the content of an image file be read instead of the canvas while these objects are all that is on it."""
-    st.session_state.update(_picture=picture, _below_picture=objects)
+    _PICTURE.set((picture, objects))
 
 
 def _picture(objects: list[Any]) -> bytes | None:
     """Return the content of the image file to read instead of the canvas, if any: what came last is read."""
-    if st.session_state.get("_below_picture") != objects:
-        return None
-    picture: bytes | None = st.session_state.get("_picture")
-    return picture
+    picture, below = _PICTURE.get()
+    return picture if below == objects else None
 
 
 def _from_canvas(drawing: Mapping[str, Any] | None, recipe: Recipe) -> Drawn:

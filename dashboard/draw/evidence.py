@@ -12,12 +12,10 @@ from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.draw.reading import Reading
 from dashboard.figures.digits import evidence_images
-from dashboard.shared.fields import mirror
+from dashboard.shared.fields import choice
 from dashboard.shared.labels import chart_words
+from dashboard.shared.opening import EVIDENCE_DIGIT, READ
 from dashboard.text import Text, formats
-
-READ = -1
-"""Instead of a digit: the one that is read, or, for the rival, the likeliest other one."""
 
 TEMPERATURES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
@@ -39,14 +37,13 @@ def evidence_section(text: Text, read: Reading) -> None:
 def _choices(text: Text, read: Reading) -> tuple[int, int]:
     """Draw the choice of the digit and its rival, and return both."""
     options = [READ, *range(10)]
-    st.session_state.setdefault("evidence_digit", READ)
     left, right = st.columns(2, gap="small")
     with left:
         chosen = st.selectbox(
             text("evidence_digit"),
             options,
             format_func=lambda digit: text("digit_read") if digit == READ else str(digit),
-            **mirror("evidence_digit", default="index", shown=options.index),
+            **choice(EVIDENCE_DIGIT, default="index", shown=options.index),
         )
     digit = read.digit if chosen == READ else chosen
     runner_up = next(other for other in read.ranking if other != digit)

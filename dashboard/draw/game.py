@@ -13,12 +13,11 @@ from dashboard.draw import board, given_image
 from dashboard.draw.board import Drawn
 from dashboard.draw.reading import Reading
 from dashboard.shared.captions import example_caption
-from dashboard.shared.fields import mirror
+from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
+from dashboard.shared.opening import PROMPTING, SECTION
+from dashboard.shared.session import Key
 from dashboard.text import Text
-
-_KEY = "_game"
-"""In the session: the answers of this round."""
 
 QUESTIONS = 10
 """Digits asked for in a round: 0 to 9 in turn, so that a class's test set has as many of each."""
@@ -33,27 +32,30 @@ class Answer:
     read: int | None
 
 
+_ANSWERS: Key[tuple[Answer, ...]] = Key("_game", ())
+"""Those of this round."""
+
+
 def switch(text: Text) -> None:
     """Draw the switch that begins a round, and ends it."""
-    st.session_state.setdefault("prompt_mode", False)
     with st.container(key="prompt_mode", width="content"):
-        st.toggle(text("prompt_mode"), help=text("prompt_mode_help"), **mirror("prompt_mode", on_edit=begin))
+        st.toggle(text("prompt_mode"), help=text("prompt_mode_help"), **choice(PROMPTING, on_edit=begin))
 
 
 def begin() -> None:
     """Begin a round, with an empty canvas: what is on it was drawn before anything was asked."""
-    st.session_state[_KEY] = ()
+    _ANSWERS.set(())
     board.clear()
 
 
 def is_on() -> bool:
     """Return whether digits are asked for."""
-    return bool(st.session_state.get("prompt_mode"))
+    return PROMPTING.get()
 
 
 def asked() -> int | None:
     """Return the digit asked for at present; None if there is none, or all have been drawn."""
-    answers = _answers()
+    answers = _ANSWERS.get()
     return len(answers) if is_on() and len(answers) < QUESTIONS else None
 
 
@@ -64,7 +66,7 @@ def is_over() -> bool:
 
 def score(text: Text) -> str:
     """Return how many of the digits drawn so far were read right."""
-    answers = _answers()
+    answers = _ANSWERS.get()
     return text("game_score", right=_right(answers), count=len(answers))
 
 
@@ -91,7 +93,7 @@ def keep_and_go_on(text: Text, store: Store, digit: int, drawn: Drawn | None, re
 
 def summary(text: Text) -> None:
     """Draw what became of the ten digits, and what to do next."""
-    answers = _answers()
+    answers = _ANSWERS.get()
     st.header(text("game_over", right=_right(answers), count=len(answers)), anchor=False)
     image_grid(
         np.stack([answer.image for answer in answers]),
@@ -114,11 +116,6 @@ def summary(text: Text) -> None:
         )
 
 
-def _answers() -> tuple[Answer, ...]:
-    answers: tuple[Answer, ...] = st.session_state.get(_KEY, ())
-    return answers
-
-
 def _right(answers: Sequence[Answer]) -> int:
     return sum(answer.read == answer.asked for answer in answers)
 
@@ -128,10 +125,11 @@ def _keep(store: Store, digit: int, drawn: Drawn | None, read: Reading | None) -
         return  # the button is disabled then
     store.drawings.save(digit, drawn.image, drawn.strokes)
     answer = Answer(digit, drawn.image, None if read is None else read.digit)
-    st.session_state[_KEY] = (*_answers(), answer)
+    _ANSWERS.set((*_ANSWERS.get(), answer))
     board.clear()
 
 
 def _show_test_set() -> None:
-    st.session_state.update(prompt_mode=False, explain="test_set")
+    PROMPTING.set(False)
+    SECTION.set("test_set")
     given_image.put_away()

@@ -16,6 +16,7 @@ from core.images.dataset import load_mnist
 from core.store import Store
 from core.store.records import Run
 from dashboard.shared import session
+from dashboard.shared.opening import GIVEN_IMAGE
 from dashboard.shared.services import images_of
 from dashboard.text import Text, formats
 
@@ -34,7 +35,7 @@ class GivenImage:
 def take_from_address(text: Text) -> None:
     """Let the image in the address be read from now on; what is no number there is said and taken out."""
     for parameter in _PARAMETERS:
-        words = st.query_params.get(parameter)
+        words = session.query().get(parameter)
         if words is None:
             continue
         number = session.number_in_url(parameter)
@@ -43,12 +44,12 @@ def take_from_address(text: Text) -> None:
             continue
         _remember((parameter, number))
         return
-    _remember(st.session_state.get(session.GIVEN_IMAGE))
+    _remember(GIVEN_IMAGE.get())
 
 
 def current(text: Text, store: Store, run: Run | None) -> GivenImage | None:
     """Return the image to read instead of the canvas, or None; say so if there is none by its number."""
-    match st.session_state.get(session.GIVEN_IMAGE):
+    match GIVEN_IMAGE.get():
         case (session.IMAGE, number):
             return _test_image(text, store, run, number)
         case (session.DRAWING, number):
@@ -87,10 +88,7 @@ def _test_image(text: Text, store: Store, run: Run | None, index: int) -> GivenI
 
 def _remember(given: tuple[str, int] | None) -> None:
     """Read `given` from now on, and let the address say so."""
-    st.session_state[session.GIVEN_IMAGE] = given
-    for parameter in _PARAMETERS:
-        if given is not None and given[0] == parameter:
-            if st.query_params.get(parameter) != str(given[1]):
-                st.query_params[parameter] = str(given[1])
-        else:
-            st.query_params.pop(parameter, None)
+    GIVEN_IMAGE.set(given)
+    session.change_query(
+        {parameter: None if given is None or given[0] != parameter else str(given[1]) for parameter in _PARAMETERS}
+    )

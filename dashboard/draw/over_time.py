@@ -11,7 +11,10 @@ from dashboard.components.live_chart import live_chart
 from dashboard.draw.reading import Reading
 from dashboard.figures.readings import readings_over_time
 from dashboard.shared.labels import chart_words
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+
+_STEP: Key[int | None] = Key("time_step", None)
 
 
 def time_section(text: Text, store: Store, read: Reading) -> None:
@@ -28,17 +31,18 @@ def time_section(text: Text, store: Store, read: Reading) -> None:
 
 def _chosen_step(text: Text, steps: list[int]) -> int:
     """Draw the slider and return its step. The snapshots of a run in training come and go under it."""
-    wanted = st.session_state.get("time_step", steps[-1])
-    st.session_state["time_step"] = min(steps, key=lambda step: abs(step - wanted))
-    chosen: int = st.select_slider(
+    chosen = _STEP.get()
+    wanted = steps[-1] if chosen is None else chosen
+    _STEP.set(min(steps, key=lambda step: abs(step - wanted)))
+    shown: int = st.select_slider(
         text("time_step"),
         steps,
-        key="time_step",
+        key=_STEP.name,
         format_func=formats.count,
         help=text("time_step_help"),
         persist_state="session",
     )
-    return chosen
+    return shown
 
 
 def _templates(text: Text, step: int, weights: Floats, shares: Doubles) -> None:

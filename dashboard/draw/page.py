@@ -30,9 +30,10 @@ from dashboard.draw.saving import keep_controls
 from dashboard.draw.test_set import own_test_set
 from dashboard.figures import palette
 from dashboard.shared import frame, session
-from dashboard.shared.fields import mirror
+from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_words
+from dashboard.shared.opening import SECTION
 from dashboard.shared.services import images_of, services
 from dashboard.shared.status import worth_drawing_with
 from dashboard.text import Text, formats
@@ -95,7 +96,7 @@ def _choose_run(text: Text, store: Store) -> Run | None:
             label_visibility="collapsed",
             width=520,
         )
-    st.query_params[session.RUN] = str(chosen)
+    session.change_query({session.RUN: str(chosen)})
     return next(run for run in runs if run.id == chosen)
 
 
@@ -224,7 +225,6 @@ def _explanation(
     text: Text, store: Store, run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None, read: Reading | None
 ) -> None:
     """Draw the choice of a section, and that section."""
-    st.session_state.setdefault("explain", SECTIONS[0])
     with st.container(key="explain"):
         chosen = st.segmented_control(
             text("explain"),
@@ -232,7 +232,7 @@ def _explanation(
             required=True,
             format_func=lambda name: text(f"section_{name}"),
             label_visibility="collapsed",
-            **mirror("explain", default="default"),
+            **choice(SECTION, default="default"),
         )
     with st.container(key=f"section_{chosen}"):
         if chosen == "steps":

@@ -9,13 +9,15 @@ from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.draw.reading import Reading
 from dashboard.figures.readings import share_along
-from dashboard.shared.fields import mirror
+from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_words
+from dashboard.shared.opening import READ
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
-READ = -1
-"""Instead of a true digit: the one that is read."""
+_AMOUNTS = {name: Key(f"perturbation_{name}", float(getattr(Perturbation(), name))) for name in RANGES}
+"""How much of each perturbation is chosen; at first none."""
 
 
 def perturbations_section(text: Text, read: Reading) -> None:
@@ -63,15 +65,12 @@ def perturbations_section(text: Text, read: Reading) -> None:
 
 def _chosen() -> Perturbation:
     """Return what the sliders say; they are drawn later, each with its curve."""
-    unchanged = Perturbation()
-    return Perturbation(
-        **{name: st.session_state.get(f"perturbation_{name}", getattr(unchanged, name)) for name in RANGES}
-    )
+    return Perturbation(**{name: amount.get() for name, amount in _AMOUNTS.items()})
 
 
 def _reset() -> None:
-    unchanged = Perturbation()
-    st.session_state.update({f"perturbation_{name}": getattr(unchanged, name) for name in RANGES})
+    for amount in _AMOUNTS.values():
+        amount.set(amount.default)
 
 
 def _true_digit(text: Text, read: Reading) -> int:
@@ -88,13 +87,12 @@ def _true_digit(text: Text, read: Reading) -> int:
 
 def _slider_and_curve(text: Text, read: Reading, perturbation: Perturbation, name: str, label: int) -> None:
     limits, now = RANGES[name], float(getattr(perturbation, name))
-    st.session_state.setdefault(f"perturbation_{name}", float(getattr(Perturbation(), name)))
     st.slider(
         text(f"perturbation_{name}"),
         limits.lowest,
         limits.highest,
         step=limits.step,
-        **mirror(f"perturbation_{name}"),
+        **choice(_AMOUNTS[name]),
     )
     values, images = sweep(read.image, perturbation, name)
     shares = read.model.probabilities(images)[:, label]

@@ -5,17 +5,23 @@ import streamlit as st
 from core.store import Store
 from dashboard.draw.board import Drawn
 from dashboard.shared.frame import callback
+from dashboard.shared.session import Key
 from dashboard.text import Text
+
+_KEPT: Key[bytes | None] = Key("_kept", None)
+"""The pixels of the image that was kept last."""
+
+_LABEL: Key[int | None] = Key("label", None)
 
 
 def keep_controls(text: Text, store: Store, drawn: Drawn | None) -> None:
     """Draw what names the digit and keeps it."""
-    is_kept = drawn is not None and st.session_state.get("_kept") == drawn.image.tobytes()
+    is_kept = drawn is not None and _KEPT.get() == drawn.image.tobytes()
     with st.container(horizontal=True, vertical_alignment="bottom", key="keep_controls"):
         label = st.pills(
             text("name_digit"),
             range(10),
-            key="label",
+            key=_LABEL.name,
             disabled=drawn is None,
             help=text("name_digit_help"),
             width="content",
@@ -33,5 +39,5 @@ def _keep(store: Store, label: int | None, drawn: Drawn | None) -> None:
     if label is None or drawn is None:
         return  # the button is disabled then
     store.drawings.save(label, drawn.image, drawn.strokes)
-    st.session_state["_kept"] = drawn.image.tobytes()
-    st.session_state["label"] = None
+    _KEPT.set(drawn.image.tobytes())
+    _LABEL.set(None)

@@ -12,8 +12,9 @@ from core.features.scaling import prepare
 from core.model.softmax import SoftmaxModel
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.figures.digits import evidence_images
-from dashboard.shared.fields import mirror
+from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
+from dashboard.shared.session import Key
 from dashboard.text import Text
 
 WIDTH = 128
@@ -24,6 +25,8 @@ _STEPS = ("box", "pen", "centre")
 
 _DESKEW, _SCALE = "deskew", "scale"
 """The steps between the image and the model; only some models have the first."""
+
+_SWITCHES = {step: Key(f"step_{step}", True) for step in (*_STEPS, _DESKEW, _SCALE)}
 
 _SHOWN_BY = {"box": "box", "small": "pen", "centred": "centre", "deskewed": _DESKEW, "scaled": _SCALE}
 """The stage on which one sees that a step was left out."""
@@ -49,7 +52,8 @@ def left_out(model: SoftmaxModel | None, *, is_drawn: bool) -> list[str]:
 
 def take_all() -> None:
     """Switch every step on."""
-    st.session_state.update({f"step_{step}": True for step in (*_STEPS, _DESKEW, _SCALE)})
+    for switch in _SWITCHES.values():
+        switch.set(True)
 
 
 def restore(text: Text, steps: Sequence[str]) -> None:
@@ -70,9 +74,8 @@ def steps_section(text: Text, stages: Sequence[Stage], model: SoftmaxModel | Non
     st.markdown(text("steps_intro" if is_drawn else "steps_intro_given"))
     with st.container(horizontal=True, key="recipe"):
         for step in switches:
-            st.session_state.setdefault(f"step_{step}", True)
             with st.container(key=f"step_{step}", width="content"):
-                st.toggle(text(f"step_{step}"), help=text(f"step_{step}_help"), **mirror(f"step_{step}"))
+                st.toggle(text(f"step_{step}"), help=text(f"step_{step}_help"), **choice(_SWITCHES[step]))
     shown = list(stages) or [Stage(name, _EMPTY) for name in ("canvas", "box", "small", "centred")]
     inputs = np.zeros((1, 784), np.float32)
     if model is not None:
@@ -94,7 +97,7 @@ def steps_section(text: Text, stages: Sequence[Stage], model: SoftmaxModel | Non
 
 
 def _is_on(step: str) -> bool:
-    return bool(st.session_state.get(f"step_{step}", True))
+    return _SWITCHES[step].get()
 
 
 def _steps_of(model: SoftmaxModel | None, is_drawn: bool) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from dashboard.shared import opening
 from dashboard.shared.captions import example_caption
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_words
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
 PAGE = 12
@@ -27,6 +28,12 @@ PAGE = 12
 
 MOST_UPLOADED = 2000
 """Drawings that one file may add: a hundred classes' worth; a data set is trained on and not kept as drawings."""
+
+_FIRST = Key("_first_drawing", 0)
+"""The place of the first drawing in sight."""
+
+_UPLOADS = Key("_uploads", 0)
+"""Files added so far."""
 
 
 def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> None:
@@ -75,7 +82,7 @@ def _figures(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int])
 
 
 def _list(text: Text, store: Store, run: Run, drawings: Sequence[SavedDrawing], digits: Sequence[int]) -> None:
-    first = min(st.session_state.get("_first_drawing", 0), (len(drawings) - 1) // PAGE * PAGE)
+    first = min(_FIRST.get(), (len(drawings) - 1) // PAGE * PAGE)
     last = min(first + PAGE, len(drawings))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(text("list_range", first=first + 1, last=last, count=len(drawings)))
@@ -89,7 +96,7 @@ def _list(text: Text, store: Store, run: Run, drawings: Sequence[SavedDrawing], 
                 icon=icon,
                 type="tertiary",
                 disabled=not possible,
-                on_click=callback(st.session_state.update, _first_drawing=to),
+                on_click=callback(_FIRST.set, to),
             )
     with st.container(horizontal=True, key="kept_drawings"):
         for drawing, digit in zip(drawings[first:last], digits[first:last], strict=True):
@@ -97,7 +104,7 @@ def _list(text: Text, store: Store, run: Run, drawings: Sequence[SavedDrawing], 
 
 
 def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int) -> None:
-    number, key = drawing.id, f"label_{drawing.id}"
+    number, label = drawing.id, Key(f"label_{drawing.id}", drawing.label)
     with st.container(width=150, border=True, key=f"drawing_{number}"):
         opened = image_grid(
             drawing.image[np.newaxis],
@@ -116,10 +123,10 @@ def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int
                 text("correct_label", number=number),
                 range(10),
                 drawing.label,
-                key=key,
+                key=label.name,
                 label_visibility="collapsed",
                 width=68,
-                on_change=callback(lambda: store.drawings.relabel(number, st.session_state[key])),
+                on_change=callback(lambda: store.drawings.relabel(number, label.get())),
             )
             st.button(
                 "",
@@ -149,11 +156,10 @@ def _files(text: Text, store: Store, drawings: Sequence[SavedDrawing]) -> None:
 
 def _upload(text: Text, store: Store) -> None:
     # An uploader is emptied by making a new one.
-    generation = st.session_state.setdefault("_uploads", 0)
     file = st.file_uploader(
         text("upload_set_file"),
         ["npz"],
-        key=f"upload_set_{generation}",
+        key=f"upload_set_{_UPLOADS.get()}",
         help=text("upload_set_help"),
         max_upload_size=64,
     )
@@ -178,4 +184,4 @@ def _upload(text: Text, store: Store) -> None:
 def _add(store: Store, images: Bytes, labels: Bytes) -> None:
     for image, label in zip(images, labels.tolist(), strict=True):
         store.drawings.save(label, image)
-    st.session_state["_uploads"] += 1
+    _UPLOADS.set(_UPLOADS.get() + 1)

@@ -7,8 +7,9 @@ import streamlit as st
 from core.config import ExperimentConfig
 from core.errors import NotFound
 from core.store.records import Experiment, Status
-from dashboard.shared import session
-from dashboard.shared.fields import mirror
+from dashboard.shared import configuration, session
+from dashboard.shared.configuration import FULL_SPEED
+from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.services import Services
 from dashboard.text import Text
@@ -109,8 +110,8 @@ def buttons(
             disabled=not (active or paused),
             on_click=callback(lab.store.experiments.stop, number),
         )
-        with st.container(key=session.FULL_SPEED, width="content"):
-            st.toggle(text("full_speed"), **mirror(session.FULL_SPEED, on_edit=lambda: _change_pace(lab)))
+        with st.container(key=FULL_SPEED.name, width="content"):
+            st.toggle(text("full_speed"), **choice(FULL_SPEED, on_edit=lambda: _change_pace(lab)))
         if further is not None:
             further()
 
@@ -118,7 +119,7 @@ def buttons(
 def _change_pace(lab: Services) -> None:
     number = session.shown_experiment()
     if number is not None:
-        lab.store.experiments.set_pace(number, session.values()["pace"])
+        lab.store.experiments.set_pace(number, configuration.arguments()["pace"])
 
 
 def current(lab: Services, drawn: Experiment | None) -> Experiment | None:

@@ -1,5 +1,6 @@
 """The widgets that make up a configuration, in the sidebar, with the limits that it declares itself."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -10,9 +11,19 @@ import streamlit as st
 from core.config import LIMITS, PRESETS, ExperimentConfig, check_number
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
-from dashboard.shared import session
-from dashboard.shared.fields import mirror
+from dashboard.shared.configuration import LEARNING_RATE, PRESET, SETTINGS, arguments, fill_in, settings
+from dashboard.shared.fields import choice, number
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+
+RATES_ON_SLIDER = (
+    *(float(f"{digit}e{power}") for power in range(-6, 2) for digit in (1, 2, 3, 5, 7)),
+    LIMITS["learning_rate"].highest,
+)
+"""The learning rates of the slider: evenly spread on a logarithmic scale, as far as round numbers are."""
+
+_MORE_OPEN = Key("more_open", False)
+"""Whether the settings that few will want to change are in sight."""
 
 
 def sidebar(text: Text, *, on_rate_change: Callable[[], None]) -> ExperimentConfig | None:
@@ -20,23 +31,11 @@ def sidebar(text: Text, *, on_rate_change: Callable[[], None]) -> ExperimentConf
 
     While something is training, `on_rate_change` is called when the learning rate was changed.
     """
-    session.fill_in_defaults()
     with st.sidebar:
         st.header(text("settings"), anchor=False)
         _preset(text)
         errors = [_learning_rate(text, on_edit=on_rate_change), *common_settings(text)]
-        return checked(text, session.values(), has_said=any(errors))
-
-
-def settings() -> ExperimentConfig | None:
-    """Return what the settings say at this moment, or None if one of them is refused.
-
-    For callbacks: what a page knew when it was drawn may be older than an edit that came along with the click.
-    """
-    try:
-        return ExperimentConfig(**session.values())
-    except InvalidValue:
-        return None
+        return checked(text, arguments(), has_said=any(errors))
 
 
 def _preset(text: Text) -> None:
@@ -46,14 +45,14 @@ def _preset(text: Text) -> None:
             text("preset"),
             PRESETS,
             format_func=lambda name: text(f"preset_{name}"),
-            **mirror(
-                session.PRESET,
+            **choice(
+                PRESET,
                 default="index",
                 shown=list(PRESETS).index,
-                on_edit=lambda: session.fill_in(PRESETS[st.session_state[session.PRESET]]),
+                on_edit=lambda: fill_in(PRESETS[PRESET.get()]),
             ),
         )
-        st.caption(_about_preset(text, st.session_state[session.PRESET]))
+        st.caption(_about_preset(text, PRESET.get()))
 
 
 def _about_preset(text: Text, name: str) -> str:
@@ -86,20 +85,20 @@ def common_settings(text: Text, remarks: Mapping[str, str] = MappingProxyType({}
             SCALINGS,
             format_func=lambda name: text(f"scaling_{name}"),
             help=text("field_scaling_help"),
-            **mirror("scaling", default="index", shown=list(SCALINGS).index),
+            **choice(SETTINGS["scaling"], default="index", shown=list(SCALINGS).index),
         )
     _remark(remarks, "scaling")
     if any(field in remarks or (field in MORE_FIELDS and _refused(field)) for field in (*MORE_FIELDS, "data")):
-        st.session_state[session.MORE_OPEN] = True  # never folded over what is to be corrected
+        _MORE_OPEN.set(True)  # never folded over what is to be corrected
     with (
         st.container(key="more_settings"),
-        st.expander(text("more_settings"), **mirror(session.MORE_OPEN, default="expanded")),
+        st.expander(text("more_settings"), **choice(_MORE_OPEN, default="expanded")),
     ):
         for field in MORE_FIELDS:
             errors.append(_number(text, field))
             _remark(remarks, field)
         with st.container(key="data"):
-            st.text_input(text("field_data"), help=text("field_data_help"), **mirror("data"))
+            st.text_input(text("field_data"), help=text("field_data_help"), **choice(SETTINGS["data"]))
         _remark(remarks, "data")
     return errors
 
@@ -125,38 +124,29 @@ def _learning_rate(text: Text, *, on_edit: Callable[[], None]) -> InvalidValue |
         if _refused("learning_rate") is None:
             on_edit()
 
-    with st.container(key="learning_rate"):
-        st.number_input(
-            text("field_learning_rate"),
-            format=formats.in_field(st.session_state["learning_rate"]),
-            step=0.01,
-            help=text("field_learning_rate_help"),
-            **mirror("learning_rate", on_edit=told),
-        )
+    number(text, LEARNING_RATE, LIMITS["learning_rate"], step=0.01, on_edit=told)
     error = _refusal(text, "learning_rate")
     with st.container(key="learning_rate_slider"):
         st.select_slider(
             text("rate_slider"),
-            session.RATES_ON_SLIDER,
+            RATES_ON_SLIDER,
             format_func=formats.rate,
             label_visibility="collapsed",
-            **mirror("learning_rate", widget="learning_rate_slider", shown=session.place_on_slider, on_edit=on_edit),
+            **choice(LEARNING_RATE, widget="learning_rate_slider", shown=_place_on_slider, on_edit=on_edit),
         )
     st.caption(text("rate_changes_at_once"))
     return error
 
 
+def _place_on_slider(rate: float | None) -> float:
+    """Return the rate of the slider that is nearest to an exact one, of whatever size; without any, the default."""
+    rate = LIMITS["learning_rate"].default if rate is None else rate
+    within = min(max(rate, RATES_ON_SLIDER[0]), RATES_ON_SLIDER[-1])
+    return min(RATES_ON_SLIDER, key=lambda option: abs(math.log(option / within)))
+
+
 def _number(text: Text, field: str) -> InvalidValue | None:
-    limit = LIMITS[field]
-    with st.container(key=field):
-        st.number_input(
-            text(f"field_{field}"),
-            format="%d" if limit.whole else formats.in_field(st.session_state[field]),
-            step=1 if limit.whole else None,
-            placeholder=text("automatic") if limit.automatic else None,
-            help=text(f"field_{field}_help"),
-            **mirror(field),
-        )
+    number(text, SETTINGS[field], LIMITS[field])
     return _refusal(text, field)
 
 
@@ -169,7 +159,7 @@ def _refusal(text: Text, field: str) -> InvalidValue | None:
 
 
 def _refused(field: str) -> InvalidValue | None:
-    value = st.session_state[field]
+    value = SETTINGS[field].get()
     if value is None and LIMITS[field].automatic:
         return None
     try:

@@ -6,19 +6,28 @@ assigned value travels to the browser once, and is lost with a run that a newer 
 the default, and sends it back. And it is undone by a browser that has not heard of it yet, for each of its messages
 brings along what all its widgets show.
 
-So a choice lives in `st.session_state` under a name that is no widget's key, and is the default of its widgets. Their
-keys are numbered: whenever another page is opened, or somebody else assigns to the choice, the widget is made anew,
-and what a browser still says of the old one concerns nobody.
+So a choice lives under a name that is no widget's key, and is the default of its widgets. Their keys are numbered:
+whenever another page is opened, or somebody else assigns to the choice, the widget is made anew, and what a browser
+still says of the old one concerns nobody.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
+from core.config import Limit
 from dashboard.shared import session
 from dashboard.shared.frame import callback
+from dashboard.shared.session import Key, remember
+from dashboard.text import Text, formats
+
+T = TypeVar("T")
+
+MOST_MIRRORS = 150
+"""Widgets that a session remembers, several times as many as a page has: those of runs that were beside a race long
+ago are forgotten."""
 
 
 @dataclass
@@ -30,33 +39,100 @@ class _Mirror:
     value: Any
 
 
+@dataclass
+class _Mirrors:
+    """The widgets made since a page was opened, and how many were made before the next one."""
+
+    visit: int
+    made: int = 0
+    by_name: dict[str, _Mirror] = field(default_factory=dict)
+
+
+_MIRRORS: Key[_Mirrors | None] = Key("_mirrors", None)
+
+
+def _mirrors() -> _Mirrors:
+    found = _MIRRORS.get()
+    if found is None or found.visit != session.visit():
+        found = _Mirrors(session.visit(), 0 if found is None else found.made)
+        _MIRRORS.set(found)
+    return found
+
+
 def mirror(
     name: str,
+    value: T,
+    on_edit: Callable[[T], object],
+    *,
+    default: str = "value",
+    shown: Callable[[T], Any] = lambda value: value,
+    meant: Callable[[Any], T] = lambda value: value,
+) -> dict[str, Any]:
+    """Return the arguments that make a widget show the `value` of a choice: key, default and `on_change`.
+
+    An edit in the widget is handed to `on_edit`, once. `name` tells this widget from the page's others. `default` is
+    what the widget calls its default; `shown` makes it of the choice's value, the index of an option, say, or the
+    nearest value that it can show, and `meant` makes a value of the choice of what the widget says.
+    """
+    mirrors = _mirrors()
+    found = mirrors.by_name.get(name)
+    if found is None or found.value != value:
+        mirrors.made += 1
+        found = _Mirror(f"{name}_{mirrors.made}", shown(value), value)
+    shown_by = remember(mirrors.by_name, name, found, MOST_MIRRORS)
+
+    def take() -> None:
+        if _mirrors().by_name.get(name) is not shown_by:
+            return  # made anew meanwhile: a browser that has not heard of it says what the old one showed
+        shown_by.value = meant(Key[Any](shown_by.key, None).get())
+        on_edit(shown_by.value)
+
+    return {"key": shown_by.key, default: shown_by.default, "on_change": callback(take)}
+
+
+def choice(
+    key: Key[T],
     *,
     widget: str = "",
     default: str = "value",
-    shown: Callable[[Any], Any] = lambda value: value,
-    on_edit: Callable[[], None] | None = None,
+    shown: Callable[[T], Any] = lambda value: value,
+    on_edit: Callable[[], object] | None = None,
 ) -> dict[str, Any]:
-    """Return the arguments that make a widget show the choice `name`: key, default and `on_change`.
+    """Return the arguments that make a widget show what the session keeps under `key`, as `mirror` does.
 
-    An edit in the widget becomes the choice's value; then `on_edit` is called, once. Where a choice has several
-    widgets, each has a name of its own, `widget`. `default` is what the widget calls its default, and `shown` makes
-    it of the choice's value: the index of an option, say, or the nearest value that it can show.
+    An edit becomes its value; then `on_edit` is called. Where it has several widgets, each has a name, `widget`.
     """
-    mirrors: dict[str, _Mirror] = session.of_this_visit("_mirrors")
-    place = widget or name
-    value = st.session_state[name]
-    if place not in mirrors or mirrors[place].value != value:
-        made = st.session_state["_widgets_made"] = st.session_state.get("_widgets_made", 0) + 1
-        mirrors[place] = _Mirror(f"{place}_{made}", shown(value), value)
-    shown_by = mirrors[place]
 
-    def take() -> None:
-        if session.of_this_visit("_mirrors").get(place) is not shown_by:
-            return  # made anew meanwhile: a browser that has not heard of it says what the old one showed
-        st.session_state[name] = shown_by.value = st.session_state[shown_by.key]
+    def take(value: T) -> None:
+        key.set(value)
         if on_edit is not None:
             on_edit()
 
-    return {"key": shown_by.key, default: shown_by.default, "on_change": callback(take)}
+    return mirror(widget or key.name, key.get(), take, default=default, shown=shown)
+
+
+def number(
+    text: Text,
+    key: Key[Any],
+    limit: Limit,
+    *,
+    name: str = "",
+    step: float | None = None,
+    width: int | Literal["stretch"] = "stretch",
+    on_edit: Callable[[], object] | None = None,
+) -> None:
+    """Draw the field of a number that has a `limit`, with the label and, where there is one, the help of its `name`.
+
+    The name is the key's where none is given. What the limit does not allow can be typed: who draws the field says
+    beside it why it is refused. Of whole numbers a press on + is the next one, of others `step` more.
+    """
+    name = name or key.name
+    with st.container(key=key.name, width=width):
+        st.number_input(
+            text(f"field_{name}"),
+            format="%d" if limit.whole else formats.in_field(key.get()),
+            step=1 if limit.whole else step,
+            placeholder=text("automatic") if limit.automatic else None,
+            help=text.sentences.get(f"field_{name}_help"),
+            **choice(key, on_edit=on_edit),
+        )

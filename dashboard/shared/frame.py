@@ -27,6 +27,8 @@ _LOGO = _STATIC / "logo.svg"
 ICON = _STATIC / "icon.svg"
 """What stands in the browser's tab."""
 
+_CHOSEN_LANGUAGE = session.Key("language", "")
+
 
 def run(page: StreamlitPage, text: Text) -> None:
     """Run a page. Whatever it fails with becomes a sentence on the page and a traceback in the server's log."""
@@ -99,11 +101,11 @@ def heading(text: Text, title: str) -> None:
             st.segmented_control(
                 text("language"),
                 list(LANGUAGES),
-                key="language",
+                key=_CHOSEN_LANGUAGE.name,
                 default=text.code,
                 required=True,
                 format_func=lambda code: LANGUAGES[code].name,
-                on_change=callback(lambda: session.switch_language(st.session_state["language"])),
+                on_change=callback(lambda: session.switch_language(_CHOSEN_LANGUAGE.get())),
                 label_visibility="collapsed",
             )
             st.button(

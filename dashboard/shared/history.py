@@ -10,6 +10,7 @@ from core.store import Store
 from core.store.records import Experiment, Status
 from dashboard.shared import session
 from dashboard.shared.frame import callback
+from dashboard.shared.session import Key
 from dashboard.shared.titles import title_of, when, zone
 from dashboard.text import Text, formats
 
@@ -19,6 +20,8 @@ SHOWN_AT_FIRST = 6
 
 MOST_LOOKED_THROUGH = 50
 """Newest experiments among which to find those."""
+
+_WHOLE = Key("_whole_history", False)
 
 
 def history(
@@ -30,7 +33,7 @@ def history(
     on_open: Callable[[Experiment], None] = lambda experiment: session.show_experiment(experiment.id),
 ) -> None:
     """Draw the list of the `wanted`, newest first, without the experiment that the page shows already."""
-    everything = st.session_state.get("_whole_history", False)
+    everything = _WHOLE.get()
     found = store.experiments.newest(None if everything else MOST_LOOKED_THROUGH)
     earlier = [
         experiment for experiment in found if wanted(experiment) and (shown is None or experiment.id != shown.id)
@@ -45,7 +48,7 @@ def history(
                 text("history_all"),
                 key="history_all",
                 type="tertiary",
-                on_click=callback(st.session_state.update, _whole_history=True),
+                on_click=callback(_WHOLE.set, True),
             )
 
 
@@ -81,11 +84,12 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
                 )
             st.button(text("history_open"), key=f"open_{number}", on_click=callback(on_open, experiment))
             with st.popover("", icon=":material/more_horiz:", help=text("history_more")):
-                name = st.text_input(text("history_name"), experiment.name or "", key=f"name_{number}", max_chars=200)
+                typed = Key(f"name_{number}", "")
+                name = st.text_input(text("history_name"), experiment.name or "", key=typed.name, max_chars=200)
                 st.button(
                     text("history_save"),
                     key=f"rename_{number}",
-                    on_click=callback(lambda: store.experiments.rename(number, st.session_state[f"name_{number}"])),
+                    on_click=callback(lambda: store.experiments.rename(number, typed.get())),
                     disabled=name == (experiment.name or ""),
                 )
                 st.caption(text("history_delete_help"))

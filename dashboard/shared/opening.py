@@ -1,13 +1,32 @@
 """Opening Draw from another page, with an image of which it is to tell how it is read, and why."""
 
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import numpy as np
-import streamlit as st
 
 from core.errors import DataError, NotFound
 from dashboard.shared import pages, session
 from dashboard.shared.services import images_of, services
+from dashboard.shared.session import Key
+
+GIVEN_IMAGE: Key[tuple[str, int] | None] = Key("_given_image", None)
+"""(parameter of the address, number) of the image that Draw reads, or None for the canvas."""
+
+DRAWN: Key[Mapping[str, Any] | None] = Key("_drawing", None)
+"""What is on Draw's canvas, {"objects": Fabric.js paths}."""
+
+SECTION = Key("explain", "evidence")
+"""What Draw shows below its reading: a name of `dashboard.draw.page.SECTIONS`."""
+
+READ = -1
+"""In the place of a digit whose evidence is shown: the one that is read."""
+
+EVIDENCE_DIGIT = Key("evidence_digit", READ)
+"""The digit whose evidence Draw shows."""
+
+PROMPTING = Key("prompt_mode", False)
+"""Whether Draw asks for digits."""
 
 
 def show_image(run_id: int, index: int) -> NoReturn:
@@ -29,9 +48,9 @@ def show_drawing(run_id: int, drawing_id: int) -> NoReturn:
 
 def show_digit(run_id: int, digit: int) -> NoReturn:
     """Open Draw with the evidence for `digit`: in what is on the canvas or, if nothing is, in a test image of it."""
-    st.session_state["evidence_digit"] = digit
-    given = st.session_state.get(session.GIVEN_IMAGE)
-    if given is None and not (st.session_state.get("_drawing") or {}).get("objects"):
+    EVIDENCE_DIGIT.set(digit)
+    given = GIVEN_IMAGE.get()
+    if given is None and not (DRAWN.get() or {}).get("objects"):
         # The data may be gone; then Draw opens on its canvas and says what to do.
         given = _first_of(run_id, digit)
     _open(run_id, given)
@@ -48,12 +67,12 @@ def _first_of(run_id: int, digit: int) -> tuple[str, int] | None:
 
 
 def _open(run_id: int, given: tuple[str, int] | None) -> NoReturn:
-    st.session_state["explain"] = "evidence"
-    st.session_state["prompt_mode"] = False
-    st.session_state[session.GIVEN_IMAGE] = given
+    SECTION.set("evidence")
+    PROMPTING.set(False)
+    GIVEN_IMAGE.set(given)
     address: dict[str, object] = {session.RUN: run_id}
     if given is not None:
         address[given[0]] = given[1]
-    if language := st.query_params.get(session.LANGUAGE):
+    if language := session.query().get(session.LANGUAGE):
         address[session.LANGUAGE] = language
     pages.switch(session.language(), "draw", **address)

@@ -19,6 +19,7 @@ from core.store import Store
 from core.store.records import Experiment, Metrics, Run, Status
 from dashboard.shared import pages, session
 from dashboard.shared.frame import callback
+from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services, images_of
 from dashboard.text import Text, formats
 
@@ -234,7 +235,7 @@ def worth_drawing_with(store: Store, experiment: Experiment) -> Run | None:
     runs = store.experiments.runs(experiment.id)
     if len(runs) <= 1:
         return next(iter(runs), None)
-    leader = _leader(session.metrics(store, experiment.id))
+    leader = _leader(metrics_of(store, experiment.id))
     return None if leader is None else runs[leader]
 
 

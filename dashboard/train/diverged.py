@@ -7,7 +7,7 @@ import streamlit as st
 from core.rates.divergence import Diagnosis, diagnose, rounded_down
 from core.store import Store
 from core.store.records import Experiment, Metrics
-from dashboard.shared import session
+from dashboard.shared.metrics import metrics_of
 from dashboard.shared.theory import theory
 from dashboard.text import Text, formats
 
@@ -29,7 +29,7 @@ def diagnosis(store: Store, experiment: Experiment | None, metrics: Metrics | No
 
 def explanation(text: Text, store: Store, experiment: Experiment) -> bool:
     """Draw, for a run that is over and diverged, what opens the explanation of it; return whether it is one."""
-    found = diagnosis(store, experiment, session.metrics(store, experiment.id))
+    found = diagnosis(store, experiment, metrics_of(store, experiment.id))
     if found is None:
         return False
     with st.popover(text("why_diverged"), icon=":material/help:"):

@@ -21,6 +21,7 @@ from dashboard.shared import actions, frame, opening
 from dashboard.shared.captions import example_caption
 from dashboard.shared.frame import callback
 from dashboard.shared.services import images_of
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
 EXAMPLES = 20
@@ -28,6 +29,9 @@ EXAMPLES = 20
 
 TICK_SECONDS = 0.5
 """How often the images are looked at while an experiment trains; they change less visibly than the charts."""
+
+
+_FIRST_EXAMPLE = Key("_first_example", 0)
 
 
 def train_images(text: Text, store: Store, experiment: Experiment | None) -> None:
@@ -90,7 +94,7 @@ def _choice_of_examples(text: Text, store: Store) -> bool:
 
 
 def _show_others() -> None:
-    st.session_state["_first_example"] = st.session_state.get("_first_example", 0) + EXAMPLES
+    _FIRST_EXAMPLE.set(_FIRST_EXAMPLE.get() + EXAMPLES)
 
 
 def _examples(text: Text, store: Store, experiment: Experiment | None, own: bool) -> None:
@@ -102,7 +106,7 @@ def _examples(text: Text, store: Store, experiment: Experiment | None, own: bool
         return
     newest = _newest_model(store, experiment)
     # Whole screens of them, also after there are fewer.
-    first = st.session_state.get("_first_example", 0) % (-(-len(all_images) // EXAMPLES) * EXAMPLES)
+    first = _FIRST_EXAMPLE.get() % (-(-len(all_images) // EXAMPLES) * EXAMPLES)
     images, labels = all_images[first : first + EXAMPLES], all_labels[first : first + EXAMPLES].tolist()
     readings = [None] * len(labels) if newest is None else newest[2].predict(images).tolist()
     right = sum(digit == label for digit, label in zip(readings, labels, strict=True))

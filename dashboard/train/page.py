@@ -5,8 +5,10 @@ import streamlit as st
 from core.config import ExperimentConfig
 from core.errors import InvalidValue, NotFound
 from core.store.records import Experiment
-from dashboard.shared import actions, controls, frame, pages, session, status
+from dashboard.shared import actions, configuration, controls, frame, pages, session, status
+from dashboard.shared.configuration import LEARNING_RATE
 from dashboard.shared.history import history
+from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services, services
 from dashboard.shared.titles import title_of
 from dashboard.text import Text
@@ -27,7 +29,7 @@ def page() -> None:
     config = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
     frame.heading(text, _title(text, lab, experiment))
     place = status.reserve(text, lab, experiment, explain=lambda ended: explanation(text, lab.store, ended))
-    actions.buttons(text, lab, experiment, config, controls.settings, single_step=True)
+    actions.buttons(text, lab, experiment, config, configuration.settings, single_step=True)
     live = st.container(key="live")
     live.empty()  # A container without anything in it is not on the page, and keeps no room.
     options = charts.options(text)
@@ -61,7 +63,7 @@ def _change_rate(lab: Services) -> None:
     try:
         experiment = lab.store.experiments.get(number)
         if len(experiment.config.runs) == 1 and not experiment.status.is_over:
-            factor = st.session_state["learning_rate"] / experiment.config.learning_rates[0]
+            factor = LEARNING_RATE.get() / experiment.config.learning_rates[0]
             lab.store.experiments.set_rate_factor(number, factor)
     except (NotFound, InvalidValue):
         return  # deleted meanwhile, or refused, which the field itself says
@@ -81,7 +83,7 @@ def _live(
     """
     experiment = actions.current(lab, drawn)
     config = settings if experiment is None else experiment.config
-    metrics = None if experiment is None else session.metrics(lab.store, experiment.id)
+    metrics = None if experiment is None else metrics_of(lab.store, experiment.id)
     status.say(text, lab, place, experiment, metrics, found=diagnosis(lab.store, experiment, metrics))
     train_tiles(text, lab.store, experiment, config, metrics)
     charts.train_charts(text, lab.store, experiment, config, metrics, options)

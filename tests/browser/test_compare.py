@@ -42,6 +42,17 @@ def shown_curves(page: Page, chart: str) -> list[str]:
     )
 
 
+def wait_for_curves(page: Page, chart: str, curves: list[str]) -> None:
+    """A chart is drawn a frame later than its legend."""
+    page.wait_for_function(
+        """([chart, curves]) => document.querySelector(`.st-key-${chart} .js-plotly-plot`).data
+            .filter(trace => trace.visible !== false && trace.name)
+            .every((trace, i, shown) => curves.includes(trace.name) && shown.length >= curves.length)""",
+        arg=[chart, curves],
+    )
+    assert shown_curves(page, chart) == curves
+
+
 def test_a_race_is_watched_to_its_end(page):
     """Start, three curves grow on both charts, a best rate is named, the table has a row for each."""
     # Slowly, so that it still grows when a slow machine has looked.
@@ -68,13 +79,13 @@ def test_a_rate_is_hidden_everywhere_by_its_legend_entry(page):
     legend(page, "0.1").click()
     page.wait_for_url(re.compile(r"hidden=0\.1(&|$)"))
     for chart in ("loss_chart", "accuracy_chart"):
-        assert shown_curves(page, chart) == ["0.01", "1"]
+        wait_for_curves(page, chart, ["0.01", "1"])
     page.reload()
     wait_for_points(page, 41, "accuracy_chart")
-    assert shown_curves(page, "accuracy_chart") == ["0.01", "1"]
+    wait_for_curves(page, "accuracy_chart", ["0.01", "1"])
     legend(page, "0.1").click()
     page.wait_for_function("!location.search.includes('hidden')")
-    assert shown_curves(page, "loss_chart") == ["0.01", "0.1", "1"]
+    wait_for_curves(page, "loss_chart", ["0.01", "0.1", "1"])
 
 
 def test_a_row_that_is_not_chosen_hides_its_rate(page):
@@ -90,7 +101,7 @@ def test_a_row_that_is_not_chosen_hides_its_rate(page):
     table.click(position={"x": 17, "y": 35 * 2 + 17})
     page.wait_for_url(re.compile(r"hidden=0\.1(&|$)"))
     expect(legend(page, "0.1")).to_have_attribute("aria-pressed", "false")
-    assert shown_curves(page, "accuracy_chart") == ["0.01", "1"]
+    wait_for_curves(page, "accuracy_chart", ["0.01", "1"])
     expect(chosen).to_have_count(2)
     legend(page, "1").click()
     expect(chosen).to_have_count(1)

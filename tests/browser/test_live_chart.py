@@ -19,12 +19,17 @@ pytestmark = pytest.mark.browser
 PAGE = """
 import itertools
 import streamlit as st
-from dashboard import figures, palette
-from dashboard.components.live_chart import ChartWords, live_chart
+from dashboard import figures
+from dashboard.components.live_chart import ChartWords, Hidden, live_chart
+from dashboard.figures import palette
 
 st.set_page_config(layout="wide", menu_items={"About": "A test"})
 words = ChartWords("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown", "Loading", "")
 ticks = st.session_state.setdefault("ticks", itertools.count(1))
+
+def hear(click):
+    if click.serial > st.session_state["hidden"].serial:
+        st.session_state["hidden"] = click
 
 @st.fragment(run_every=0.1)
 def charts():
@@ -38,19 +43,20 @@ def charts():
     log_y = st.checkbox("Logarithmic")
     asked = st.query_params.get("hidden")
     # The address is read once: a browser may send an old one long after it was given another.
-    hidden = st.session_state.setdefault("hidden", None if asked is None else asked.split())
+    hidden = st.session_state.setdefault("hidden", None if asked is None else Hidden(tuple(asked.split())))
     if st.button("Show validation alone"):
-        hidden = ["batch"]
+        hidden = Hidden(("batch",), hidden.serial)
     axes = figures.AxisWords("step", "loss", "step %{x:,d}")
     for key in ("loss_chart", "accuracy_chart"):
         figure = figures.loss_chart(curves if count else [], axes, smoothing=0.6, log_y=log_y)
-        told = live_chart(
-            figure, key=key, words=words, alt=key, title=key, message="Press Start", link="both", hidden=hidden
+        live_chart(
+            figure, key=key, words=words, alt=key, title=key, message="Press Start", link="both", hidden=hidden,
+            on_hide=hear,
         )
     if hidden is not None:
-        st.session_state["hidden"] = told
-        st.query_params["hidden"] = " ".join(told)
-        st.text(f"Hidden: {', '.join(told) or 'nothing'}")
+        st.session_state["hidden"] = hidden
+        st.query_params["hidden"] = " ".join(hidden.groups)
+        st.text(f"Hidden: {', '.join(hidden.groups) or 'nothing'}")
 
 charts()
 """

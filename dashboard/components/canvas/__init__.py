@@ -21,23 +21,23 @@ BRUSH, THINNEST, THICKEST = 18, 8, 30
 _draw_frame = declared(__file__)
 
 
+def widget_of(generation: int) -> str:
+    """Return the key under which Streamlit keeps the value of a canvas for as long as it is on the page."""
+    return f"canvas_{generation}"
+
+
 def canvas(
     *, drawing: Mapping[str, Any] | None, generation: int, brush: int, label: str, hint: str
 ) -> Mapping[str, Any] | None:
     """Draw the canvas, in a container with the key "canvas", and return its drawing, {"objects": Fabric.js paths}.
 
-    A canvas that comes onto the page, and one of a new `generation`, has `drawing` on it; while it lives, it has what
-    is drawn on it. New strokes are `brush` wide. `label` is for those who do not see it, `hint` stands on an empty
+    A canvas that comes onto the page, and one of a new `generation`, has `drawing` on it, which must stay the same
+    while it lives. New strokes are `brush` wide. `label` is for those who do not see it, `hint` stands on an empty
     one.
     """
     # Imported here because the package registers its component on import, which needs a running app.
     from streamlit_drawable_canvas import st_canvas
 
-    key = f"canvas_{generation}"
-    # What it starts with must not change while it lives, or it would draw itself anew.
-    if key not in st.session_state:
-        st.session_state["_canvas_start"] = drawing
-    start = st.session_state["_canvas_start"]
     with st.container(key="canvas"):
         result = st_canvas(
             stroke_width=brush,
@@ -47,8 +47,8 @@ def canvas(
             width=SIDE,
             height=SIDE,
             drawing_mode="freedraw",
-            initial_drawing=None if start is None else dict(start),
-            key=key,
+            initial_drawing=None if drawing is None else dict(drawing),
+            key=widget_of(generation),
         )
         drawn: Mapping[str, Any] | None = result.json_data
         data = {

@@ -6,13 +6,13 @@ curves, pointer) stays in the browser; nothing the user does to a chart reruns a
 of a chart whose page wants to know.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from dashboard.components.assets import CHART_URL, PLOTLY_URL
 from dashboard.components.declared import declared
-from dashboard.components.live_chart.hidden import Hidden, hidden_now
+from dashboard.components.live_chart.hidden import Hidden
 from dashboard.figures import Figure, LegendEntry
 
 _draw = declared(__file__)
@@ -42,24 +42,23 @@ def live_chart(
     height: int = 340,
     view: str = "",
     link: str = "",
-    hidden: Sequence[str] | None = None,
+    hidden: Hidden | None = None,
+    on_hide: Callable[[Hidden], object] = lambda _: None,
     shows_legend: bool = True,
-) -> tuple[str, ...]:
-    """Draw `figure`, or bring the chart that was drawn under `key` up to date; return the hidden groups, sorted.
+) -> None:
+    """Draw `figure`, or bring the chart that was drawn under `key` up to date.
 
     `alt` describes the chart to those who do not see it; `message` stands in the middle while it has no
     points. `height` in pixels includes title and legend and never changes. The user's zoom lasts until `view`
     changes (say, to another experiment). Charts with the same `link` hide and bring forward the same groups of
     curves; where they have one `legend` for all, each is told not to show its own.
 
-    `hidden` are the groups the page wants hidden, from an address or a table. Between it and the user's clicks
-    on a legend the latest wins; pass back what was returned, and the same to all charts of a link. With None
-    clicks rerun nothing, and the returned tuple is empty.
+    `hidden` is what the page wants hidden, the same for all charts of a link. `on_hide` is called, before the page is
+    drawn, with what is hidden since a click on a legend; from then on the page passes that. With None clicks rerun
+    nothing.
     """
-    shown = None if hidden is None else hidden_now(key, link or key, hidden)
-    data = payload(figure, key, words, alt, title, message, view, link, shown, shows_legend)
-    _draw(data, key=key, height=height, hears="hidden")
-    return () if shown is None else shown.groups
+    data = payload(figure, key, words, alt, title, message, view, link, hidden, shows_legend)
+    _draw(data, key=key, height=height, hears="hidden", heed=lambda said: on_hide(Hidden.of_click(said)))
 
 
 def legend(
@@ -69,13 +68,13 @@ def legend(
     words: ChartWords,
     alt: str,
     link: str,
-    hidden: Sequence[str] | None = None,
-) -> tuple[str, ...]:
-    """Draw the one legend of all charts of `link`; return the hidden groups, sorted, as `live_chart` does.
+    hidden: Hidden | None = None,
+    on_hide: Callable[[Hidden], object] = lambda _: None,
+) -> None:
+    """Draw the one legend of all charts of `link`, with `hidden` and `on_hide` as in `live_chart`.
 
     `alt` says what can be hidden and shown here.
     """
-    shown = None if hidden is None else hidden_now(key, link, hidden)
     sent = {
         "kind": "legend",
         "script": CHART_URL,
@@ -83,10 +82,9 @@ def legend(
         "labels": asdict(words),
         "alt": alt,
         "link": link,
-        "hidden": None if shown is None else {"groups": shown.groups, "serial": shown.serial},
+        "hidden": None if hidden is None else hidden.as_data(),
     }
-    _draw(sent, key=key, hears="hidden")
-    return () if shown is None else shown.groups
+    _draw(sent, key=key, hears="hidden", heed=lambda said: on_hide(Hidden.of_click(said)))
 
 
 def payload(
@@ -118,7 +116,7 @@ def payload(
         "message": message,
         "view": view,
         "link": link or key,
-        "hidden": None if hidden is None else {"groups": hidden.groups, "serial": hidden.serial},
+        "hidden": None if hidden is None else hidden.as_data(),
     }
 
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 
 from core.config import ExperimentConfig
@@ -533,7 +534,7 @@ def switched(monkeypatch):
         places.append((page, query_params))
         raise SwitchedError
 
-    monkeypatch.setattr(opening.st, "switch_page", switch)
+    monkeypatch.setattr(st, "switch_page", switch)
     monkeypatch.setattr(opening.pages, "page", lambda name, text: name)
     return places
 
@@ -542,8 +543,8 @@ def test_other_pages_open_an_image_here(trained, store, switched, monkeypatch):
     """A test image, an own drawing, or the evidence for a digit: with an example of it if nothing is drawn."""
     [run] = store.experiments.runs(trained())
     state = {"_language": "zh"}
-    monkeypatch.setattr(opening.st, "session_state", state)
-    monkeypatch.setattr(opening.st, "query_params", {"lang": "zh"})
+    monkeypatch.setattr(st, "session_state", state)
+    monkeypatch.setattr(st, "query_params", {"lang": "zh"})
     for show, *arguments in (
         (opening.show_image, run.id, 5),
         (opening.show_drawing, run.id, 3),

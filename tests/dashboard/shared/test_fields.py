@@ -1,27 +1,56 @@
-"""Widgets that show a choice which somebody else may assign to."""
+"""Widgets that show a choice which somebody else may assign to, in a session that is a dictionary."""
 
-from streamlit.testing.v1 import AppTest
+import pytest
+import streamlit as st
 
+from dashboard.shared.fields import choice, mirror
+from dashboard.shared.session import Key
 
-def _late_edit() -> None:
-    import streamlit as st
-
-    from dashboard.shared.fields import mirror
-
-    st.session_state.update(rate=1)
-    before = mirror("rate")
-    st.session_state["rate"] = 2
-    after = mirror("rate")
-    st.session_state[before["key"]] = 1
-    before["on_change"]()
-    st.text(f"late {st.session_state['rate']}")
-    st.session_state[after["key"]] = 3
-    after["on_change"]()
-    st.text(f"edited {st.session_state['rate']}")
+RATE = Key("rate", 0)
 
 
-def test_what_a_browser_says_of_a_widget_that_was_made_anew_undoes_nothing():
+@pytest.fixture(autouse=True)
+def state(monkeypatch):
+    found = {}
+    monkeypatch.setattr(st, "session_state", found)
+    return found
+
+
+def edit(state, widget, value):
+    """What Streamlit does when a widget is edited."""
+    state[widget["key"]] = value
+    widget["on_change"]()
+
+
+def test_what_a_browser_says_of_a_widget_that_was_made_anew_undoes_nothing(state):
     """Only an edit in the widget that shows the choice now is one."""
-    page = AppTest.from_function(_late_edit).run()
-    assert not page.exception
-    assert [text.value for text in page.text] == ["late 2", "edited 3"]
+    RATE.set(1)
+    before = choice(RATE)
+    RATE.set(2)
+    after = choice(RATE)
+    edit(state, before, 1)
+    assert RATE.get() == 2
+    edit(state, after, 3)
+    assert RATE.get() == 3
+    assert choice(RATE)["key"] == after["key"], "an edit does not make its own widget anew"
+
+
+def test_a_choice_that_somebody_else_owns_is_shown_as_it_is(state):
+    """An edit that its owner refuses makes the widget anew, and shows what holds."""
+    asked = []
+    shown = mirror("factor", 1.0, asked.append)
+    edit(state, shown, 10.0)
+    assert asked == [10.0]
+    again = mirror("factor", 1.0, asked.append)
+    assert (again["key"] != shown["key"], again["value"]) == (True, 1.0)
+
+
+def test_a_widget_may_show_a_choice_in_its_own_way(state):
+    """As the index of an option, say; and what it says is turned back."""
+    asked = []
+    kept = mirror("runs", frozenset({5, 3}), asked.append, default="default", shown=sorted, meant=frozenset)
+    assert kept["default"] == [3, 5]
+    edit(state, kept, [5])
+    assert asked == [frozenset({5})]
+    again = mirror("runs", frozenset({5}), asked.append, default="default", shown=sorted, meant=frozenset)
+    assert again["key"] == kept["key"]

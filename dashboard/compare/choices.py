@@ -1,0 +1,101 @@
+"""What is chosen on the page Compare, kept in the session under the names of the address, and the way between both.
+
+An address from somewhere else is read into the choices once; after that they decide, and the address follows. Which
+curves are hidden is in the address too, and belongs to `selection`.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from core.config import ExperimentConfig
+from core.errors import InvalidValue
+from core.rates.comparison import name_of_rate
+from dashboard.compare import address, selection
+from dashboard.compare.address import PARAMETERS
+from dashboard.shared import configuration, session
+from dashboard.shared.configuration import SETTINGS
+from dashboard.shared.session import Key
+
+_HIDDEN = "hidden"
+
+_CHOICES: Mapping[str, Key[Any]] = {
+    name: SETTINGS.get(name) or Key(name, parameter.default)
+    for name, parameter in PARAMETERS.items()
+    if name != _HIDDEN
+}
+
+RATES_KIND: Key[str] = _CHOICES["rates_kind"]
+RATES_FROM: Key[float] = _CHOICES["rates_from"]
+RATES_TO: Key[float] = _CHOICES["rates_to"]
+RATES_COUNT: Key[int] = _CHOICES["rates_count"]
+RATES_LIST: Key[str] = _CHOICES["rates_list"]
+SEEDS: Key[int] = _CHOICES["seeds"]
+RANGE_TEST: Key[int | None] = _CHOICES["range_test"]
+ADDED: Key[tuple[int, ...]] = _CHOICES["added"]
+SPLIT: Key[str] = _CHOICES["split"]
+SMOOTHING: Key[float] = _CHOICES["race_smoothing"]
+X_AXIS: Key[str] = _CHOICES["x_axis"]
+LOG_X: Key[bool] = _CHOICES["log_x"]
+LOG_Y: Key[bool] = _CHOICES["log_y"]
+NO_OUTLIERS: Key[bool] = _CHOICES["no_outliers"]
+FINISH_LINE: Key[float] = _CHOICES["finish_line"]
+RESULT: Key[str] = _CHOICES["result"]
+
+_OWN = Key("_own_addresses", address.Own())
+
+_PROBLEMS: Key[Mapping[str, tuple[InvalidValue, Any]]] = Key("_problems", {})
+"""By name why what the address said was refused, and the value that the choice has had since."""
+
+
+def fill_in(config: ExperimentConfig) -> None:
+    """Put a race into the choices, all of its curves shown."""
+    configuration.fill_in(config)
+    RATES_KIND.set("list")
+    RATES_LIST.set(", ".join(map(name_of_rate, config.learning_rates)))
+    SEEDS.set(len(config.seeds))
+    selection.show_all()
+
+
+def take_from_address(*, newly_opened: bool) -> None:
+    """Take over an address that came from somewhere else; what it says wrongly is kept for `problem`.
+
+    Who comes from another page by a link brings no choices in the address, and finds those that were made before.
+    """
+    query = session.query()
+    given = {name: words for name, words in query.items() if name in PARAMETERS}
+    values, refused = address.read(query)
+    nameless = refused.pop(address.EXPERIMENT, None)
+    if nameless is not None:
+        session.change_query({session.EXPERIMENT: None})
+        _PROBLEMS.set({session.EXPERIMENT: (nameless, None)})
+    if newly_opened and not given:
+        _OWN.set(_OWN.get().overtaking(given, time.monotonic()))
+    elif not _OWN.get().has(given, time.monotonic()):
+        for name, choice in _CHOICES.items():
+            choice.set(values[name])
+        selection.hide(values[_HIDDEN])
+        of_experiment = {} if nameless is None else _PROBLEMS.get()
+        _PROBLEMS.set({**of_experiment, **{name: (error, values[name]) for name, error in refused.items()}})
+
+
+def problem(name: str) -> InvalidValue | None:
+    """Return what the address said wrongly under this name, until the choice it is about was changed."""
+    error, value = _PROBLEMS.get().get(name, (None, None))
+    return error if error is not None and _values().get(name) == value else None
+
+
+def write_address() -> None:
+    """Let the address say what the page shows.
+
+    At the end of the page, and at the beginning of a fragment: one runs with the address that its browser had when it
+    asked, however long ago that was on a slow network, and hands it on to a page that it has drawn anew.
+    """
+    written = address.write(_values())
+    if written != {name: words for name, words in session.query().items() if name in PARAMETERS}:
+        session.change_query({**dict.fromkeys(PARAMETERS), **written})
+    _OWN.set(_OWN.get().after(written, time.monotonic()))
+
+
+def _values() -> dict[str, Any]:
+    return {name: choice.get() for name, choice in _CHOICES.items()} | {_HIDDEN: selection.hidden().groups}

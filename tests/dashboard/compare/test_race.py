@@ -1,0 +1,58 @@
+"""What is fetched for the page Compare, and what a session remembers of it."""
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from core.images.dataset import load_mnist
+from core.model import evaluation
+from core.rates.comparison import summaries
+from dashboard.compare.race import race, rows_with_own_accuracy
+
+
+@pytest.fixture(autouse=True)
+def state(monkeypatch):
+    """A session that is a dictionary."""
+    found = {}
+    monkeypatch.setattr(st, "session_state", found)
+    return found
+
+
+def test_only_the_runs_beside_the_race_are_remembered(store, raced, state):
+    """A run that was taken away is forgotten, and so are those of an experiment that still trains never kept."""
+    numbers = [run.id for run in store.experiments.runs(raced())]
+    training = [run.id for run in store.experiments.runs(raced(finished=False, until=50))]
+    shown = race(store, None, None, [*numbers, training[0]])
+    assert [entrant.runs[0].id for entrant in shown.guests] == [*numbers, training[0]]
+    assert sorted(state["_guests"]) == numbers
+    race(store, None, None, numbers[:1])
+    assert list(state["_guests"]) == numbers[:1]
+
+
+def test_a_guest_that_is_over_is_fetched_once(store, raced, state, monkeypatch):
+    """For as long as it is beside the race."""
+    [number, *_] = [run.id for run in store.experiments.runs(raced())]
+    first = race(store, None, None, [number])
+    monkeypatch.setattr(store.experiments, "run", lambda _: pytest.fail("asked again"))
+    assert race(store, None, None, [number]).guests == first.guests
+
+
+def test_accuracies_on_own_digits_are_computed_once_and_forgotten_with_their_rows(store, raced, state, monkeypatch):
+    """Other drawings are other accuracies; rows that are not shown any more leave nothing behind."""
+    computed = []
+    accuracy = evaluation.accuracy
+    monkeypatch.setattr(evaluation, "accuracy", lambda *of: computed.append(of) or accuracy(*of))
+    number = raced()
+    shown = race(store, store.experiments.get(number), None, ())
+    rows = [row for entrant in shown.everyone for row in summaries(entrant, 0.9)]
+    assert [row.own_accuracy for row in rows_with_own_accuracy(store, rows)] == [None] * 3
+    store.drawings.save(0, load_mnist().x_test[0])
+    for _ in range(2):
+        # A model of nothing but zeros reads every digit as 0.
+        assert [row.own_accuracy for row in rows_with_own_accuracy(store, rows)] == [1.0] * 3
+    assert len(computed) == 3
+    rows_with_own_accuracy(store, rows[:1])
+    assert len(state["_own_accuracies"].by_run) == 1
+    store.drawings.save(7, np.flip(load_mnist().x_test[0]))
+    assert [row.own_accuracy for row in rows_with_own_accuracy(store, rows)] == [0.5] * 3
+    assert len(state["_own_accuracies"].by_run) == 3

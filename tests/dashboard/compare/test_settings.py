@@ -1,0 +1,121 @@
+"""The settings of a race: what Start files, and what is refused."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.config import ExperimentConfig
+from core.errors import InvalidValue
+from core.rates.choosing import log_spaced_rates, rates_in
+from dashboard.text import LANGUAGES
+from tests.dashboard.compare.races import RACE, opened
+from tests.dashboard.fields import field
+
+
+def test_a_new_visitor_finds_eight_rates_and_start(compare_page, charts):
+    """Over four decades, with the tutorial's other settings, and a word on what there will be to see."""
+    page = opened(compare_page)
+    assert not page.button(key="start").disabled
+    assert page.button(key="pause").disabled
+    assert "0.001 · 0.0037 · 0.014 · 0.052 · 0.19 · 0.72 · 2.7 · 10" in [caption.value for caption in page.caption]
+    assert {key: chart["points"] for key, chart in charts(page).items()} == {
+        "loss_chart": 0,
+        "accuracy_chart": 0,
+        "rate_chart": 0,
+    }
+
+
+def test_start_files_one_experiment_for_the_whole_race(compare_page, store):
+    """Every rate with every seed; the address names it."""
+    page = opened(compare_page)
+    field(page, "seeds").set_value(3).run()
+    field(page, "seed").set_value(5).run()
+    field(page, "batch_size").set_value(64).run()
+    page.button(key="start").click().run()
+    assert not page.exception
+    [experiment] = store.experiments.newest()
+    rates = log_spaced_rates(0.001, 10, 8)
+    assert experiment.config == ExperimentConfig(learning_rates=rates, seeds=(5, 6, 7), batch_size=64)
+    assert page.query_params["experiment"] == str(experiment.id)
+    assert page.button(key="start").disabled
+
+
+def test_rates_can_be_given_as_a_list(compare_page, store):
+    """In any order; curves are ordered by rate all the same."""
+    page = opened(compare_page)
+    field(page, "rates_kind").set_value("list").run()
+    field(page, "rates_list").set_value("1, 3e-3\n0.1").run()
+    page.button(key="start").click().run()
+    assert store.experiments.newest()[0].config.learning_rates == (1, 0.003, 0.1)
+
+
+def test_a_refused_list_is_explained_and_nothing_starts(compare_page, store):
+    """The words stay where they are, to be mended."""
+    page = opened(compare_page, rates_kind="list")
+    field(page, "rates_list").set_value("0.1 fast").run()
+    assert "Learning rates: fast is not a number." in page.error[0].value
+    assert page.button(key="start").disabled
+    assert field(page, "rates_list").value == "0.1 fast"
+    assert store.experiments.newest() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("0.1, -1", "Learning rate: -1 is out of range."),
+        ("0.1, nan", "Learning rate: nan is not a number."),
+        ("0.1 0.1", "Learning rates: a value appears more than once."),
+        ("", "It takes 1 to 32 values."),
+        (" ".join(map(str, range(1, 40))), "It takes 1 to 32 values."),
+    ],
+)
+def test_every_list_that_is_refused_has_a_sentence(words, said):
+    """Without a page: the page says what is raised here."""
+    with pytest.raises(InvalidValue) as refused:
+        rates_in(words)
+    assert said in LANGUAGES["en"].refusal(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("rates_to", 0.0001, "To: 1e-4 must be greater than 0.001."),
+        ("seeds", 6, "Seeds for each rate: 6 is out of range."),
+        ("seeds", 5, "40 runs are too many. At most 32 are allowed."),
+        ("steps", 0, "Steps: 0 is out of range."),
+    ],
+)
+def test_a_refused_number_is_explained_and_nothing_starts(compare_page, name, value, said):
+    """Beside its field: one of the rates, one of the seeds, one of all runs together, one of the shared settings."""
+    page = opened(compare_page)
+    field(page, name).set_value(value).run()
+    assert page.error[0].value.startswith(said)
+    assert page.button(key="start").disabled
+
+
+@pytest.mark.parametrize(
+    ("lowest", "count", "said"),
+    [(-1.0, 8, "From: -1 is out of range."), (0.001, 33, "How many: 33 is out of range.")],
+)
+def test_every_range_that_is_refused_has_a_sentence(lowest, count, said):
+    """Without a page too."""
+    with pytest.raises(InvalidValue) as refused:
+        log_spaced_rates(lowest, 10.0, count)
+    assert LANGUAGES["en"].refusal(refused.value).startswith(said)
+
+
+def test_an_earlier_race_is_opened_with_its_settings(compare_page, store, raced):
+    """From the list below; range tests are not in it."""
+    number = raced(replace(RACE, seeds=(3, 4), batch_size=32))
+    page = opened(compare_page)
+    page.button(key=f"open_{number}").click().run()
+    assert page.query_params["experiment"] == str(number)
+    assert field(page, "rates_list").value == "0.01, 0.1, 1"
+    page.button(key="start").click().run()
+    again = store.experiments.newest()[0]
+    assert again.id != number
+    assert (again.config.learning_rates, again.config.seeds, again.config.batch_size) == (
+        (0.01, 0.1, 1.0),
+        (3, 4),
+        32,
+    )
