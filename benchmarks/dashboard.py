@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.config import PRESETS
 from core.store.records import Status
-from tests.browser.running import CHROMIUM_OPTIONS, Dashboard, chromium, end_dashboard, free_port, start_dashboard
+from driving import chromium
+from driving.server import Dashboard, end_dashboard, free_port, start_dashboard
 
 PEER = """
 import numpy as np
@@ -68,11 +69,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--repeats", type=int, default=3)
     repeats = parser.parse_args().repeats
-    path = chromium()
+    path = chromium.path()
     if path is None:
         sys.exit("this benchmark needs Chromium (on Debian: apt install chromium)")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.OPTIONS)
         cold = [_cold_page(browser, Path(folder) / f"cold{i}") for i in range(repeats)]
         _say("page asked for -> Start can be pressed, server and worker new", cold, "s", "at most 2")
         dashboard = start_dashboard(_made(Path(folder) / "warm"))

@@ -3,19 +3,29 @@
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from tests.browser.running import CHROMIUM_OPTIONS, Dashboard, chromium, end_dashboard, start_dashboard
+from driving import chromium
+from driving.server import Dashboard, end_dashboard, start_dashboard
 
 # A shared machine may be slow; a wait that succeeds takes no longer for it.
 expect.set_options(timeout=60_000)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that the others can be run without it."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    path = chromium()
+    path = chromium.path()
     if path is None:
         if os.environ.get("SOFTMAX_LAB_REQUIRE_BROWSER"):
             pytest.fail("browser tests are required (SOFTMAX_LAB_REQUIRE_BROWSER) but there is no Chromium")
@@ -26,7 +36,7 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=chromium.OPTIONS)
         yield browser
         browser.close()
 
@@ -39,28 +49,48 @@ def dashboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     end_dashboard(dashboard)
 
 
+@pytest.fixture(scope="module")
+def address(dashboard: Dashboard) -> str:
+    """Where the tests of a module go."""
+    return dashboard.url
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """One browser for all visitors of a module: a new one would load Streamlit's and Plotly's scripts once more.
+
+    Desktop, English.
+    """
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US", base_url=address)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, dashboard: Dashboard) -> Iterator[Page]:
-    """A new visitor's page: desktop, English. A test in which anything on the page failed has failed."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US", base_url=dashboard.url)
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A new visitor's page. A test in which anything on the page failed has failed."""
     page = context.new_page()
     page.set_default_timeout(60_000)
     foreign: list[str] = []
     failed: list[str] = []
-    page.on("request", lambda request: foreign.append(request.url) if _is_foreign(request.url, dashboard) else None)
+    page.on("request", lambda request: foreign.append(request.url) if _is_foreign(request.url, address) else None)
     page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
     page.on("pageerror", lambda error: failed.append(f"{error}\n{error.stack}") if _is_ours(error) else None)
     yield page
-    assert page.get_by_text("Something went wrong").count() == 0
+    went_wrong = page.get_by_text("Something went wrong").count()
+    # The next visitor finds nothing of this one.
+    page.evaluate("localStorage.clear()")
+    page.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    assert went_wrong == 0
     assert foreign == [], "the page asked other hosts"
     assert failed == [], "a request was refused, or a script failed"
-    context.close()
 
 
-def _is_foreign(url: str, dashboard: Dashboard) -> bool:
-    return (
-        url.startswith(("http", "ws")) and url.partition("://")[2].split("/")[0] != dashboard.url.partition("://")[2]
-    )
+def _is_foreign(url: str, address: str) -> bool:
+    asked = urlsplit(url)
+    return asked.scheme.startswith(("http", "ws")) and asked.netloc != urlsplit(address).netloc
 
 
 def _is_ours(error: Error) -> bool:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from core.config import PRESETS, ExperimentConfig
 from core.store.records import Experiment, Status
-from tests.browser.running import Dashboard
+from driving.server import Dashboard
 from tests.browser.slow import delayed
 
 DELAY_SECONDS = 0.3

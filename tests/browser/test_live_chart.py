@@ -1,19 +1,12 @@
 """The live chart in a real browser: one lasting element, the user's zoom, both themes, nothing from elsewhere."""
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.running import ROOT, free_port
-
-pytestmark = pytest.mark.browser
+from driving.server import ROOT, start_server
 
 # Charts that grow by a point at every tick, as those of the page Train do while a model learns.
 PAGE = """
@@ -71,40 +64,25 @@ app = st.App("page.py", routes=assets.routes())
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own with the project's configuration, below a path of its host, ended by its process id."""
+    """A server of its own with the project's configuration, below a path of its host, instead of the dashboard."""
     folder = tmp_path_factory.mktemp("app")
     (folder / "page.py").write_text(PAGE, encoding="utf-8")
     (folder / "app.py").write_text(APP, encoding="utf-8")
-    port = free_port()
-    options = (f"--server.port={port}", "--server.baseUrlPath=lab")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *options],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+    url, server = start_server(
+        folder / "app.py", folder / "app.log", {"PYTHONPATH": str(ROOT), "STREAMLIT_SERVER_BASE_URL_PATH": "lab"}
     )
-    url = f"http://localhost:{port}/lab/"
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(url + "_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
+    yield f"{url}/lab/"
+    server.terminate()
+    server.wait()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A visitor of the server above, instead of the dashboard's."""
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, color_scheme="light")
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A smaller window than that of the dashboard's visitors, in the light theme."""
+    context = browser.new_context(
+        viewport={"width": 1200, "height": 900}, locale="en-US", color_scheme="light", base_url=address
+    )
+    yield context
     context.close()
 
 
@@ -132,18 +110,18 @@ def drag_a_zoom_box(page: Page) -> None:
     page.mouse.up()
 
 
-def test_the_chart_is_never_replaced_while_it_grows(page, address):
+def test_the_chart_is_never_replaced_while_it_grows(page):
     """After many updates the element, and what Plotly drew in it, are the ones that were there first."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     count = wait_for_points(page, 1)
     chart(page).evaluate("plot => { plot.first = true; plot.querySelector('.main-svg').first = true }")
     wait_for_points(page, count + 12)
     assert chart(page).evaluate("plot => plot.first && plot.querySelector('.main-svg').first")
 
 
-def test_a_zoom_outlives_updates_until_a_double_click(page, address):
+def test_a_zoom_outlives_updates_until_a_double_click(page):
     """The zoomed view stays as it is while points arrive; a double click lets the chart follow them again."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     wait_for_points(page, 10)
     drag_a_zoom_box(page)
     expect(page.get_by_role("button", name="Reset zoom")).to_be_visible()
@@ -159,9 +137,9 @@ def test_a_zoom_outlives_updates_until_a_double_click(page, address):
     assert ranges(page)[0][1] > zoomed[0][1]
 
 
-def test_a_zoom_does_not_survive_another_kind_of_axis(page, address):
+def test_a_zoom_does_not_survive_another_kind_of_axis(page):
     """Numbers of a linear axis mean nothing on a logarithmic one, so that axis shows all its data again."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     wait_for_points(page, 10)
     drag_a_zoom_box(page)
     zoomed = ranges(page)
@@ -178,9 +156,9 @@ def test_a_zoom_does_not_survive_another_kind_of_axis(page, address):
     assert ranges(page)[0][1] > zoomed[0][1]
 
 
-def test_the_box_at_the_pointer_stays_while_the_chart_grows(page, address):
+def test_the_box_at_the_pointer_stays_while_the_chart_grows(page):
     """Values under a resting pointer remain readable from update to update."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     count = wait_for_points(page, 10)
     box = chart(page).bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
@@ -195,9 +173,9 @@ def test_the_box_at_the_pointer_stays_while_the_chart_grows(page, address):
     expect(tooltip).to_be_hidden()
 
 
-def test_a_curve_hidden_in_one_chart_is_hidden_in_all_that_are_linked(page, address):
+def test_a_curve_hidden_in_one_chart_is_hidden_in_all_that_are_linked(page):
     """One press on a legend entry hides its curves everywhere, and updates do not bring them back."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     count = wait_for_points(page, 5)
     page.locator(".st-key-loss_chart").get_by_role("button", name="validation").click()
     other = page.locator(".st-key-accuracy_chart").get_by_role("button", name="validation")
@@ -219,9 +197,9 @@ def are_shown(page: Page, **pressed: bool) -> None:
             expect(entry(page, name, key)).to_have_attribute("aria-pressed", str(shown).lower())
 
 
-def test_a_double_click_shows_one_alone_and_another_shows_all(page, address):
+def test_a_double_click_shows_one_alone_and_another_shows_all(page):
     """What a click does by itself is undone by the second one, and the keyboard has Shift for it."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     wait_for_points(page, 2)
     entry(page, "validation").dblclick()
     are_shown(page, batch=False, validation=True)
@@ -233,9 +211,9 @@ def test_a_double_click_shows_one_alone_and_another_shows_all(page, address):
     expect(entry(page, "batch")).to_be_focused()
 
 
-def test_the_page_learns_what_is_hidden_and_gets_it_into_the_address(page, address):
+def test_the_page_learns_what_is_hidden_and_gets_it_into_the_address(page):
     """A click on either chart is told to the page, whose delayed answer undoes no later click."""
-    page.goto(address + "?stream&hidden=")
+    page.goto("?stream&hidden=")
     wait_for_points(page, 2)
     entry(page, "batch", "accuracy_chart").click()
     entry(page, "validation").click()
@@ -247,18 +225,18 @@ def test_the_page_learns_what_is_hidden_and_gets_it_into_the_address(page, addre
     are_shown(page, batch=True, validation=False)
 
 
-def test_a_shared_address_opens_with_what_was_hidden(page, address):
+def test_a_shared_address_opens_with_what_was_hidden(page):
     """What the page asks for is hidden from the first draw on, and a click still changes it."""
-    page.goto(address + "?stream&hidden=batch")
+    page.goto("?stream&hidden=batch")
     are_shown(page, batch=False, validation=True)
     entry(page, "batch").click()
     expect(page.get_by_text("Hidden: nothing")).to_be_visible()
     are_shown(page, batch=True, validation=True)
 
 
-def test_the_page_can_change_what_a_click_has_hidden(page, address):
+def test_the_page_can_change_what_a_click_has_hidden(page):
     """The latest of the two wins: a table's selection after a click, too."""
-    page.goto(address + "?stream&hidden=")
+    page.goto("?stream&hidden=")
     wait_for_points(page, 2)
     entry(page, "validation").click()
     expect(page.get_by_text("Hidden: validation")).to_be_visible()
@@ -266,9 +244,9 @@ def test_the_page_can_change_what_a_click_has_hidden(page, address):
     are_shown(page, batch=False, validation=True)
 
 
-def test_what_the_pointer_is_at_comes_forward_in_every_chart_until_it_leaves(page, address):
+def test_what_the_pointer_is_at_comes_forward_in_every_chart_until_it_leaves(page):
     """A legend entry and a curve fade the others, through updates, and nothing of it stays."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     count = wait_for_points(page, 10)
     faded = page.locator(".live-chart__faded")
     entry(page, "validation").hover()
@@ -291,18 +269,18 @@ def test_what_the_pointer_is_at_comes_forward_in_every_chart_until_it_leaves(pag
     expect(page.locator(".live-chart__forward")).to_have_count(0)
 
 
-def test_an_empty_chart_says_what_to_do(page, address):
+def test_an_empty_chart_says_what_to_do(page):
     """Axes, the caller's sentence, no points, and the description for those who do not see it."""
-    page.goto(address)
+    page.goto("./")
     expect(chart(page)).to_have_attribute("data-points", "0")
     expect(page.locator(".st-key-loss_chart").get_by_text("Press Start")).to_be_visible()
     expect(page.get_by_role("img", name="loss_chart")).to_be_visible()
     expect(chart(page).locator(".xtitle")).to_have_text("step")
 
 
-def test_the_chart_follows_the_theme_without_a_reload(page, address):
+def test_the_chart_follows_the_theme_without_a_reload(page):
     """Letters turn light when the theme turns dark, in the element that is there."""
-    page.goto(address)
+    page.goto("./")
     title = chart(page).locator(".xtitle")
     expect(title).to_be_visible()
     light = title.evaluate("node => getComputedStyle(node).fill")
@@ -312,26 +290,26 @@ def test_the_chart_follows_the_theme_without_a_reload(page, address):
     )
 
 
-def test_a_library_that_cannot_be_had_is_named(page, address):
+def test_a_library_that_cannot_be_had_is_named(page):
     """Where Plotly is missing the page says so instead of staying blank."""
     page.route("**/plotly.min.js", lambda route: route.abort())
-    page.goto(address)
+    page.goto("./")
     expect(page.locator(".st-key-loss_chart").get_by_text("The charts cannot be shown")).to_be_visible()
 
 
-def test_nothing_is_requested_from_another_host(page, address):
+def test_nothing_is_requested_from_another_host(page):
     """Fonts, scripts and figures all come from this machine."""
     hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2] if "://" in request.url else ""))
-    page.goto(address + "?stream")
+    page.goto("?stream")
     wait_for_points(page, 10)
     assert {host.split(":")[0] for host in hosts} <= {"localhost", ""}
 
 
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
-def test_a_chart_can_be_kept_as_a_picture(page, address, kind):
+def test_a_chart_can_be_kept_as_a_picture(page, kind):
     """The buttons hand over a file named after the chart."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     wait_for_points(page, 3)
     with page.expect_download() as download:
         page.get_by_role("button", name=f"Download as {kind}").first.click()
@@ -340,11 +318,11 @@ def test_a_chart_can_be_kept_as_a_picture(page, address, kind):
     assert b"PNG" in start or b"<svg" in start
 
 
-def test_a_chart_that_is_not_there_yet_has_its_frame(page, address):
+def test_a_chart_that_is_not_there_yet_has_its_frame(page):
     """Title, grid and the word for loading are seen while the library is on its way, and give way in their place."""
     asked = []
     page.route("**/plotly.min.js", lambda route: asked.append(route))
-    page.goto(address)
+    page.goto("./")
     frame = page.locator(".st-key-loss_chart")
     expect(frame.get_by_text("loss_chart")).to_be_visible()
     expect(frame.get_by_text("Loading")).to_be_visible()
@@ -366,9 +344,9 @@ def names(page: Page, key: str = "loss_chart") -> dict[str, dict[str, float]]:
     return dict(boxes)
 
 
-def test_every_curve_has_its_name_at_its_end(page, address):
+def test_every_curve_has_its_name_at_its_end(page):
     """Right of it and within the chart, below one another, in a margin that is there before the first point."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     expect(page.locator(".st-key-loss_chart .live-chart__end")).to_have_count(2)
     margin = chart(page).evaluate("plot => plot._fullLayout._size.r")
     wait_for_points(page, 20)
@@ -381,9 +359,9 @@ def test_every_curve_has_its_name_at_its_end(page, address):
     expect(page.locator(".st-key-accuracy_chart .live-chart__end")).to_have_text(["validation"])
 
 
-def test_letters_are_as_large_as_those_of_the_page(page, address):
+def test_letters_are_as_large_as_those_of_the_page(page):
     """Ticks, names and margins grow with the page's letters, as on a projector."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     wait_for_points(page, 5)
     sizes = """() => [".xtick text", ".live-chart__end text", ".xtitle"].map(what =>
         parseFloat(getComputedStyle(document.querySelector(`.st-key-loss_chart ${what}`)).fontSize))"""
@@ -392,9 +370,9 @@ def test_letters_are_as_large_as_those_of_the_page(page, address):
     page.wait_for_function(f"before => ({sizes})().every((size, i) => size === 2 * before[i])", arg=before)
 
 
-def test_a_picture_has_the_names_too(page, address):
+def test_a_picture_has_the_names_too(page):
     """The words that lie over the chart are handed to Plotly with it, inside the picture."""
-    page.goto(address + "?stream")
+    page.goto("?stream")
     wait_for_points(page, 5)
     page.evaluate("Plotly.downloadImage = (figure, options) => (window.kept = [figure, options])")
     page.get_by_role("button", name="Download as SVG").first.click()

@@ -2,31 +2,43 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from numpy.typing import ArrayLike
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from core.arrays import Floats
 from core.config import ExperimentConfig
-from core.features.scaling import fit_scaling
+from core.features.scaling import Scaling, fit_scaling
 from core.images.dataset import load_mnist
 from core.schedule import record_steps
 from core.store import Store
 from core.store.records import Checkpoint, MetricRow
 from core.training.supervision import Supervisor
+from dashboard.shared import services, theory
 from tests.holding import holder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """Streamlit searches every installed package for components whenever a test opens a page; once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture(autouse=True)
-def no_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The server's own services are made anew for every test, and start no process."""
+def no_worker(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The server's own services are made anew for every test, and start no process; what is read of images stays."""
     monkeypatch.setattr(Supervisor, "keep", lambda self: None)
-    st.cache_resource.clear()
     yield
-    st.cache_resource.clear()
+    services.services.clear()
+    theory.theory.clear()
 
 
 def _train() -> None:
@@ -87,6 +99,19 @@ def _charts_in(block: Any) -> Iterator[tuple[str, Any]]:
             yield payload[0]["key"], payload[0]
 
 
+@cache
+def _nearest_means(name: str) -> tuple[Scaling, Floats]:
+    """Return a scaling and weights (785, 10) that know the mean image of every digit."""
+    mnist = load_mnist()
+    scaling = fit_scaling(name, mnist.x_train[:5000])
+    inputs = scaling.transform(mnist.x_train[:5000])
+    means = np.stack([inputs[mnist.y_train[:5000] == digit].mean(axis=0) for digit in range(10)], axis=1)
+    # The nearest mean is a linear classifier: x m_c - |m_c|^2 / 2 is largest for it.
+    weights = np.concatenate([means, -0.5 * (means**2).sum(axis=0, keepdims=True)]).astype(np.float32) / 30
+    weights.setflags(write=False)
+    return scaling, weights
+
+
 @pytest.fixture
 def trained(store: Store) -> Callable[..., int]:
     """File an experiment and record what a worker would have: a model that knows the mean image of every digit."""
@@ -95,12 +120,7 @@ def trained(store: Store) -> Callable[..., int]:
         config: ExperimentConfig | None = None, *, finished: bool = True, validation_loss: ArrayLike = 0.45
     ) -> int:
         config = config or ExperimentConfig()
-        mnist = load_mnist()
-        scaling = fit_scaling(config.scaling, mnist.x_train[:5000])
-        inputs = scaling.transform(mnist.x_train[:5000])
-        means = np.stack([inputs[mnist.y_train[:5000] == digit].mean(axis=0) for digit in range(10)], axis=1)
-        # The nearest mean is a linear classifier: x m_c - |m_c|^2 / 2 is largest for it.
-        weights = np.concatenate([means, -0.5 * (means**2).sum(axis=0, keepdims=True)]).astype(np.float32) / 30
+        scaling, weights = _nearest_means(config.scaling)
         runs = len(config.runs)
         number = store.experiments.file(config)
         holder(store, number).begin(scaling, load_mnist().checksum)
