@@ -1,8 +1,11 @@
 """The command line, as processes and in this one."""
 
+import io
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +28,26 @@ def command(*arguments):
     )
 
 
+@pytest.fixture(scope="module")
+def quick_run(tmp_path_factory):
+    """The file of a store with a quick run in it, and what training it printed."""
+    path = tmp_path_factory.mktemp("trained") / "store.sqlite"
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as output:
+        patch.setenv("SOFTMAX_LAB_STORE", f"sqlite:///{path}")
+        assert main(["train", "--steps", "300", "--json"]) == 0
+    return path, json.loads(output.getvalue().splitlines()[-1])
+
+
 @pytest.fixture
-def trained(store, capsys):
-    """A quick run in the store, and what training it printed."""
-    status = main(["train", "--steps", "300", "--json"])
-    output = capsys.readouterr()
-    assert status == 0, output.err
-    return json.loads(output.out.splitlines()[-1])
+def trained(quick_run, private_store_url):
+    """The test's own store holds the quick run; what training it printed."""
+    path, printed = quick_run
+    with (
+        closing(sqlite3.connect(path)) as trained,
+        closing(sqlite3.connect(private_store_url.removeprefix("sqlite:///"))) as own,
+    ):
+        trained.backup(own)
+    return printed
 
 
 @pytest.fixture
