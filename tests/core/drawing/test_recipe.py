@@ -247,13 +247,6 @@ def test_mnist_as_it_is_comes_back(mnist):
     assert difference(back, images[:500]) < 0.1
 
 
-def test_the_same_drawing_gives_the_same_image():
-    """Nothing is random."""
-    ink = np.rint(canvas(strokes(EIGHT, 1.5, (30, 30), 20)) * 255).astype(np.uint8)
-    np.testing.assert_array_equal(image_from_pixels(ink), image_from_pixels(ink.copy()))
-    np.testing.assert_array_equal(image_from_strokes(strokes(EIGHT)), image_from_strokes(strokes(EIGHT)))
-
-
 def test_what_comes_out_is_an_mnist_image():
     """28x28 bytes, brightest 255, at most 20 wide and high, centre of mass within half a pixel of (14, 14)."""
     for lines in DIGITS.values():

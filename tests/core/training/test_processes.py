@@ -14,7 +14,7 @@ from core.config import ExperimentConfig
 from core.features.scaling import fit_scaling
 from core.images.dataset import load_mnist
 from core.images.split import split
-from core.store import Store, schema
+from core.store import schema
 from core.store.records import Status
 from core.training.supervision import Supervisor, has_worker, worker_lock
 from core.training.trainer import Trainer
@@ -208,11 +208,12 @@ def test_a_worker_that_cannot_start_is_reported_and_not_started_over_and_over(st
     assert started == []
 
 
-def test_another_store_has_another_worker(store, private_store_url, tmp_path):
-    """The lock is the store's, not the machine's."""
-    other = Store(f"sqlite:///{tmp_path / 'other.sqlite'}")
-    assert not has_worker(other.url)
-    other.close()
+def test_another_store_has_another_worker(private_store_url, tmp_path):
+    """The lock is the store's, not the machine's nor the folder's."""
+    with worker_lock(private_store_url):
+        assert has_worker(private_store_url)
+        assert not has_worker(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    assert not has_worker(private_store_url)
 
 
 def test_a_worker_whose_store_is_deleted_ends_with_a_sentence(store, start_worker, private_store_url):

@@ -429,6 +429,18 @@ def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
     assert not page.exception
 
 
+def test_what_is_kept_goes_through_all_steps(reading, store, grids):
+    """Whatever is left out of what is read: a test set is of images as MNIST's were made."""
+    page = reading("steps")
+    [made] = grids["stage_centred"][0]
+    field(page, "step_box").set_value(False).run()
+    assert not np.array_equal(grids["stage_centred"][0][0], made)
+    page.pills(key="label").set_value(7).run()
+    page.button(key="keep").click().run()
+    [drawing] = store.drawings()
+    assert np.array_equal(drawing.image, made)
+
+
 def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, store):
     """Each is kept as the digit asked for; at the end there is a result, another round, and the test set."""
     page = reading("evidence")
