@@ -14,9 +14,12 @@ from PIL import Image
 
 from core.__main__ import main
 from core.config import ExperimentConfig
+from core.features.scaling import fit_scaling
 from core.images.dataset import load_mnist
+from core.images.split import split
 from core.store import schema
 from core.store.records import METRICS, Status
+from core.training.trainer import Trainer
 from tests.holding import checkpoint_of, holder, transaction
 
 ROOT = Path(__file__).parents[2]
@@ -62,8 +65,11 @@ def digits(tmp_path):
     return paths
 
 
-def test_train_ends_with_one_line_of_json():
-    """Several rates and seeds, in a process of its own, with nothing on stdout but the outcome."""
+def test_train_ends_with_one_line_of_json(store):
+    """Several rates and seeds, in a process of its own, with nothing on stdout but the outcome.
+
+    The weights are to the bit those that the same configuration gives in this process.
+    """
     outcome = command(
         "train", "--learning-rate", "0.1", "--learning-rate", "0.01", "--seed", "3", "--seed", "4",
         "--steps", "200", "--batch-size", "64", "--scaling", "normalize", "--json",
@@ -84,6 +90,11 @@ def test_train_ends_with_one_line_of_json():
     assert "200/200" in outcome.stderr
     assert "Traceback" not in outcome.stderr
     assert "another process" not in outcome.stderr
+    config = store.experiments.get(result["experiment"]).config
+    images = split(load_mnist(), config.validation_size)
+    trainer = Trainer(config, images, fit_scaling(config.scaling, images.x_train))
+    trainer.advance(config.steps)
+    assert checkpoint_of(store, result["experiment"]).weights.tobytes() == trainer.snapshot().weights.tobytes()
 
 
 def test_what_the_command_line_trained_is_in_the_store(store, trained):

@@ -83,75 +83,79 @@ def test_a_killed_worker_loses_nothing(store, start_worker):
     assert checkpoint_of(store, number).weights.tobytes() == trainer.snapshot().weights.tobytes()
 
 
-@pytest.mark.parametrize("wakes", ["after it is finished", "while it is trained"])
-def test_a_command_that_was_suspended_does_not_write_over_what_another_has_trained(store, start_worker, wakes):
-    """Ctrl-Z, a closed lid: woken, it says so and shows what the other process does, to the end."""
-    command = subprocess.Popen(
-        [sys.executable, "-m", "core", "train", "--steps", "800", "--json"],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+def test_commands_that_were_suspended_do_not_write_over_what_another_has_trained(store, start_worker):
+    """Ctrl-Z, a closed lid: woken, they say so and show what the other process does, to the end.
+
+    One is woken while its experiment is trained, the other after that is finished.
+    """
+    steps = 4000
+    command = [sys.executable, "-m", "core", "train", "--steps", str(steps), "--json"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    # All at once: importing TensorFlow is most of the time that this takes.
+    start_worker()
+    commands = [subprocess.Popen([*command, "--seed", seed], cwd=ROOT, text=True, **pipes) for seed in "12"]
     try:
-        wait_until(store.experiments.newest)
-        number = store.experiments.newest()[0].id
-        store.experiments.set_pace(number, 100.0)
-        wait_until(lambda: store.experiments.get(number).step > 30)
+        wait_until(lambda: len(store.experiments.newest()) == 2)
+        by_seed = {experiment.config.seeds: experiment.id for experiment in store.experiments.newest()}
+        early, late = by_seed[(1,)], by_seed[(2,)]
+        for number in (early, late):
+            store.experiments.set_pace(number, 100.0)
+        wait_until(lambda: all(store.experiments.get(number).step > 30 for number in (early, late)))
+        wait_until(lambda: any(process.state == "ready" for process in store.processes.living("worker")))
         with transaction(store) as connection:
-            # Rather than wait until it has been silent for long. The lock is ours here, so no suspended one has it.
-            connection.execute(schema.processes.update().values(heartbeat_at=0.0))
-            command.send_signal(signal.SIGSTOP)
-        suspended_at = store.experiments.get(number)
-        if wakes == "after it is finished":
-            store.experiments.set_pace(number, None)
-        start_worker()
-        wait_until(lambda: store.experiments.get(number).claim > suspended_at.claim)
-        if wakes == "after it is finished":
-            wait_until(lambda: store.experiments.get(number).status is Status.FINISHED)
-        else:
-            wait_until(lambda: store.experiments.get(number).step > suspended_at.step + 50)
-        command.send_signal(signal.SIGCONT)
-        if wakes == "while it is trained":
-            taken_over = store.experiments.get(number)
-            wait_until(lambda: store.experiments.get(number).step > taken_over.step + 50)
-            assert store.experiments.get(number).claim == taken_over.claim
-            store.experiments.set_pace(number, None)
-        outcome, said = command.communicate(timeout=90)
+            # Rather than wait until they have been silent for long. The lock is ours, so no suspended one has it.
+            are_commands = schema.processes.c.role == "command"
+            connection.execute(schema.processes.update().where(are_commands).values(heartbeat_at=0.0))
+            for suspended in commands:
+                suspended.send_signal(signal.SIGSTOP)
+        suspended_at = {number: store.experiments.get(number) for number in (early, late)}
+        assert all(experiment.step < steps for experiment in suspended_at.values())
+        store.experiments.set_pace(late, None)
+        wait_until(lambda: store.experiments.get(early).claim > suspended_at[early].claim)
+        wait_until(lambda: store.experiments.get(early).step > suspended_at[early].step + 50)
+        wait_until(lambda: store.experiments.get(late).status is Status.FINISHED)
+        assert store.experiments.get(early).status is Status.RUNNING
+        for suspended in commands:
+            suspended.send_signal(signal.SIGCONT)
+        taken_over = store.experiments.get(early)
+        wait_until(lambda: store.experiments.get(early).step > taken_over.step + 50)
+        assert store.experiments.get(early).claim == taken_over.claim
+        store.experiments.set_pace(early, None)
+        ended = [suspended.communicate(timeout=90) for suspended in commands]
     finally:
-        if command.poll() is None:
-            command.kill()
-            command.communicate()
-    experiment = store.experiments.get(number)
-    assert (experiment.status, experiment.step, experiment.error) == (Status.FINISHED, 800, None)
-    assert command.returncode == 0, said
-    assert "another process has taken experiment" in said
-    assert "Traceback" not in said
-    [run] = json.loads(outcome.splitlines()[-1])["runs"]
-    assert run["status"] == "finished"
-    assert store.recordings.model(run["run"])[0] == 800
+        for suspended in commands:
+            if suspended.poll() is None:
+                suspended.kill()
+                suspended.communicate()
+    for number, suspended, (outcome, said) in zip((early, late), commands, ended, strict=True):
+        experiment = store.experiments.get(number)
+        assert (experiment.status, experiment.step, experiment.error) == (Status.FINISHED, steps, None)
+        assert suspended.returncode == 0, said
+        assert "another process has taken experiment" in said
+        assert "Traceback" not in said
+        [run] = json.loads(outcome.splitlines()[-1])["runs"]
+        assert run["status"] == "finished"
+        assert store.recordings.model(run["run"])[0] == steps
 
 
-def test_a_worker_ends_when_told_and_keeps_what_it_has(store, start_worker):
-    """On SIGTERM: exit status 0, the last step recorded, the experiment free for the next worker."""
+def test_a_worker_is_the_only_one_and_ends_when_told_keeping_what_it_has(store, start_worker, private_store_url):
+    """A second one says so and ends at once. On SIGTERM: exit status 0, the last step recorded, all claims free."""
     number = store.experiments.file(LONG)
     worker = start_worker()
     wait_until(lambda: store.experiments.get(number).step > 100)
-    worker.terminate()
-    assert worker.wait(timeout=30) == 0
-    experiment = store.experiments.get(number)
-    assert (experiment.status, experiment.claimed_by) == (Status.RUNNING, None)
-    assert store.recordings.metrics(number).steps[-1] == experiment.step
-    assert store.processes.living("worker") == []
-
-
-def test_a_store_never_has_two_workers(store, start_worker, private_store_url):
-    """The second says so and ends at once, with status 0."""
-    start_worker()
-    wait_until(lambda: store.processes.living("worker"))
     assert has_worker(private_store_url)
     second = start_worker()
     _, complaint = second.communicate(timeout=60)
     assert second.returncode == 0
     assert "already has a worker" in complaint
     assert len(store.processes.living("worker")) == 1
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    experiment = store.experiments.get(number)
+    assert (experiment.status, experiment.claimed_by) == (Status.RUNNING, None)
+    assert 100 < experiment.step < LONG.steps
+    assert store.recordings.metrics(number).steps[-1] == experiment.step
+    assert store.processes.living("worker") == []
 
 
 def test_a_second_worker_says_so_before_it_imports_tensorflow(private_store_url):
