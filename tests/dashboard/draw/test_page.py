@@ -429,7 +429,7 @@ def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
     assert not page.exception
 
 
-def test_what_is_kept_goes_through_all_steps(reading, store, grids):
+def test_what_is_saved_goes_through_all_steps(reading, store, grids):
     """Whatever is left out of what is read: a test set is of images as MNIST's were made."""
     page = reading("steps")
     [made] = grids["stage_centred"][0]
@@ -437,7 +437,7 @@ def test_what_is_kept_goes_through_all_steps(reading, store, grids):
     assert not np.array_equal(grids["stage_centred"][0][0], made)
     page.pills(key="label").set_value(7).run()
     page.button(key="keep").click().run()
-    [drawing] = store.drawings()
+    [drawing] = store.drawings.newest()
     assert np.array_equal(drawing.image, made)
 
 
