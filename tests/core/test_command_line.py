@@ -42,13 +42,10 @@ def quick_run(tmp_path_factory):
 
 
 @pytest.fixture
-def trained(quick_run, private_store_url):
-    """The test's own store holds the quick run; what training it printed."""
+def trained(quick_run, store_file):
+    """The test's own store holds the quick run, also for who has opened it; what training it printed."""
     path, printed = quick_run
-    with (
-        closing(sqlite3.connect(path)) as trained,
-        closing(sqlite3.connect(private_store_url.removeprefix("sqlite:///"))) as own,
-    ):
+    with closing(sqlite3.connect(path)) as trained, closing(sqlite3.connect(store_file)) as own:
         trained.backup(own)
     return printed
 
