@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ from filelock import Timeout
 from tqdm import tqdm
 
 from core.arrays import Bytes, Floats
-from core.config import LIMITS, PRESETS, ExperimentConfig
+from core.config import EMBEDDED_DATA, LIMITS, PRESETS, ExperimentConfig, is_storable
 from core.drawing.files import read_drawing
-from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError
+from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError, shortened, written
 from core.features.scaling import SCALINGS
 from core.images.dataset import Dataset, load
 from core.images.split import check_fits, fitting_validation_size
@@ -32,6 +32,7 @@ from core.model.softmax import SoftmaxModel
 from core.rates.divergence import diverged_at
 from core.store import Store
 from core.store.records import METRICS, Experiment, Metrics, Run, Status
+from core.store.schema import LARGEST_NUMBER
 from core.training.supervision import worker_lock
 
 FAILED, MISUSED = 1, 2
@@ -39,6 +40,12 @@ FAILED, MISUSED = 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for argument in takewhile(lambda argument: argument != "--", arguments):
+        if argument.startswith("--") and argument.endswith("=--"):
+            # argparse takes the value for the end of the options, and then has none.
+            sentence = f"{shortened(argument[:-3])} is '--', which is no value; a file of that name is ./--"
+            return _complain(sentence, MISUSED)
     options = _parser().parse_args(arguments)
     try:
         status = int(options.command(options))
@@ -68,12 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train one run per learning rate and seed, all in lock-step")
     train.set_defaults(command=_train)
     default = PRESETS["tutorial"]
-    train.add_argument("--learning-rate", type=float, action="append", metavar="RATE", help=_range("learning_rate"))
-    train.add_argument("--seed", type=int, action="append", help=_range("seed"))
-    train.add_argument("--steps", type=int, default=default.steps, help=_range("steps"))
-    train.add_argument("--batch-size", type=int, help=_range("batch_size"))
-    train.add_argument("--validation-size", type=int, metavar="IMAGES", help=_range("validation_size"))
-    train.add_argument("--scaling", choices=tuple(SCALINGS), default=default.scaling)
+    train.add_argument("--learning-rate", type=_number, action="append", metavar="RATE", help=_range("learning_rate"))
+    train.add_argument("--seed", type=_whole, action="append", help=_range("seed"))
+    train.add_argument("--steps", type=_whole, default=default.steps, help=_range("steps"))
+    train.add_argument("--batch-size", type=_whole, help=_range("batch_size"))
+    train.add_argument("--validation-size", type=_whole, metavar="IMAGES", help=_range("validation_size"))
+    train.add_argument("--scaling", type=shortened, choices=tuple(SCALINGS), default=default.scaling)
     train.add_argument(
         "--data", metavar="FILE", default=default.data, help="an .npz laid out as MNIST's (default: mnist)"
     )
@@ -85,7 +92,8 @@ def _parser() -> argparse.ArgumentParser:
 
     classify = commands.add_parser("classify", help="read digits from image files or a canvas's stroke JSON")
     classify.set_defaults(command=_classify)
-    classify.add_argument("--run", type=int, metavar="ID", help="which run reads (default: the newest finished one)")
+    default_run = "which run reads (default: the newest finished one)"
+    classify.add_argument("--run", type=_run_number, metavar="ID", help=default_run)
     classify.add_argument("paths", nargs="+", metavar="PATH")
 
     worker = commands.add_parser("worker", help="train what is filed in the store, until ended")
@@ -94,6 +102,27 @@ def _parser() -> argparse.ArgumentParser:
         "--until-unattended", action="store_true", help="end once no dashboard is left and nothing remains to train"
     )
     return parser
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written(text)} is not a number") from None
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written(text)} is not a whole number") from None
+
+
+def _run_number(text: str) -> int:
+    number = _whole(text)
+    if not 1 <= number <= LARGEST_NUMBER:
+        raise argparse.ArgumentTypeError(f"{written(number)} is no run's number; those are 1 to {LARGEST_NUMBER}")
+    return number
 
 
 def _range(field: str) -> str:
@@ -111,7 +140,7 @@ def _train(options: argparse.Namespace) -> int:
         batch_size=default.batch_size if options.batch_size is None else options.batch_size,
         validation_size=default.validation_size if options.validation_size is None else options.validation_size,
         scaling=options.scaling,
-        data=options.data if options.data == default.data else str(Path(options.data).resolve()),
+        data=_absolute(options.data),
         pace=None,
     )
     store = Store()
@@ -135,6 +164,11 @@ def _train(options: argparse.Namespace) -> int:
     if experiment.status is not Status.FINISHED:
         return _complain(f"experiment {experiment.id} {experiment.status}. {experiment.error or ''}", FAILED)
     return 0
+
+
+def _absolute(data: str) -> str:
+    """Return the data set's name, or its file's path from the root; of what is no path that, to be refused."""
+    return data if data == EMBEDDED_DATA or not is_storable(data) else str(Path(data).resolve())
 
 
 def _fitted(config: ExperimentConfig, images: Dataset, options: argparse.Namespace) -> ExperimentConfig:
@@ -266,8 +300,8 @@ def _classify(options: argparse.Namespace) -> int:
             for path, image in some:
                 if isinstance(image, Exception):
                     status = FAILED
-                    answer = {"path": path, "error": str(image)}
-                    print(f"softmax-lab: {path}: {image}", file=sys.stderr)
+                    answer = {"path": path, "error": shortened(str(image), 300)}
+                    print(f"softmax-lab: {shortened(path, 300)}: {shortened(str(image), 300)}", file=sys.stderr)
                 else:
                     answer = {"path": path, **next(readings)}
                 print(json.dumps(answer))
@@ -312,6 +346,8 @@ def _image(path: str) -> Bytes | Exception:
         return read_drawing(Path(path))
     except (DrawingError, OSError) as error:
         return error
+    except ValueError:
+        return ValueError(f"{written(path)} is no path of a file")
 
 
 def _worker(options: argparse.Namespace) -> int:

@@ -6,11 +6,12 @@ and by its URL parameters, so that a limit stands in exactly one place.
 
 import json
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from core.errors import InvalidValue
+from core.errors import InvalidValue, shortened, written
 from core.features.scaling import SCALINGS
 
 EMBEDDED_DATA = "mnist"
@@ -45,6 +46,8 @@ LIMITS: Mapping[str, Limit] = {
 }
 """Every number of a configuration. Units: `pace` in steps per second, `record_interval` in steps, sizes in images."""
 
+_LARGEST = sys.float_info.max
+
 MOST_RATES = 32
 MOST_SEEDS = 5
 MOST_RUNS = 32
@@ -60,8 +63,9 @@ def check_number(field: str, value: object, limit: Limit | None = None) -> float
     limit = limit or LIMITS[field]
     interval = f"it must lie between {limit.lowest:g} and {limit.highest:g}"
     allowed = {"lowest": limit.lowest, "highest": limit.highest}
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise InvalidValue(field, value, "number", allowed, f"{field} is {value!r}, not a finite number; {interval}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+        sentence = f"{field} is {written(value)}, not a finite number; {interval}"
+        raise InvalidValue(field, value, "number", allowed, sentence)
     if limit.whole and value != int(value):
         raise InvalidValue(field, value, "whole", allowed, f"{field} is {value:g}, not a whole number; {interval}")
     if not limit.lowest <= value <= limit.highest:
@@ -72,15 +76,20 @@ def check_number(field: str, value: object, limit: Limit | None = None) -> float
 def check_choice(field: str, value: object, choices: Sequence[str]) -> str:
     """Return `value` if it is one of `choices`, else raise InvalidValue."""
     if value not in choices:
-        sentence = f"{field} is {value!r}; it must be one of {', '.join(choices)}"
+        sentence = f"{field} is {written(value)}; it must be one of {', '.join(choices)}"
         raise InvalidValue(field, value, "choice", {"choices": list(choices)}, sentence)
     return str(value)
+
+
+def is_storable(text: str) -> bool:
+    """Return whether every database and every file takes a text: it holds no NUL and no lone surrogate."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _check_list(field: str, item: str, values: object, most: int) -> tuple[float, ...]:
     if isinstance(values, str) or not isinstance(values, Sequence) or not 1 <= len(values) <= most:
         count = len(values) if isinstance(values, Sequence) and not isinstance(values, str) else values
-        sentence = f"{field} holds {count!r} values; it takes 1 to {most}"
+        sentence = f"{field} holds {written(count)} values; it takes 1 to {most}"
         raise InvalidValue(field, values, "count", {"most": most}, sentence)
     checked = tuple(check_number(item, value) for value in values)
     for value in checked:
@@ -130,14 +139,9 @@ class ExperimentConfig:
         if self.raise_rate_to is not None:
             put("raise_rate_to", self._checked_raise_rate_to(self.raise_rate_to))
         check_choice("scaling", self.scaling, tuple(SCALINGS))
-        if not isinstance(self.data, str) or not self.data.strip():
-            raise InvalidValue(
-                "data",
-                self.data,
-                "path",
-                {},
-                f"data is {self.data!r}; it must be 'mnist' or the path of an .npz file",
-            )
+        if not isinstance(self.data, str) or not self.data.strip() or not is_storable(self.data):
+            sentence = f"data is {written(self.data)}; it must be 'mnist' or the path of an .npz file"
+            raise InvalidValue("data", self.data, "path", {}, sentence)
         if len(self.runs) > MOST_RUNS:
             sentence = (
                 f"{len(self.learning_rates)} learning rates x {len(self.seeds)} seeds are {len(self.runs)} runs; "
@@ -193,8 +197,8 @@ class ExperimentConfig:
         """
         try:
             values: Any = json.loads(text)
-        except ValueError as error:
-            raise InvalidValue("config", text, "json", {}, f"config is not JSON: {error}") from error
+        except (ValueError, RecursionError) as error:
+            raise InvalidValue("config", text, "json", {}, f"config is not JSON: {shortened(str(error))}") from error
         names = [field.name for field in fields(cls)]
         if not isinstance(values, dict):
             raise InvalidValue("config", values, "json", {}, "config must be a JSON object")

@@ -3,19 +3,41 @@
 Refusals carry their facts beside the English sentence, so that a page can say them in another language.
 """
 
+import sys
 from collections.abc import Mapping
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """Return a text as a sentence can hold it: one line of about `most` characters, where longer without its middle.
+
+    What cannot be printed or encoded, such as NUL and lone surrogates, is escaped.
+    """
+    if len(text) > most:
+        text = f"{text[: most // 2]}…{text[-(most // 2) :]}"
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+def written(value: object) -> str:
+    """Return a value's repr as a sentence can hold it, whatever the value."""
+    try:
+        return shortened(repr(value))
+    except (ValueError, RecursionError):  # more digits than Python writes; lists in lists in lists
+        return f"a value of type {type(value).__name__} that is too long to be written"
 
 
 class InvalidValue(ValueError):
     """A value that a field does not take. Says the field, the value and what is allowed.
 
-    `rule` is a short stable code; `allowed` holds the limits that the sentence names.
+    `rule` is a short stable code; `allowed` holds the limits that the sentence names. `value` is None, a number that
+    floats reach, or what a sentence can hold of anything else.
     """
 
     def __init__(self, field: str, value: object, rule: str, allowed: Mapping[str, object], sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
-        self.value = value
+        is_number = isinstance(value, float) or (isinstance(value, int) and abs(value) <= sys.float_info.max)
+        told = shortened(value) if isinstance(value, str) else written(value)
+        self.value = value if value is None or is_number else told
         self.rule = rule
         self.allowed = allowed
 

@@ -5,8 +5,8 @@ Own files are taken as hostile: sizes are checked before anything is allocated, 
 
 import hashlib
 import threading
+import tokenize
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,13 +17,16 @@ import numpy as np
 
 from core.arrays import Bytes
 from core.config import EMBEDDED_DATA
-from core.errors import DataError
+from core.errors import DataError, shortened, written
 
 MOST_IMAGES = 300_000
 """Images that one array of a user's file may hold. EMNIST's 240,000 fit, a decompression bomb does not."""
 
 LAYOUT = "x_train (n, 28, 28) and x_test (m, 28, 28) of uint8, y_train (n,) and y_test (m,) of whole numbers 0 to 9"
 """What every data set holds, as error messages say it."""
+
+_LONGEST_TITLE = 300
+"""Characters of a path that a sentence repeats."""
 
 _MNIST_FILE = Path(__file__).with_name("mnist.npz")
 _MNIST_CHECKSUM = "31ca189320ce511d"
@@ -122,12 +125,16 @@ def load_npz(path: str | Path, name: str | None = None) -> Dataset:
     Raises DataError, with a sentence that says what is expected, for a file that is missing, unreadable,
     truncated or not an .npz, and for arrays that are missing, pickled, too large or not as `LAYOUT` says.
     """
-    path = Path(path)
-    if not path.is_file():
-        reason, problem = ("folder", "is a folder") if path.is_dir() else ("missing", "does not exist")
-        sentence = f"{path} {problem}; expected an .npz file that holds {LAYOUT}"
-        raise DataError(reason, sentence, title=str(path), parts="train_test")
-    (x_train, y_train), (x_test, y_test) = read_labelled_images(path, str(path), ("train", "test"), LAYOUT)
+    path, title = Path(path), shortened(str(path), _LONGEST_TITLE)
+    try:
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except OSError as error:  # a folder on the way that may not be entered, a name that is too long
+        raise _unreadable(error, title, "train_test", LAYOUT) from error
+    if not is_file:
+        reason, problem = ("folder", "is a folder") if is_folder else ("missing", "does not exist")
+        sentence = f"{title} {problem}; expected an .npz file that holds {LAYOUT}"
+        raise DataError(reason, sentence, title=title, parts="train_test")
+    (x_train, y_train), (x_test, y_test) = read_labelled_images(path, title, ("train", "test"), LAYOUT)
     arrays = (x_train, y_train, x_test, y_test)
     for array in arrays:
         array.setflags(write=False)
@@ -153,10 +160,8 @@ def read_labelled_images(
     except DataError as error:
         sentence = f"{title}: {error}; expected {layout}"
         raise DataError(error.reason, sentence, **error.facts, title=title, parts="_".join(parts)) from error
-    # RuntimeError: encrypted members; NotImplementedError: an unknown compression.
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        sentence = f"{title} cannot be read ({error}); expected an undamaged .npz file with {layout}"
-        raise DataError("unreadable", sentence, problem=str(error), title=title, parts="_".join(parts)) from error
+    except Exception as error:  # the readers of archives, of five compressions and of headers raise what theirs do
+        raise _unreadable(error, title, "_".join(parts), layout) from error
     for part, (images, labels) in zip(parts, found, strict=True):
         if len(images) != len(labels):
             raise DataError(
@@ -169,6 +174,12 @@ def read_labelled_images(
                 labels=len(labels),
             )
     return found
+
+
+def _unreadable(error: Exception, title: str, parts: str, layout: str) -> DataError:
+    problem = shortened((isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__)
+    sentence = f"{title} cannot be read ({problem}); expected an undamaged .npz file with {layout}"
+    return DataError("unreadable", sentence, problem=problem, title=title, parts=parts)
 
 
 def _read_array(archive: zipfile.ZipFile, key: str, *, is_images: bool) -> Bytes:
@@ -185,11 +196,12 @@ def _read_array(archive: zipfile.ZipFile, key: str, *, is_images: bool) -> Bytes
         raise DataError("pickled", f"{key} holds pickled objects, which are never loaded", array=key)
     is_bad_images = is_images and (shape[1:] != (28, 28) or dtype != np.uint8)
     if is_bad_images or (not is_images and (len(shape) != 1 or not np.issubdtype(dtype, np.integer))):
-        sentence = f"{key} has shape {shape} and dtype {dtype}"
-        raise DataError("shape", sentence, array=key, shape=str(shape), dtype=str(dtype))
+        found = {"shape": written(shape), "dtype": shortened(str(dtype))}
+        raise DataError("shape", f"{key} has shape {found['shape']} and dtype {found['dtype']}", array=key, **found)
     if not 1 <= shape[0] <= MOST_IMAGES:
-        sentence = f"{key} has length {shape[0]}, which must lie between 1 and {MOST_IMAGES}"
-        raise DataError("length", sentence, array=key, length=shape[0], most=MOST_IMAGES)
+        length = shape[0] if abs(shape[0]) < 10**15 else written(shape[0])
+        sentence = f"{key} has length {length}, which must lie between 1 and {MOST_IMAGES}"
+        raise DataError("length", sentence, array=key, length=length, most=MOST_IMAGES)
     if member.file_size != header_size + int(np.prod(shape)) * dtype.itemsize:
         raise DataError("size", f"{key} is not as large as its header says", array=key)
     with archive.open(member) as file:
@@ -205,7 +217,7 @@ def _read_header(file: IO[bytes], key: str) -> tuple[tuple[int, ...], np.dtype[n
     readers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
     try:
         shape, _, dtype = readers[np.lib.format.read_magic(file)](file)
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, SyntaxError, tokenize.TokenError) as error:
         raise DataError("header", f"{key} is not an array in NumPy's .npy format", array=key) from error
     return shape, dtype
 

@@ -10,7 +10,7 @@ import platformdirs
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from core.errors import StoreError
+from core.errors import NotFound, StoreError
 from core.store.migrations import upgrade
 from core.store.sqlite import StoreFile, file_of, prepare
 
@@ -90,6 +90,8 @@ class Database:
             self._file.check()
         try:
             yield
+        except OverflowError as error:  # SQLite's module; PostgreSQL compares with numbers of any size
+            raise NotFound("nothing in the store has a number as large as that") from error
         except DBAPIError as error:
             raise StoreError(f"the store {self.safe_url} did not do its work: {error.orig}") from error
 

@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, Select, Update, bindparam, delete, insert, or_, select, update
 
-from core.config import ExperimentConfig, check_number
-from core.errors import NotFound
+from core.config import ExperimentConfig, check_number, is_storable
+from core.errors import InvalidValue, NotFound, written
 from core.store import schema
 from core.store.database import Database, new_id
 from core.store.records import PRESUMED_DEAD_SECONDS, Experiment, Failure, Run, Status
+
+LONGEST_NAME = 200
+"""Characters of an experiment's name."""
 
 
 class Experiments:
@@ -33,12 +36,15 @@ class Experiments:
         hold_at: int | None = None,
         claimed_by: int | None = None,
     ) -> int:
-        """File an experiment for training and return its number; with `claimed_by`, for that process alone."""
+        """File an experiment for training and return its number; with `claimed_by`, for that process alone.
+
+        Raises InvalidValue for a name that cannot be kept.
+        """
         with self._database.transaction() as connection:
             experiment_id = new_id(
                 connection.execute(
                     insert(schema.experiments).values(
-                        name=name,
+                        name=_checked_name(name),
                         config=config.to_json(),
                         status=Status.QUEUED,
                         step=0,
@@ -113,9 +119,8 @@ class Experiments:
         return runs[0]
 
     def rename(self, experiment_id: int, name: str | None) -> None:
-        """Give an experiment a name of its own, or with None or blanks take it away."""
-        stripped = (name or "").strip()[:200]
-        self._update(experiment_id, name=stripped or None)
+        """Give an experiment a name of its own, or with None or blanks take it away. Raises InvalidValue."""
+        self._update(experiment_id, name=_checked_name(name))
 
     def delete(self, experiment_id: int) -> None:
         """Forget an experiment and all that belongs to it; if it is training, it ends."""
@@ -225,6 +230,15 @@ def _claiming() -> tuple[Select[Any], Update, Select[Any]]:
 
 
 _SELECT_CLAIMABLE, _CLAIM, _SELECT_CLAIMED = _claiming()
+
+
+def _checked_name(name: str | None) -> str | None:
+    """Return a name without blanks at its ends and cut to what lists can show, None where nothing is left of it."""
+    stripped = (name or "").strip()[:LONGEST_NAME]
+    if not is_storable(stripped):
+        sentence = f"name is {written(name)}; it must be text without NUL and without halves of characters"
+        raise InvalidValue("name", name, "text", {}, sentence)
+    return stripped or None
 
 
 # The same few are read dozens of times a second.

@@ -22,6 +22,9 @@ metadata = MetaData(
     }
 )
 
+LARGEST_NUMBER = 2**31 - 1
+"""What the number of a row can be at the most, on every database."""
+
 
 def _belongs_to(table: str, primary_key: bool = False) -> Column[int]:
     """Return a column that names a row of `table` and vanishes with it."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.store import Store
+from core.store.experiments import LONGEST_NAME
 from core.store.records import Experiment, Status
 from dashboard.shared import session
 from dashboard.shared.frame import callback
@@ -85,7 +86,9 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
             st.button(text("history_open"), key=f"open_{number}", on_click=callback(on_open, experiment))
             with st.popover("", icon=":material/more_horiz:", help=text("history_more")):
                 typed = Key(f"name_{number}", "")
-                name = st.text_input(text("history_name"), experiment.name or "", key=typed.name, max_chars=200)
+                name = st.text_input(
+                    text("history_name"), experiment.name or "", key=typed.name, max_chars=LONGEST_NAME
+                )
                 st.button(
                     text("history_save"),
                     key=f"rename_{number}",

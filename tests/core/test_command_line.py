@@ -291,6 +291,20 @@ def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, c
         (["train", "--data", "no-such-file.npz"], 1, "no-such-file.npz does not exist"),
         (["classify", "7.png"], 1, "no run has finished yet"),
         (["classify", "--run", "99", "7.png"], 1, "there is no run 99"),
+        (["train", "--data=--"], 2, "--data is '--', which is no value"),
+        (["train", "--steps=--"], 2, "--steps is '--', which is no value"),
+        (["train", "--data", "a\0b"], 2, r"data is 'a\x00b'; it must be 'mnist' or the path of an .npz file"),
+        (["train", "--data", "\ud800.npz"], 2, r"data is '\ud800.npz'; it must be"),
+        (["train", "--data", "a" * 5000], 1, "cannot be read (File name too long)"),
+        *(
+            (["train", f"--{option}", "9" * 400], 2, f"{option.replace('-', '_')} is 9999")
+            for option in ("seed", "steps", "batch-size", "validation-size")
+        ),
+        (
+            ["train", "--learning-rate", "9" * 400],
+            2,
+            "learning_rate is inf, not a finite number; it must lie between",
+        ),
     ],
 )
 def test_what_is_refused_is_said_in_one_sentence(store, capsys, arguments, status, sentence):
@@ -300,16 +314,65 @@ def test_what_is_refused_is_said_in_one_sentence(store, capsys, arguments, statu
     assert output.out == ""
     assert sentence in output.err
     assert len(output.err.strip().splitlines()) == 1
+    assert len(output.err) < 600
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["fly"], ["train", "--steps", "many"], ["classify"], ["train", "--scaling", "x"]]
+    ("arguments", "sentence"),
+    [
+        ([], "required: COMMAND"),
+        (["fly"], "invalid choice: 'fly'"),
+        (["train", "--steps", "many"], "--steps: 'many' is not a whole number"),
+        (["train", "--steps", "9" * 5000], "is not a whole number"),
+        (["train", "--learning-rate", "9x" * 400], "is not a number"),
+        (["train", "--scaling", "x" * 400], "choose from 'standardize'"),
+        (["classify"], "required: PATH"),
+        (
+            ["classify", "--run", "9" * 23, "7.png"],
+            "9 is no run's number; those are 1 to 2147483647",
+        ),
+        (["classify", "--run", "9" * 400, "7.png"], "is no run's number; those are 1 to 2147483647"),
+    ],
+    ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
 )
-def test_misuse_ends_with_status_2(arguments, capsys):
-    """As argparse has it."""
+def test_misuse_ends_with_status_2(arguments, sentence, capsys):
+    """As argparse has it: the usage, and one line that says what is wrong, however long the value."""
     with pytest.raises(SystemExit) as ending:
         main(arguments)
     assert ending.value.code == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert sentence in last
+    assert len(last) < 300
+
+
+def test_a_file_of_dashes_can_still_be_named(own_data, tmp_path, monkeypatch, capsys):
+    """After the separator, or by a path."""
+    Path(own_data(10)).rename(tmp_path / "--")
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "--data=./--", "--steps", "1", "--json"]) == 0
+
+
+def test_classify_answers_whatever_it_is_given(trained, tmp_path, capsys):
+    """A line each, with what is wrong: JSON of any depth, numbers of any length, paths that are none."""
+    contents = {
+        "deep": "[" * 100_000,
+        "deep inside": '{"objects": ' + "[" * 100_000,
+        "nested": '{"objects": [{"type": "path", "path": [' + "[" * 900 + "]" * 900 + "]}]}",
+        "long": '{"objects": [{"type": "path", "path": [["M", ' + "9" * 400 + ", 1]]}]}",
+        "too long": '{"objects": [{"type": "path", "path": [["M", ' + "9" * 5000 + ", 1]]}]}",
+    }
+    paths = []
+    for name, content in contents.items():
+        paths.append(str(tmp_path / f"{name}.json"))
+        Path(paths[-1]).write_text(content)
+    paths += ["a\0b.png", "\ud800.png", "a" * 5000, ""]
+    assert main(["classify", *paths]) == 1
+    output = capsys.readouterr()
+    answers = [json.loads(line) for line in output.out.splitlines()]
+    assert [answer["path"] for answer in answers] == paths
+    assert all(0 < len(answer["error"]) < 400 for answer in answers)
+    assert len(output.err.splitlines()) == len(paths)
+    assert "\0" not in output.err
 
 
 def test_a_store_that_cannot_be_opened_is_one_sentence(monkeypatch, capsys):

@@ -72,11 +72,38 @@ def test_a_bad_value_is_refused_with_its_name_itself_and_what_is_allowed(values,
     assert sentence in str(refusal.value)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "7", "{", '{"colour": 1}', '{"steps": "many"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "7", "{", '{"colour": 1}', '{"steps": "many"}'),
+        "[" * 100_000,
+        '{"steps": ' + "[" * 100_000,
+        '{"steps": ' + "[" * 900 + "]" * 900 + "}",
+        '{"steps": ' + "9" * 400 + "}",
+        '{"steps": ' + "9" * 5000 + "}",
+        '{"learning_rates": [' + "9" * 400 + "]}",
+        r'{"\ud800": 1}',
+        r'{"data": "\ud800.npz"}',
+        r'{"data": "a\u0000b"}',
+    ],
+    ids=lambda text: text[:20],
+)
 def test_json_that_is_no_configuration_is_refused(text):
-    """from_json raises nothing but InvalidValue."""
-    with pytest.raises(InvalidValue):
+    """from_json raises nothing but InvalidValue: one sentence that can be printed, and a value that can be shown."""
+    with pytest.raises(InvalidValue) as refusal:
         ExperimentConfig.from_json(text)
+    assert str(refusal.value).isprintable()
+    assert len(str(refusal.value)) < 400
+    assert len(str(refusal.value.value)) < 400
+
+
+@pytest.mark.parametrize("field", LIMITS)
+@pytest.mark.parametrize("value", [10**400, -(10**400), 10**5000], ids=["400", "-400", "5000"])
+def test_a_number_of_hundreds_of_digits_is_refused_like_any_other(field, value):
+    """With the field, the value without its middle, and what is allowed."""
+    with pytest.raises(InvalidValue, match=f"{field} is .* it must lie between") as refusal:
+        check_number(field, value)
+    assert len(str(refusal.value)) < 250
 
 
 def test_unless_an_interval_is_named_records_follow_the_schedule():

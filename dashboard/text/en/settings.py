@@ -45,6 +45,7 @@ SENTENCES = {
     "automatic": "automatic",
     "field_pace": "Pace, steps per second",
     "field_pace_help": "Slow enough to watch. “Full speed” ignores it.",
+    "field_name": "Name",
     "field_data": "Data set",
     "field_data_help": "“mnist”, or the path of your own .npz file on the computer that runs Softmax Lab: x_train and x_test with uint8 images of 28 × 28 pixels, y_train and y_test with labels 0 to 9.",
     "nothing": "nothing",
@@ -61,5 +62,6 @@ SENTENCES = {
     "refused_records": "{field}: {value} is too small for so many steps. It must be at least {lowest}.",
     "refused_raise": "{field}: {value} must be higher than the lowest rate, {lowest}.",
     "field_raise_rate_to": "Highest rate",
+    "refused_text": "{field}: {value} holds characters that cannot be kept.",
     "refused_json": "{field}: cannot be read.",
 }

@@ -45,6 +45,7 @@ SENTENCES = {
     "automatic": "自动",
     "field_pace": "速度（步/秒）",
     "field_pace_help": "放慢训练，便于观察。选择“全速”时忽略此项。",
+    "field_name": "名称",
     "field_data": "数据集",
     "field_data_help": "“mnist”，或运行 Softmax Lab 的电脑上你自己的 .npz 文件的路径：x_train 和 x_test 为 uint8 图像，每张 28 × 28 像素；y_train 和 y_test 为 0 到 9 的标签。",
     "nothing": "空值",
@@ -61,5 +62,6 @@ SENTENCES = {
     "refused_records": "{field}：总步数这么多，每隔 {value} 步记录一次太频繁，至少应为 {lowest}。",
     "refused_raise": "{field}：{value} 应大于最低学习率 {lowest}。",
     "field_raise_rate_to": "最高学习率",
+    "refused_text": "{field}：{value} 含有无法保存的字符。",
     "refused_json": "{field}：无法读取。",
 }

@@ -182,6 +182,15 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert "folder" in refusal(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["a\0b.npz", "\ud800.npz", "a" * 5000, "a\nb.npz"], ids=range(4))
+def test_what_is_no_path_is_refused(name: str) -> None:
+    """In a sentence that can be printed."""
+    with pytest.raises(DataError, match="expected") as caught:
+        load(name)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 600
+
+
 def test_a_text_file_is_refused(path: Path) -> None:
     """Something else than an .npz file is refused."""
     path.write_text("digit,pixels\n7,0\n")

@@ -95,6 +95,33 @@ def test_a_name_can_be_given_and_taken_away(store):
     assert store.experiments.get(number).name is None
 
 
+@pytest.mark.parametrize("name", ["a\0b", "a\ud800b", "\udcff"])
+def test_a_name_that_no_database_keeps_is_refused(store, name):
+    """With the field and the value, as it can be printed; nothing changes."""
+    number = store.experiments.file(TWO_RATES, name="First")
+    with pytest.raises(InvalidValue, match="name is '") as refused:
+        store.experiments.rename(number, name)
+    assert str(refused.value).isprintable()
+    with pytest.raises(InvalidValue):
+        store.experiments.file(TWO_RATES, name=name)
+    assert [experiment.name for experiment in store.experiments.newest()] == ["First"]
+
+
+@pytest.mark.parametrize("number", [10**22, -(10**22), 10**400], ids=["22", "-22", "400"])
+def test_a_number_beyond_all_numbers_names_nothing(store, number):
+    """As an address may hold it."""
+    for look in (
+        store.experiments.get,
+        store.experiments.run,
+        store.experiments.runs,
+        store.experiments.delete,
+        store.recordings.metrics,
+        store.recordings.model,
+    ):
+        with pytest.raises(NotFound):
+            look(number)
+
+
 def test_a_failure_keeps_its_message(store):
     """Whoever opens the experiment reads what went wrong."""
     number = begun(store)

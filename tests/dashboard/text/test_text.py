@@ -105,6 +105,8 @@ def test_every_choice_has_its_words():
         {"learning_rates": tuple(range(1, 18)), "seeds": (0, 1)},
         {"steps": 100_000, "record_interval": 1},
         {"pace": -3},
+        {"steps": 10**400},
+        {"data": "a\0b"},
     ],
 )
 def test_every_refusal_can_be_said(code, values):
