@@ -94,10 +94,6 @@ def _is_foreign(url: str, address: str) -> bool:
 
 
 def _is_ours(error: Error) -> bool:
-    """Whether it was not one of Streamlit's scripts, or the canvas's, that failed, as far as the error's place tells.
-
-    "Cannot read properties of null (reading 'map')" came once in a run of all tests, its place not recorded and its
-    cause not known. From a script of the project it still fails the test.
-    """
+    """Whether it was no script of Streamlit's or the canvas's that failed, as far as the error's place tells."""
     place = next((line for line in (error.stack or "").splitlines() if line.lstrip().startswith("at ")), "")
     return not re.search(r"/static/js/|drawable.canvas", place) or "/assets/live_chart" in place

@@ -13,7 +13,7 @@ from core.images.dataset import load_mnist
 from core.store.records import Status
 from dashboard.draw.page import SECTIONS
 from dashboard.text import LANGUAGES
-from tests.browser.running import ROOT
+from driving.server import ROOT
 from tests.browser.test_draw import CANVAS, SEVEN, draw
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -49,9 +49,9 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="module")
-def finished(browser, dashboard) -> tuple[int, int]:
+def finished(context, dashboard) -> tuple[int, int]:
     """A training and a race that the dashboard's own worker, which the first visitor starts, has finished."""
-    visitor = browser.new_page()
+    visitor = context.new_page()
     visitor.goto(dashboard.url)
     expect(visitor.locator(".st-key-start button")).to_be_visible()
     visitor.close()

@@ -21,9 +21,9 @@ SEVEN = ((70, 60), (210, 60), (140, 230))
 
 
 @pytest.fixture(scope="module")
-def trained(browser, dashboard):
+def trained(context, dashboard):
     """The store has a finished run, trained by the dashboard's own worker, which the first visitor starts."""
-    visitor = browser.new_page()
+    visitor = context.new_page()
     visitor.goto(dashboard.url)
     expect(visitor.locator(".st-key-start button")).to_be_visible(timeout=60_000)
     visitor.close()

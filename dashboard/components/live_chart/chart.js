@@ -153,7 +153,8 @@ export class Chart {
   async #draw() {
     this.stale = false;
     const { data } = this;
-    if (!data) return;
+    // What has left the page since this frame was asked for has no colours any more.
+    if (!data || !this.root.isConnected) return;
     this.theme = readTheme(this.root);
     this.#describe(data, this.theme);
     try {
