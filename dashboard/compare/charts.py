@@ -17,7 +17,7 @@ from dashboard.compare.settings import said
 from dashboard.components.live_chart import legend, live_chart
 from dashboard.figures import palette
 from dashboard.shared.fields import choice
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
@@ -80,13 +80,13 @@ def charts(text: Text, store: Store, race: Race, options: Options, line: float, 
     Without curves the charts say the `message`. The finish line at `line`, a share, is drawn where it counts.
     """
     entries: Sequence[figures.LegendEntry] = ()
-    for column, figure in zip(st.columns(2), ("loss", "accuracy"), strict=True):
+    for column, kind in zip(st.columns(2), ("loss", "accuracy"), strict=True):
         with column:
-            entries = _chart(text, store, race, options, line, message, figure).legend
+            entries = _chart(text, store, race, options, line, message, kind).legend
     legend(
         entries,
         key="legend",
-        words=chart_words(text),
+        labels=chart_labels(text),
         alt=text("chart_legend"),
         link=LINK,
         hidden=selection.hidden(),
@@ -95,12 +95,12 @@ def charts(text: Text, store: Store, race: Race, options: Options, line: float, 
 
 
 def _chart(
-    text: Text, store: Store, race: Race, options: Options, line: float, message: str, figure: str
+    text: Text, store: Store, race: Race, options: Options, line: float, message: str, kind: str
 ) -> figures.Figure:
-    name = f"{options.split}_{figure}"
-    curves = _awaited(race) + [_curve(text, race, entrant, name, options) for entrant in race.everyone]
-    words = figures.AxisWords(text(f"x_axis_{options.x_axis}"), text(f"axis_{figure}"), text(f"at_{options.x_axis}"))
-    log_y = options.log_y and figure == "loss"
+    metric = f"{options.split}_{kind}"
+    curves = _awaited(race) + [_curve(text, race, entrant, metric, options) for entrant in race.everyone]
+    words = figures.AxisWords(text(f"x_axis_{options.x_axis}"), text(f"axis_{kind}"), text(f"at_{options.x_axis}"))
+    log_y = options.log_y and kind == "loss"
     y_range = figures.range_without_outliers(curves, log_y) if options.no_outliers else None
     common: dict[str, Any] = {
         "log_x": options.log_x,
@@ -109,7 +109,7 @@ def _chart(
         "x_range": x_range(race, options.x_axis, logarithmic=options.log_x),
         "y_range": y_range,
     }
-    if figure == "loss":
+    if kind == "loss":
         chart = figures.loss_chart(curves, words, log_y=log_y, **common)
     else:
         chart = figures.accuracy_chart(curves, words, **common)
@@ -117,10 +117,10 @@ def _chart(
             chart = _with_finish_line(chart, line, formats.chosen_percent(line))
     live_chart(
         chart,
-        key=f"{figure}_chart",
-        words=chart_words(text),
-        alt=_alt(text, race, figure, name) if chart.points else text(f"{figure}_alt_empty"),
-        title=text(f"chart_{name}"),
+        key=f"{kind}_chart",
+        labels=chart_labels(text),
+        alt=_alt(text, race, kind, metric) if chart.points else text(f"{kind}_alt_empty"),
+        title=text(f"chart_{metric}"),
         message=message,
         height=HEIGHT,
         # A zoom into the first two epochs is none into the first two seconds.
@@ -162,8 +162,8 @@ def _awaited(race: Race) -> list[figures.Curve]:
     ]
 
 
-def _curve(text: Text, race: Race, entrant: Entrant, figure: str, options: Options) -> figures.Curve:
-    band = entrant.band(figure)
+def _curve(text: Text, race: Race, entrant: Entrant, metric: str, options: Options) -> figures.Curve:
+    band = entrant.band(metric)
     config, metrics, step = entrant.experiment.config, entrant.metrics, entrant.diverged_at
     diverged: dict[str, Any] = {}
     if step is not None:
@@ -197,13 +197,13 @@ def _rate_changes(text: Text, store: Store, race: Race, axis: str) -> list[figur
     ]
 
 
-def _alt(text: Text, race: Race, figure: str, name: str) -> str:
+def _alt(text: Text, race: Race, kind: str, metric: str) -> str:
     """Describe a chart by how far it is and which entrant is best."""
-    is_loss = figure == "loss"
-    best = comparison.leader(race.everyone, name, higher_is_better=not is_loss)
+    is_loss = kind == "loss"
+    best = comparison.leader(race.everyone, metric, higher_is_better=not is_loss)
     label, value = (formats.NOTHING, None) if best is None else (race.label(best[0]), best[1])
     return text(
-        f"race_{figure}_alt",
+        f"race_{kind}_alt",
         curves=len(race.everyone),
         steps=formats.count(max(int(entrant.metrics.steps[-1]) for entrant in race.everyone)),
         rate=label,

@@ -10,6 +10,7 @@ from core.rates import comparison
 from core.rates.comparison import Entrant, Summary
 from core.rates.divergence import rounded_down
 from core.rates.verdict import Verdict, disagreement, sure_and_wrong, verdict
+from core.schedule import RECENT_STEPS
 from dashboard.compare.race import Race
 from dashboard.text import Text, formats
 
@@ -36,20 +37,20 @@ def judged(race: Race) -> tuple[Entrant, ...]:
     return race.guests if len({guest.experiment.id for guest in race.guests}) == 1 else ()
 
 
-def verdict_on(race: Race, rows: Sequence[Summary], figure: str) -> Verdict:
-    """Return the verdict by a result of `compare_url.RESULTS`; none before the first step or where all diverged."""
+def verdict_on(race: Race, rows: Sequence[Summary], metric: str) -> Verdict:
+    """Return the verdict by a result of `address.RESULTS`; none before the first step or where all diverged."""
     own = _rows_of(judged(race), rows)
     if not any(row.step for row in own) or all(row.diverged_at is not None for row in own):
         return Verdict()
-    results = [(row.learning_rate, getattr(row, figure)) for row in own]
-    return verdict(results, higher_is_better=not figure.endswith("loss"))
+    results = [(row.learning_rate, getattr(row, metric)) for row in own]
+    return verdict(results, higher_is_better=not metric.endswith("loss"))
 
 
 def findings(
     text: Text,
     race: Race,
     rows: Sequence[Summary],
-    figure: str,
+    metric: str,
     line: float,
     *,
     stable_rate: float | None = None,
@@ -66,11 +67,11 @@ def findings(
     if own and all(row.diverged_at is not None for row in own):
         told = [_all_diverged(text, own, stable_rate), _sure(text, own), [finish_sentence(text, race, line)]]
         return Findings(_paragraphs(text, told), "warning")
-    found = verdict_on(race, rows, figure)
+    found = verdict_on(race, rows, metric)
     told = [
-        _best(text, race, found, figure),
-        _workable(text, found, figure),
-        _disagreement(text, own, figure),
+        _best(text, race, found, metric),
+        _workable(text, found, metric),
+        _disagreement(text, own, metric),
         [finish_sentence(text, race, line)],
         [*_diverged(text, race), *_sure(text, own)],
         [text("finding_changed")] if changed else [],
@@ -100,17 +101,17 @@ def finish_sentence(text: Text, race: Race, line: float) -> str:
     return text.paragraph([sentence, *([text("finish_then", others=text.listed(others))] if others else [])])
 
 
-def _best(text: Text, race: Race, found: Verdict, figure: str) -> Iterator[str]:
+def _best(text: Text, race: Race, found: Verdict, metric: str) -> Iterator[str]:
     """Say which rate is best, and on which side a better one may lie."""
     if not found.best:
         if not judged(race):
             yield text("finding_several_experiments")
         elif _is_on(race):
-            yield text("finding_not_yet", figure=text(f"result_{figure}"))
+            yield text("finding_not_yet", metric=text(f"result_{metric}", recent=RECENT_STEPS))
         return
-    kind = "loss" if figure.endswith("loss") else "accuracy"
+    kind = "loss" if metric.endswith("loss") else "accuracy"
     shown = formats.loss(found.result) if kind == "loss" else formats.percent(found.result, 2)
-    result = text("finding_result", figure=text(f"measure_{figure}"), value=shown)
+    result = text("finding_result", metric=text(f"measure_{metric}", recent=RECENT_STEPS), value=shown)
     if len(found.tried) == 1:
         yield text("finding_alone", rate=formats.rate(found.best[0]), result=result)
         return
@@ -126,11 +127,11 @@ def _best(text: Text, race: Race, found: Verdict, figure: str) -> Iterator[str]:
         yield text(f"finding_beyond_{found.beyond}")
 
 
-def _workable(text: Text, found: Verdict, figure: str) -> Iterator[str]:
+def _workable(text: Text, found: Verdict, metric: str) -> Iterator[str]:
     """Say which rates are nearly as good as the best one, and which are too small or too large."""
     if found.workable is None or found.best == found.tried:
         return
-    kind = "loss" if figure.endswith("loss") else "accuracy"
+    kind = "loss" if metric.endswith("loss") else "accuracy"
     lowest, highest = found.workable
     if found.too_small or found.too_large:
         if lowest == highest:
@@ -145,13 +146,13 @@ def _workable(text: Text, found: Verdict, figure: str) -> Iterator[str]:
         yield text("finding_too_large", rates=_span(text, found.too_large))
 
 
-def _disagreement(text: Text, own: Sequence[Summary], figure: str) -> Iterator[str]:
+def _disagreement(text: Text, own: Sequence[Summary], metric: str) -> Iterator[str]:
     """Say that loss and accuracy name different rates, and why they may."""
     found = disagreement(own)
     if found is None:
         return
     by_loss, by_accuracy = formats.rate(found.by_loss), formats.rate(found.by_accuracy)
-    if figure.endswith("loss"):
+    if metric.endswith("loss"):
         better, other = (formats.percent(share, 2) for share in reversed(found.accuracies))
         yield text("finding_accuracy_disagrees", rate=by_accuracy, better=better, other=other, best=by_loss)
     else:

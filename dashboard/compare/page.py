@@ -155,7 +155,7 @@ def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
     """Return the tiles and the progress from 0 to 1."""
     experiment, config = shown.experiment, shown.config
     steps = None if config is None else config.steps
-    # From the very figures that the charts draw: the experiment itself was fetched a moment before them.
+    # From the very metrics that the charts draw: the experiment itself was fetched a moment before them.
     step, elapsed = 0, None
     if shown.metrics is not None and len(shown.metrics.steps):
         step, elapsed = int(shown.metrics.steps[-1]), float(shown.metrics.seconds[-1])

@@ -17,7 +17,7 @@ from dashboard.components.in_view import in_view
 from dashboard.components.live_chart import live_chart
 from dashboard.shared import actions, frame, session, status
 from dashboard.shared.frame import callback
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services
 from dashboard.shared.session import Key
@@ -200,7 +200,7 @@ def _chart(text: Text, test: Experiment, reading: RangeTest) -> None:
     live_chart(
         chart,
         key="finder_chart",
-        words=chart_words(text),
+        labels=chart_labels(text),
         alt=text("finder_alt", steps=formats.count(test.step)),
         title=text("finder_chart"),
         message=text("waiting_for_first_point"),

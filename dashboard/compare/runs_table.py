@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.rates.comparison import Summary, to_csv
+from core.schedule import RECENT_STEPS
 from core.store import Store
 from dashboard.compare import selection
 from dashboard.compare.choices import ADDED
@@ -41,8 +42,8 @@ _FORMATS: Mapping[str, Callable[[Text, float], str]] = {
     "best_loss": lambda _, loss: formats.loss(loss),
     "seconds": formats.duration,
 }
-"""The columns, the most telling ones first, by name of the figure in `core.comparison.Summary`, and how their numbers
-look."""
+"""The columns, the most telling ones first, by name of the metric in `core.rates.comparison.Summary`, and how their
+numbers look."""
 
 _ALWAYS = ("learning_rate", "final_accuracy", "final_loss")
 """Columns that are there also where all rows say the same."""
@@ -72,7 +73,9 @@ def runs_table(text: Text, groups: Mapping[int, str], rows: list[Summary]) -> No
         column_order=[name for name in _FORMATS if name not in same_in_all(rows)],
         column_config={
             name: st.column_config.NumberColumn(
-                text(f"column_{name}"), help=text(f"column_{name}_help"), pinned=name == "learning_rate"
+                text(f"column_{name}"),
+                help=text(f"column_{name}_help", recent=RECENT_STEPS),
+                pinned=name == "learning_rate",
             )
             for name in _FORMATS
         },

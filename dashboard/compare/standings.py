@@ -1,4 +1,4 @@
-"""Which rate is best: final figures against the learning rate, the finish line, and what theory allows."""
+"""Which rate is best: final metrics against the learning rate, the finish line, and what theory allows."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from core.errors import InvalidValue
 from core.rates.choosing import RACE_LIMITS
 from core.rates.comparison import Summary
 from core.rates.stability import Bound
+from core.schedule import RECENT_STEPS
 from dashboard import figures
 from dashboard.compare import address, selection
 from dashboard.compare.charts import HEIGHT, LINK
@@ -16,7 +17,7 @@ from dashboard.compare.race import Race
 from dashboard.compare.settings import said
 from dashboard.components.live_chart import live_chart
 from dashboard.shared.fields import choice, number
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.theory import theory
 from dashboard.text import Text, formats
 
@@ -32,7 +33,7 @@ def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
                 text("field_result"),
                 address.RESULTS,
                 required=True,
-                format_func=lambda name: text(f"result_{name}"),
+                format_func=lambda name: text(f"result_{name}", recent=RECENT_STEPS),
                 help=text("field_result_help"),
                 wrap=True,
                 **choice(RESULT, default="default"),
@@ -63,14 +64,14 @@ def told(found: Findings) -> None:
             st.markdown(words)
 
 
-def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
-    """Draw the figure `name` of every run against its learning rate, with the best rate and what theory allows."""
-    is_loss = name.endswith("loss")
+def rate_chart(text: Text, race: Race, rows: list[Summary], metric: str) -> None:
+    """Draw the metric `metric` of every run against its learning rate, with the best rate and what theory allows."""
+    is_loss = metric.endswith("loss")
     bound = None if race.config is None else theory().bound(race.config)
-    verdict = verdict_on(race, rows, name)
+    verdict = verdict_on(race, rows, metric)
     best = text.listed(map(formats.rate, verdict.best)) or formats.NOTHING
     chart = figures.rate_chart(
-        [_point(text, race, row, name) for row in rows],
+        [_point(text, race, row, metric) for row in rows],
         figures.AxisWords(text("axis_rate"), text("axis_loss" if is_loss else "axis_accuracy")),
         figure="loss" if is_loss else "accuracy",
         log_y=is_loss and LOG_Y.get(),
@@ -83,20 +84,20 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], name: str) -> None:
     live_chart(
         chart,
         key="rate_chart",
-        words=chart_words(text),
+        labels=chart_labels(text),
         alt=text("rate_chart_alt", runs=len(rows), best=best) if rows else text("rate_chart_alt_empty"),
-        title=text(f"rate_chart_{name}"),
+        title=text(f"rate_chart_{metric}", recent=RECENT_STEPS),
         message=text("rate_chart_message"),
         height=HEIGHT,
-        view=f"{race.experiment and race.experiment.id} {name}",
+        view=f"{race.experiment and race.experiment.id} {metric}",
         link=LINK,
         hidden=selection.hidden(),
         on_hide=selection.hear,
     )
 
 
-def _point(text: Text, race: Race, row: Summary, name: str) -> figures.RatePoint:
-    value = getattr(row, name)
+def _point(text: Text, race: Race, row: Summary, metric: str) -> figures.RatePoint:
+    value = getattr(row, metric)
     [entrant] = [entrant for entrant in race.everyone if row.run in {run.id for run in entrant.runs}]
     return figures.RatePoint(
         row.learning_rate,

@@ -13,7 +13,7 @@ from dashboard.components.live_chart import live_chart
 from dashboard.draw.reading import Reading
 from dashboard.figures.digits import evidence_images
 from dashboard.shared.fields import choice
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import EVIDENCE_DIGIT, READ
 from dashboard.text import Text, formats
 
@@ -149,7 +149,7 @@ def _softmax(text: Text, read: Reading) -> None:
         live_chart(
             figures.probability_bars(done.probabilities, words),
             key="softmax_bars",
-            words=chart_words(text),
+            labels=chart_labels(text),
             alt=alt,
             title=text("softmax_bars", temperature=formats.number(temperature)),
         )

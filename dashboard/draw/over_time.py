@@ -10,7 +10,7 @@ from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.draw.reading import Reading
 from dashboard.figures.readings import readings_over_time
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
@@ -81,7 +81,7 @@ def _history(text: Text, steps: list[int], shares: Doubles, step: int) -> None:
             figures.Event(step, text("time_mark", step=formats.count(step))),
         ),
         key="probability_history",
-        words=chart_words(text),
+        labels=chart_labels(text),
         alt=text("time_alt", digit=digit, probability=formats.percent(float(shares[-1, digit]))),
         title=text("time_title"),
     )

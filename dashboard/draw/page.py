@@ -32,7 +32,7 @@ from dashboard.figures import palette
 from dashboard.shared import frame, session
 from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import SECTION
 from dashboard.shared.services import images_of, services
 from dashboard.shared.status import worth_drawing_with
@@ -178,7 +178,7 @@ def _bars(text: Text, read: Reading | None) -> None:
     else:
         alt = text("bars_alt", digit=read.digit, probability=formats.percent(float(read.probabilities[read.digit])))
     bars = figures.probability_bars(None if read is None else read.probabilities, words)
-    live_chart(bars, key="probabilities", words=chart_words(text), alt=alt, height=236)
+    live_chart(bars, key="probabilities", labels=chart_labels(text), alt=alt, height=236)
 
 
 def _seen(text: Text, image: Bytes | None, novelty: Novelty | None) -> None:

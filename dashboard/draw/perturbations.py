@@ -11,7 +11,7 @@ from dashboard.draw.reading import Reading
 from dashboard.figures.readings import share_along
 from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import READ
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
@@ -99,7 +99,7 @@ def _slider_and_curve(text: Text, read: Reading, perturbation: Perturbation, nam
     live_chart(
         share_along(values, shares, figures.AxisWords("", ""), now),
         key=f"perturbation_curve_{name}",
-        words=chart_words(text),
+        labels=chart_labels(text),
         alt=text("perturbation_alt", label=label, lowest=formats.percent(float(shares.min()))),
         title=text("perturbation_curve", label=label),
         height=200,

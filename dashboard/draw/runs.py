@@ -12,7 +12,7 @@ from dashboard.draw.reading import Reading, run_name
 from dashboard.draw.steps import as_chosen
 from dashboard.figures.readings import readings_by_run
 from dashboard.shared import pages
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.text import Text, formats
 
 MOST_OTHERS = 12
@@ -42,7 +42,7 @@ def compare_section(text: Text, store: Store, read: Reading) -> None:
     live_chart(
         readings_by_run(names, shares, figures.AxisWords(text("axis_digit_percent"), "")),
         key="readings_by_run",
-        words=chart_words(text),
+        labels=chart_labels(text),
         alt=text("compare_alt", runs=len(names), agreeing=agreeing, digit=read.digit),
         title=text("compare_title"),
         # One row more or less must not stretch the others.

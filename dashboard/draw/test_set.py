@@ -19,7 +19,7 @@ from dashboard.figures.readings import confusion_table
 from dashboard.shared import opening
 from dashboard.shared.captions import example_caption
 from dashboard.shared.frame import callback
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
@@ -47,13 +47,13 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
     digits = model.predict(np.stack([drawing.image for drawing in drawings])).tolist()
     figures_side, list_side = st.columns([2, 3], gap="large")
     with figures_side:
-        _figures(text, run, labels, digits)
+        _accuracies(text, run, labels, digits)
         _files(text, store, drawings)
     with list_side:
         _list(text, store, run, drawings, digits)
 
 
-def _figures(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int]) -> None:
+def _accuracies(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int]) -> None:
     share = evaluation.accuracy(labels, digits)
     counts = evaluation.confusion(labels, digits)
     tiles(
@@ -74,7 +74,7 @@ def _figures(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int])
     live_chart(
         confusion_table(counts, figures.AxisWords(text("axis_read"), text("axis_drawn"))),
         key="own_confusion",
-        words=chart_words(text),
+        labels=chart_labels(text),
         alt=text("confusion_alt", count=len(labels), share=formats.percent(share)),
         title=text("confusion_title"),
         height=400,

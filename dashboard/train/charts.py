@@ -10,7 +10,7 @@ from core.store.records import Experiment, Metrics
 from dashboard import figures
 from dashboard.components.live_chart import legend, live_chart
 from dashboard.figures import palette
-from dashboard.shared.labels import chart_words
+from dashboard.shared.labels import chart_labels
 from dashboard.shared.status import chart_message
 from dashboard.text import Text, formats
 
@@ -84,7 +84,7 @@ def train_charts(
             live_chart(
                 chart,
                 key=f"{figure}_chart",
-                words=chart_words(text),
+                labels=chart_labels(text),
                 alt=alt,
                 title=text(f"chart_{figure}"),
                 message=chart_message(text, experiment),
@@ -92,7 +92,7 @@ def train_charts(
                 link="train",
                 shows_legend=False,
             )
-    legend(chart.legend, key="legend", words=chart_words(text), alt=text("chart_legend"), link="train")
+    legend(chart.legend, key="legend", labels=chart_labels(text), alt=text("chart_legend"), link="train")
 
 
 def last_value(metrics: Metrics | None, figure: str) -> float | None:

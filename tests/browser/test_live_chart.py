@@ -13,11 +13,11 @@ PAGE = """
 import itertools
 import streamlit as st
 from dashboard import figures
-from dashboard.components.live_chart import ChartWords, Hidden, live_chart
+from dashboard.components.live_chart import ChartLabels, Hidden, live_chart
 from dashboard.figures import palette
 
 st.set_page_config(layout="wide", menu_items={"About": "A test"})
-words = ChartWords("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown", "Loading", "")
+labels = ChartLabels("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown", "Loading", "")
 ticks = st.session_state.setdefault("ticks", itertools.count(1))
 
 def hear(click):
@@ -43,7 +43,7 @@ def charts():
     for key in ("loss_chart", "accuracy_chart"):
         figure = figures.loss_chart(curves if count else [], axes, smoothing=0.6, log_y=log_y)
         live_chart(
-            figure, key=key, words=words, alt=key, title=key, message="Press Start", link="both", hidden=hidden,
+            figure, key=key, labels=labels, alt=key, title=key, message="Press Start", link="both", hidden=hidden,
             on_hide=hear,
         )
     if hidden is not None:

@@ -19,9 +19,11 @@ _draw = declared(__file__)
 
 
 @dataclass(frozen=True)
-class ChartWords:
+class ChartLabels:
     """What a chart's own buttons say, and its sentences while Plotly is being loaded and where it cannot be.
-    The same for all charts. `legend_hint` explains at a legend entry what a click and a double click do."""
+
+    The same for all charts. `legend_hint` explains at a legend entry what a click and a double click do.
+    """
 
     reset_zoom: str
     download_png: str
@@ -35,7 +37,7 @@ def live_chart(
     figure: Figure,
     *,
     key: str,
-    words: ChartWords,
+    labels: ChartLabels,
     alt: str,
     title: str = "",
     message: str = "",
@@ -57,15 +59,15 @@ def live_chart(
     drawn, with what is hidden since a click on a legend; from then on the page passes that. With None clicks rerun
     nothing.
     """
-    data = payload(figure, key, words, alt, title, message, view, link, hidden, shows_legend)
-    _draw(data, key=key, height=height, hears="hidden", heed=lambda said: on_hide(Hidden.of_click(said)))
+    data = payload(figure, key, labels, alt, title, message, view, link, hidden, shows_legend)
+    _draw_and_hear(data, key, height, hidden, on_hide)
 
 
 def legend(
     entries: Sequence[LegendEntry],
     *,
     key: str,
-    words: ChartWords,
+    labels: ChartLabels,
     alt: str,
     link: str,
     hidden: Hidden | None = None,
@@ -79,18 +81,33 @@ def legend(
         "kind": "legend",
         "script": CHART_URL,
         "legend": _plain(entries),
-        "labels": asdict(words),
+        "labels": asdict(labels),
         "alt": alt,
         "link": link,
         "hidden": None if hidden is None else hidden.as_data(),
     }
-    _draw(sent, key=key, hears="hidden", heed=lambda said: on_hide(Hidden.of_click(said)))
+    _draw_and_hear(sent, key, "content", hidden, on_hide)
+
+
+def _draw_and_hear(
+    data: Mapping[str, Any],
+    key: str,
+    height: int | str,
+    hidden: Hidden | None,
+    on_hide: Callable[[Hidden], object],
+) -> None:
+    said = _draw(
+        data, key=key, height=height, hears="hidden", heed=lambda said: on_hide(Hidden.of_click(said))
+    ).hidden
+    # After the server was started anew, a browser goes on counting where it was, and its last click calls nothing.
+    if hidden is not None and said and Hidden.of_click(said).serial > hidden.serial:
+        on_hide(Hidden.of_click(said))
 
 
 def payload(
     figure: Figure,
     key: str,
-    words: ChartWords,
+    labels: ChartLabels,
     alt: str,
     title: str,
     message: str,
@@ -99,7 +116,7 @@ def payload(
     hidden: Hidden | None = None,
     shows_legend: bool = True,
 ) -> Mapping[str, Any]:
-    """Return what the browser is sent: the figure, its words, and where Plotly is to be had."""
+    """Return what the browser is sent: the figure, its labels, and where Plotly is to be had."""
     return {
         "key": key,
         "plotly": PLOTLY_URL,
@@ -110,7 +127,7 @@ def payload(
         "shows_legend": shows_legend,
         "points": figure.points,
         "tooltip": figure.tooltip,
-        "labels": asdict(words),
+        "labels": asdict(labels),
         "alt": alt,
         "title": title,
         "message": message,

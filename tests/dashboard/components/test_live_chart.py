@@ -1,18 +1,19 @@
 """The live chart under AppTest: what a page sends to the browser, and which curves are hidden."""
 
 import json
+from types import SimpleNamespace
 
 import plotly
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components.live_chart import Hidden
+from dashboard.components.live_chart import ChartLabels, Hidden, chart, legend
 
 
 def chart_page():
     import streamlit as st
 
     from dashboard import figures
-    from dashboard.components.live_chart import ChartWords, live_chart
+    from dashboard.components.live_chart import ChartLabels, live_chart
     from dashboard.figures import palette
 
     count = st.slider("points", 0, 100, 0)
@@ -20,7 +21,7 @@ def chart_page():
     live_chart(
         figures.loss_chart([curve], figures.AxisWords("step", "loss"), smoothing=0.5),
         key="loss_chart",
-        words=ChartWords("reset", "png", "svg", "cannot be loaded", "loading", "hint"),
+        labels=ChartLabels("reset", "png", "svg", "cannot be loaded", "loading", "hint"),
         alt="the loss",
         message="nothing yet",
     )
@@ -45,14 +46,25 @@ def test_what_a_browser_says_of_a_click_is_put_in_order():
     assert Hidden.of_click({"groups": ["b", "a", "b"], "serial": 3}) == Hidden(("a", "b"), 3)
 
 
+def test_a_click_from_before_the_server_was_started_anew_is_heard(monkeypatch):
+    """No callback tells of it; one that the page knows of is not told again."""
+    drawn = SimpleNamespace(hidden={"groups": ["a"], "serial": 5})
+    monkeypatch.setattr(chart, "_draw", lambda *_, **__: drawn)
+    labels = ChartLabels("reset", "png", "svg", "cannot be loaded", "loading", "hint")
+    heard = []
+    for serial in (0, 5):
+        legend([], key="legend", labels=labels, alt="", link="both", hidden=Hidden((), serial), on_hide=heard.append)
+    assert heard == [Hidden(("a",), 5)]
+
+
 def hiding_page():
-    from dashboard.components.live_chart import ChartWords, Hidden, live_chart
+    from dashboard.components.live_chart import ChartLabels, Hidden, live_chart
     from dashboard.figures import Figure
 
-    words = ChartWords("reset", "png", "svg", "cannot be loaded", "loading", "hint")
-    live_chart(Figure(), key="quiet", words=words, alt="")
+    labels = ChartLabels("reset", "png", "svg", "cannot be loaded", "loading", "hint")
+    live_chart(Figure(), key="quiet", labels=labels, alt="")
     for key in ("loss_chart", "accuracy_chart"):
-        live_chart(Figure(), key=key, words=words, alt="", link="both", hidden=Hidden(("a", "b"), 2))
+        live_chart(Figure(), key=key, labels=labels, alt="", link="both", hidden=Hidden(("a", "b"), 2))
 
 
 def test_charts_of_one_link_are_told_the_same():
@@ -64,13 +76,13 @@ def test_charts_of_one_link_are_told_the_same():
 
 
 def legend_page():
-    from dashboard.components.live_chart import ChartWords, Hidden, legend, live_chart
+    from dashboard.components.live_chart import ChartLabels, Hidden, legend, live_chart
     from dashboard.figures import Figure, LegendEntry, palette
 
-    words = ChartWords("reset", "png", "svg", "cannot be loaded", "loading", "hint")
+    labels = ChartLabels("reset", "png", "svg", "cannot be loaded", "loading", "hint")
     figure, hidden = Figure(legend=[LegendEntry("0.1", "rate 0.1", palette.MUTED)]), Hidden(("0.1",))
-    live_chart(figure, key="loss_chart", words=words, alt="", link="both", hidden=hidden, shows_legend=False)
-    shared = {"words": words, "alt": "rates", "link": "both"}
+    live_chart(figure, key="loss_chart", labels=labels, alt="", link="both", hidden=hidden, shows_legend=False)
+    shared = {"labels": labels, "alt": "rates", "link": "both"}
     legend(figure.legend, key="legend", hidden=hidden, **shared)
     legend(figure.legend, key="deaf", **shared)
 
