@@ -1,6 +1,6 @@
 """What the page Compare says in sentences about a race: pure functions of what became of its rates.
 
-The facts are those of `core.verdict`; here they get words, in the order in which one would tell them.
+The facts are those of `core.rates.verdict`; here they get words, in the order in which one would tell them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

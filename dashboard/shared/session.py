@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.text import LANGUAGES, Text, spoken
 
 T = TypeVar("T")
-N = TypeVar("N")
+V = TypeVar("V")
 
 EXPERIMENT, RUN, LANGUAGE, PRESENT = "experiment", "run", "lang", "present"
 """Parameters of an address: numbers of the experiment and the run shown, code of the language, 1 while presenting."""
@@ -55,7 +55,7 @@ _PAGE = Key("_page", "")
 _VISIT = Key("_visit", 0)
 
 
-def remember(known: dict[T, N], key: T, value: N, most: int) -> N:
+def remember(known: dict[T, V], key: T, value: V, most: int) -> V:
     """Keep a value in a dictionary that forgets all but the `most` kept last; return the value."""
     known.pop(key, None)
     known[key] = value

@@ -4,6 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -85,16 +86,10 @@ def test_parameters_change_together(monkeypatch):
 def test_the_metrics_of_few_experiments_are_remembered(own_session):
     """Those asked for last: an experiment that is looked at again and again stays."""
     empty = Metrics(np.zeros(0, np.int64), np.zeros(0), *[np.zeros((1, 0), np.float32)] * 4)
-
-    class AnyStore:
-        class recordings:  # noqa: N801
-            @staticmethod
-            def metrics(number, after_step=-1):
-                return empty
-
+    store = SimpleNamespace(recordings=SimpleNamespace(metrics=lambda *_, **__: empty))
     for number in range(1, 200):
-        metrics.metrics_of(AnyStore, 0)
-        metrics.metrics_of(AnyStore, number)
+        metrics.metrics_of(store, 0)
+        metrics.metrics_of(store, number)
     [known] = own_session.values()
     assert len(known) == metrics.MOST_REMEMBERED
     assert {0, 199} <= set(known)
