@@ -99,7 +99,7 @@ def _chart(
 ) -> figures.Figure:
     metric = f"{options.split}_{kind}"
     curves = _awaited(race) + [_curve(text, race, entrant, metric, options) for entrant in race.everyone]
-    words = figures.AxisWords(text(f"x_axis_{options.x_axis}"), text(f"axis_{kind}"), text(f"at_{options.x_axis}"))
+    labels = figures.AxisLabels(text(f"x_axis_{options.x_axis}"), text(f"axis_{kind}"), text(f"at_{options.x_axis}"))
     log_y = options.log_y and kind == "loss"
     y_range = figures.range_without_outliers(curves, log_y) if options.no_outliers else None
     common: dict[str, Any] = {
@@ -110,9 +110,9 @@ def _chart(
         "y_range": y_range,
     }
     if kind == "loss":
-        chart = figures.loss_chart(curves, words, log_y=log_y, **common)
+        chart = figures.loss_chart(curves, labels, log_y=log_y, **common)
     else:
-        chart = figures.accuracy_chart(curves, words, **common)
+        chart = figures.accuracy_chart(curves, labels, **common)
         if options.split == "validation":
             chart = _with_finish_line(chart, line, formats.chosen_percent(line))
     live_chart(

@@ -192,7 +192,7 @@ def _chart(text: Text, test: Experiment, reading: RangeTest) -> None:
         reading.rates,
         reading.losses,
         reading.smoothed,
-        figures.AxisWords(text("axis_rate"), text("axis_loss")),
+        figures.AxisLabels(text("axis_rate"), text("axis_loss")),
         suggested=None if suggested is None else figures.RateMark(suggested, text("mark_suggested")),
         stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
         x_range=(first, last or first),

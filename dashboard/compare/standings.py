@@ -72,7 +72,7 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], metric: str) -> None
     best = text.listed(map(formats.rate, verdict.best)) or formats.NOTHING
     chart = figures.rate_chart(
         [_point(text, race, row, metric) for row in rows],
-        figures.AxisWords(text("axis_rate"), text("axis_loss" if is_loss else "axis_accuracy")),
+        figures.AxisLabels(text("axis_rate"), text("axis_loss" if is_loss else "axis_accuracy")),
         figure="loss" if is_loss else "accuracy",
         log_y=is_loss and LOG_Y.get(),
         best=[figures.RateMark(rate, text("mark_best", rate=formats.rate(rate))) for rate in verdict.best],

@@ -8,9 +8,9 @@ from core.features.scaling import prepare
 from core.model.evidence import Evidence, evidence, rather_than
 from core.model.softmax import SoftmaxSteps, softmax_steps
 from dashboard import figures
-from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
+from dashboard.components.image_grid import GridImage, ScaleLabels, image_grid
 from dashboard.components.live_chart import live_chart
-from dashboard.draw.reading import Reading
+from dashboard.draw.prediction import Prediction
 from dashboard.figures.digits import evidence_images
 from dashboard.shared.fields import choice
 from dashboard.shared.labels import chart_labels
@@ -20,21 +20,24 @@ from dashboard.text import Text, formats
 TEMPERATURES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 
-def evidence_section(text: Text, read: Reading) -> None:
+def evidence_section(text: Text, prediction: Prediction) -> None:
     """Draw the evidence and the softmax of what was read."""
     images, table = st.columns([5, 4], gap="medium")
     with table:
-        digit, rival = _choices(text, read)
-        alone, difference = evidence(read.model, read.image, digit), rather_than(read.model, read.image, digit, rival)
+        digit, rival = _choices(text, prediction)
+        alone, difference = (
+            evidence(prediction.model, prediction.image, digit),
+            rather_than(prediction.model, prediction.image, digit, rival),
+        )
         st.markdown(_sums(text, digit, rival, alone, difference))
     with images:
-        _images(text, read, digit, rival, alone, difference)
+        _images(text, prediction, digit, rival, alone, difference)
     st.markdown(text("evidence_formula"))
     st.caption(text("evidence_terms"))
-    _softmax(text, read)
+    _softmax(text, prediction)
 
 
-def _choices(text: Text, read: Reading) -> tuple[int, int]:
+def _choices(text: Text, prediction: Prediction) -> tuple[int, int]:
     """Draw the choice of the digit and its rival, and return both."""
     options = [READ, *range(10)]
     left, right = st.columns(2, gap="small")
@@ -45,8 +48,8 @@ def _choices(text: Text, read: Reading) -> tuple[int, int]:
             format_func=lambda digit: text("digit_read") if digit == READ else str(digit),
             **choice(EVIDENCE_DIGIT, default="index", shown=options.index),
         )
-    digit = read.digit if chosen == READ else chosen
-    runner_up = next(other for other in read.ranking if other != digit)
+    digit = prediction.digit if chosen == READ else chosen
+    runner_up = next(other for other in prediction.ranking if other != digit)
     with right:
         rival = st.selectbox(
             text("evidence_rival"),
@@ -58,14 +61,16 @@ def _choices(text: Text, read: Reading) -> tuple[int, int]:
     return digit, runner_up if rival == READ else rival
 
 
-def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, difference: Evidence) -> None:
+def _images(
+    text: Text, prediction: Prediction, digit: int, rival: int, alone: Evidence, difference: Evidence
+) -> None:
     """Draw the two images of evidence and, where it is not what stands above already, the input that they explain."""
     shown, limit = evidence_images(np.stack([alone.pixels, difference.pixels]))
     with st.container(horizontal=True):
-        if read.model.scaling.has_image_step:
+        if prediction.model.scaling.has_image_step:
             with st.container(width=140):
                 image_grid(
-                    prepare(read.model.scaling.name, read.image[np.newaxis]).reshape(1, 28, 28),
+                    prepare(prediction.model.scaling.name, prediction.image[np.newaxis]).reshape(1, 28, 28),
                     [GridImage(text("evidence_drawing"), alt=text("seen_alt"))],
                     key="evidence_drawing",
                     alt=text("seen_alt"),
@@ -73,7 +78,7 @@ def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, 
                     columns_on_phone=1,
                     largest=140,
                 )
-        with st.container(width=330 if read.model.scaling.has_image_step else 460):
+        with st.container(width=330 if prediction.model.scaling.has_image_step else 460):
             image_grid(
                 shown,
                 [
@@ -93,7 +98,7 @@ def _images(text: Text, read: Reading, digit: int, rival: int, alone: Evidence, 
                 columns=2,
                 columns_on_phone=2,
                 largest=220,
-                scale=ScaleWords(formats.signed(-limit), "0", formats.signed(limit)),
+                scale=ScaleLabels(formats.signed(-limit), "0", formats.signed(limit)),
             )
 
 
@@ -124,7 +129,7 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _softmax(text: Text, read: Reading) -> None:
+def _softmax(text: Text, prediction: Prediction) -> None:
     st.subheader(text("softmax_title"), anchor=False)
     st.markdown(text("softmax_formula"))
     table, bars = st.columns([3, 2], gap="medium")
@@ -138,16 +143,16 @@ def _softmax(text: Text, read: Reading) -> None:
             help=text("temperature_help"),
             persist_state="session",
         )
-    logits = np.array([evidence(read.model, read.image, digit).total for digit in range(10)])
+    logits = np.array([evidence(prediction.model, prediction.image, digit).total for digit in range(10)])
     done = softmax_steps(logits, temperature)
     winner = int(done.probabilities.argmax())
     with table:
         st.markdown(_exponentials(text, logits, done))
     with bars:
-        words = figures.AxisWords(text("axis_probability"), text("axis_digit"))
+        labels = figures.AxisLabels(text("axis_probability"), text("axis_digit"))
         alt = text("bars_alt", digit=winner, probability=formats.percent(float(done.probabilities[winner])))
         live_chart(
-            figures.probability_bars(done.probabilities, words),
+            figures.probability_bars(done.probabilities, labels),
             key="softmax_bars",
             labels=chart_labels(text),
             alt=alt,

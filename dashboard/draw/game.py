@@ -11,7 +11,7 @@ from core.store import Store
 from dashboard.components.image_grid import image_grid
 from dashboard.draw import board, given_image
 from dashboard.draw.board import Drawn
-from dashboard.draw.reading import Reading
+from dashboard.draw.prediction import Prediction
 from dashboard.shared.captions import example_caption
 from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
@@ -77,7 +77,7 @@ def question(text: Text, digit: int) -> None:
         st.caption(text("game_progress", number=digit + 1, questions=QUESTIONS, score=score(text)))
 
 
-def keep_and_go_on(text: Text, store: Store, digit: int, drawn: Drawn | None, read: Reading | None) -> None:
+def keep_and_go_on(text: Text, store: Store, digit: int, drawn: Drawn | None, prediction: Prediction | None) -> None:
     """Draw the button that keeps the drawing as the `digit` asked for, and asks for the next one."""
     is_last = digit == QUESTIONS - 1
     with st.container(key="keep_controls"):
@@ -87,7 +87,7 @@ def keep_and_go_on(text: Text, store: Store, digit: int, drawn: Drawn | None, re
             type="primary",
             icon=":material/check:" if is_last else ":material/arrow_forward:",
             disabled=drawn is None,
-            on_click=callback(_keep, store, digit, drawn, read),
+            on_click=callback(_keep, store, digit, drawn, prediction),
         )
 
 
@@ -120,11 +120,11 @@ def _right(answers: Sequence[Answer]) -> int:
     return sum(answer.read == answer.asked for answer in answers)
 
 
-def _keep(store: Store, digit: int, drawn: Drawn | None, read: Reading | None) -> None:
+def _keep(store: Store, digit: int, drawn: Drawn | None, prediction: Prediction | None) -> None:
     if drawn is None:
         return  # the button is disabled then
     store.drawings.save(digit, drawn.image, drawn.strokes)
-    answer = Answer(digit, drawn.image, None if read is None else read.digit)
+    answer = Answer(digit, drawn.image, None if prediction is None else prediction.digit)
     _ANSWERS.set((*_ANSWERS.get(), answer))
     board.clear()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.model.novelty import Level
-from dashboard.draw.reading import Reading
+from dashboard.draw.prediction import Prediction
 from dashboard.text import Text, formats
 
 SURE, LIKELY = 0.95, 0.6
@@ -36,14 +36,16 @@ def unread(reason: str) -> Headline:
     return Headline(UNREAD, reason, "", "unread")
 
 
-def headline(text: Text, read: Reading, level: Level | None, *, left_out: bool, truth: int | None) -> Headline:
+def headline(
+    text: Text, prediction: Prediction, level: Level | None, *, left_out: bool, truth: int | None
+) -> Headline:
     """Return the headline of a reading.
 
     `level` says how familiar the image is, None where the training images are gone. `left_out`: whether a step
     between the drawing and the model is missing. `truth`: the digit it is meant to be, where that is known.
     """
-    digit, second, *_ = read.ranking
-    probability = float(read.probabilities[digit])
+    digit, second, *_ = prediction.ranking
+    probability = float(prediction.probabilities[digit])
     given = formats.percent(probability)
     detail = text("reading_probability", digit=digit, probability=given)
     if left_out:

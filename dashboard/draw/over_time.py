@@ -6,10 +6,10 @@ from core.arrays import PIXELS, Doubles, Floats
 from core.model.evidence import probabilities_over_time
 from core.store import Store
 from dashboard import figures
-from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
+from dashboard.components.image_grid import GridImage, ScaleLabels, image_grid
 from dashboard.components.live_chart import live_chart
-from dashboard.draw.reading import Reading
-from dashboard.figures.readings import readings_over_time
+from dashboard.draw.prediction import Prediction
+from dashboard.figures.predictions import predictions_over_time
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
@@ -17,13 +17,13 @@ from dashboard.text import Text, formats
 _STEP: Key[int | None] = Key("time_step", None)
 
 
-def time_section(text: Text, store: Store, read: Reading) -> None:
+def time_section(text: Text, store: Store, prediction: Prediction) -> None:
     """Draw the slider over the run's snapshots, the reading and the templates there, and all readings as curves."""
-    steps, weights = store.recordings.snapshots(read.run.id)
+    steps, weights = store.recordings.snapshots(prediction.run.id)
     if len(steps) < 2:
         st.markdown(text("time_too_early"))
         return
-    shares = probabilities_over_time(read.model.scaling, read.image, weights)
+    shares = probabilities_over_time(prediction.model.scaling, prediction.image, weights)
     position = steps.index(_chosen_step(text, steps))
     _templates(text, steps[position], weights[position, :PIXELS], shares[position])
     _history(text, steps, shares, steps[position])
@@ -67,17 +67,17 @@ def _templates(text: Text, step: int, weights: Floats, shares: Doubles) -> None:
         ],
         key="time_templates",
         alt=text("weights_alt", step=formats.count(step)),
-        scale=ScaleWords(formats.number(-limit, 2), "0", formats.number(limit, 2)),
+        scale=ScaleLabels(formats.number(-limit, 2), "0", formats.number(limit, 2)),
     )
 
 
 def _history(text: Text, steps: list[int], shares: Doubles, step: int) -> None:
     digit = int(shares[-1].argmax())
     live_chart(
-        readings_over_time(
+        predictions_over_time(
             steps,
             shares,
-            figures.AxisWords(text("axis_step"), text("axis_probability"), text("at_step")),
+            figures.AxisLabels(text("axis_step"), text("axis_probability"), text("at_step")),
             figures.Event(step, text("time_mark", step=formats.count(step))),
         ),
         key="probability_history",

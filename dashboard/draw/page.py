@@ -24,7 +24,7 @@ from dashboard.draw.evidence import evidence_section
 from dashboard.draw.headline import Headline, headline, unread
 from dashboard.draw.over_time import time_section
 from dashboard.draw.perturbations import perturbations_section
-from dashboard.draw.reading import Reading, run_name
+from dashboard.draw.prediction import Prediction, run_name
 from dashboard.draw.runs import compare_section
 from dashboard.draw.saving import keep_controls
 from dashboard.draw.test_set import own_test_set
@@ -126,34 +126,34 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
         except NotFound:
             st.rerun()
     with right:
-        read = _read(run, model, drawn)
+        prediction = _predict(run, model, drawn)
         image = None if drawn is None else drawn.stages[-1].image
         novelty = None if image is None or run is None else _novelty(store, run, image)
         missing = steps.left_out(model, is_drawn=given is None)
         answer, seen = st.columns([5, 2], gap="medium")
         with answer:
-            if read is None:
+            if prediction is None:
                 said = unread(problem or text("nothing_reads"))
             else:
                 truth = asked if given is None else given.label
                 level = None if novelty is None else novelty.level
-                said = headline(text, read, level, left_out=bool(missing), truth=truth)
+                said = headline(text, prediction, level, left_out=bool(missing), truth=truth)
             _prediction(text, said, missing)
-            _bars(text, read)
+            _bars(text, prediction)
         with seen:
             _seen(text, image, novelty)
         if asked is not None:
-            game.keep_and_go_on(text, store, asked, drawn, read)
+            game.keep_and_go_on(text, store, asked, drawn, prediction)
         elif given is None and not game.is_over():
             keep_controls(text, store, drawn)
-        _explanation(text, store, run, model, drawn, read)
+        _explanation(text, store, run, model, drawn, prediction)
 
 
-def _read(run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None) -> Reading | None:
+def _predict(run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None) -> Prediction | None:
     if run is None or model is None or drawn is None:
         return None
     image, shown_model = drawn.stages[-1].image, steps.as_chosen(model)
-    return Reading(run, shown_model, image, shown_model.probabilities(image[np.newaxis])[0])
+    return Prediction(run, shown_model, image, shown_model.probabilities(image[np.newaxis])[0])
 
 
 def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
@@ -171,13 +171,17 @@ def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
                 steps.restore(text, missing)
 
 
-def _bars(text: Text, read: Reading | None) -> None:
-    words = figures.AxisWords(text("axis_probability"), text("axis_digit"))
-    if read is None:
+def _bars(text: Text, prediction: Prediction | None) -> None:
+    labels = figures.AxisLabels(text("axis_probability"), text("axis_digit"))
+    if prediction is None:
         alt = text("bars_alt_empty")
     else:
-        alt = text("bars_alt", digit=read.digit, probability=formats.percent(float(read.probabilities[read.digit])))
-    bars = figures.probability_bars(None if read is None else read.probabilities, words)
+        alt = text(
+            "bars_alt",
+            digit=prediction.digit,
+            probability=formats.percent(float(prediction.probabilities[prediction.digit])),
+        )
+    bars = figures.probability_bars(None if prediction is None else prediction.probabilities, labels)
     live_chart(bars, key="probabilities", labels=chart_labels(text), alt=alt, height=236)
 
 
@@ -222,7 +226,12 @@ def _novelty_index(data: Dataset) -> NoveltyIndex:
 
 
 def _explanation(
-    text: Text, store: Store, run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None, read: Reading | None
+    text: Text,
+    store: Store,
+    run: Run | None,
+    model: SoftmaxModel | None,
+    drawn: Drawn | None,
+    prediction: Prediction | None,
 ) -> None:
     """Draw the choice of a section, and that section."""
     with st.container(key="explain"):
@@ -242,22 +251,24 @@ def _explanation(
             st.markdown(text("section_needs_model"))
         else:
             # A fragment of its own: its sliders need not draw the canvas anew.
-            st.fragment(frame.guarded(_section, "explanation", text))(text, store, chosen, run, model, read)
+            st.fragment(frame.guarded(_section, "explanation", text))(text, store, chosen, run, model, prediction)
 
 
-def _section(text: Text, store: Store, chosen: str, run: Run, model: SoftmaxModel, read: Reading | None) -> None:
+def _section(
+    text: Text, store: Store, chosen: str, run: Run, model: SoftmaxModel, prediction: Prediction | None
+) -> None:
     if chosen == "test_set":
         own_test_set(text, store, run, model)
-    elif read is None:
+    elif prediction is None:
         st.markdown(text(f"section_{chosen}_empty"))
     elif chosen == "evidence":
-        evidence_section(text, read)
+        evidence_section(text, prediction)
     elif chosen == "time":
-        time_section(text, store, read)
+        time_section(text, store, prediction)
     elif chosen == "compare":
-        compare_section(text, store, read)
+        compare_section(text, store, prediction)
     else:
-        perturbations_section(text, read)
+        perturbations_section(text, prediction)
 
 
 def _offer_training(text: Text, store: Store) -> None:

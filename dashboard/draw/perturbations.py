@@ -7,8 +7,8 @@ from core.model.perturbations import RANGES, Perturbation, perturbed, sweep
 from dashboard import figures
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
-from dashboard.draw.reading import Reading
-from dashboard.figures.readings import share_along
+from dashboard.draw.prediction import Prediction
+from dashboard.figures.predictions import share_along
 from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
@@ -20,15 +20,15 @@ _AMOUNTS = {name: Key(f"perturbation_{name}", float(getattr(Perturbation(), name
 """How much of each perturbation is chosen; at first none."""
 
 
-def perturbations_section(text: Text, read: Reading) -> None:
+def perturbations_section(text: Text, prediction: Prediction) -> None:
     """Draw a slider and a curve for each field, the changed image and its reading."""
     st.markdown(text("perturbation_intro"))
     picture, words = st.columns([1, 3], gap="large")
     perturbation = _chosen()
-    image = perturbed(read.image, perturbation)
-    shares = read.model.probabilities(image[np.newaxis])[0]
+    image = perturbed(prediction.image, perturbation)
+    shares = prediction.model.probabilities(image[np.newaxis])[0]
     with words:
-        label = _true_digit(text, read)
+        label = _true_digit(text, prediction)
         found = int(shares.argmax())
         with st.container(key="perturbed_reading"):
             st.markdown(
@@ -60,7 +60,7 @@ def perturbations_section(text: Text, read: Reading) -> None:
     for start in (0, 3):
         for column, name in zip(st.columns(3, gap="medium"), list(RANGES)[start : start + 3], strict=False):
             with column:
-                _slider_and_curve(text, read, perturbation, name, label)
+                _slider_and_curve(text, prediction, perturbation, name, label)
 
 
 def _chosen() -> Perturbation:
@@ -73,7 +73,7 @@ def _reset() -> None:
         amount.set(amount.default)
 
 
-def _true_digit(text: Text, read: Reading) -> int:
+def _true_digit(text: Text, prediction: Prediction) -> int:
     chosen: int = st.selectbox(
         text("true_digit"),
         [READ, *range(10)],
@@ -82,10 +82,10 @@ def _true_digit(text: Text, read: Reading) -> int:
         width=240,
         persist_state="session",
     )
-    return read.digit if chosen == READ else chosen
+    return prediction.digit if chosen == READ else chosen
 
 
-def _slider_and_curve(text: Text, read: Reading, perturbation: Perturbation, name: str, label: int) -> None:
+def _slider_and_curve(text: Text, prediction: Prediction, perturbation: Perturbation, name: str, label: int) -> None:
     limits, now = RANGES[name], float(getattr(perturbation, name))
     st.slider(
         text(f"perturbation_{name}"),
@@ -94,10 +94,10 @@ def _slider_and_curve(text: Text, read: Reading, perturbation: Perturbation, nam
         step=limits.step,
         **choice(_AMOUNTS[name]),
     )
-    values, images = sweep(read.image, perturbation, name)
-    shares = read.model.probabilities(images)[:, label]
+    values, images = sweep(prediction.image, perturbation, name)
+    shares = prediction.model.probabilities(images)[:, label]
     live_chart(
-        share_along(values, shares, figures.AxisWords("", ""), now),
+        share_along(values, shares, figures.AxisLabels("", ""), now),
         key=f"perturbation_curve_{name}",
         labels=chart_labels(text),
         alt=text("perturbation_alt", label=label, lowest=formats.percent(float(shares.min()))),

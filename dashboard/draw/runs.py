@@ -8,9 +8,9 @@ from core.store import Store
 from core.store.records import Experiment, Run
 from dashboard import figures
 from dashboard.components.live_chart import live_chart
-from dashboard.draw.reading import Reading, run_name
+from dashboard.draw.prediction import Prediction, run_name
 from dashboard.draw.steps import as_chosen
-from dashboard.figures.readings import readings_by_run
+from dashboard.figures.predictions import predictions_by_run
 from dashboard.shared import pages
 from dashboard.shared.labels import chart_labels
 from dashboard.text import Text, formats
@@ -19,10 +19,10 @@ MOST_OTHERS = 12
 """Runs of other experiments that may be chosen."""
 
 
-def compare_section(text: Text, store: Store, read: Reading) -> None:
+def compare_section(text: Text, store: Store, prediction: Prediction) -> None:
     """Draw the choice of further runs, and a row of probabilities for each run."""
-    own = sorted(store.experiments.runs(read.run.experiment_id), key=lambda run: (run.learning_rate, run.seed))
-    others = _others(text, store, read)
+    own = sorted(store.experiments.runs(prediction.run.experiment_id), key=lambda run: (run.learning_rate, run.seed))
+    others = _others(text, store, prediction)
     experiments = {number: store.experiments.get(number) for number in {run.experiment_id for run in [*own, *others]}}
     names, shares = [], []
     for run in [*own, *others]:
@@ -31,28 +31,30 @@ def compare_section(text: Text, store: Store, read: Reading) -> None:
         except NotFound:
             continue  # not trained a single step, or deleted meanwhile
         names.append(_row_name(text, run, experiments[run.experiment_id], is_own=run in own))
-        shares.append(as_chosen(model).probabilities(read.image[np.newaxis])[0])
+        shares.append(as_chosen(model).probabilities(prediction.image[np.newaxis])[0])
     if len(names) < 2:
         # One run agrees with itself; that is no comparison.
         st.markdown(text("compare_alone"))
         pages.link(text, "compare", text("compare_race"))
         return
-    agreeing = sum(int(row.argmax()) == read.digit for row in shares)
-    st.markdown(text("compare_summary", runs=len(names), agreeing=agreeing, digit=read.digit))
+    agreeing = sum(int(row.argmax()) == prediction.digit for row in shares)
+    st.markdown(text("compare_summary", runs=len(names), agreeing=agreeing, digit=prediction.digit))
     live_chart(
-        readings_by_run(names, shares, figures.AxisWords(text("axis_digit_percent"), "")),
+        predictions_by_run(names, shares, figures.AxisLabels(text("axis_digit_percent"), "")),
         key="readings_by_run",
         labels=chart_labels(text),
-        alt=text("compare_alt", runs=len(names), agreeing=agreeing, digit=read.digit),
+        alt=text("compare_alt", runs=len(names), agreeing=agreeing, digit=prediction.digit),
         title=text("compare_title"),
         # One row more or less must not stretch the others.
         height=130 + 30 * max(len(names), 3),
     )
 
 
-def _others(text: Text, store: Store, read: Reading) -> list[Run]:
+def _others(text: Text, store: Store, prediction: Prediction) -> list[Run]:
     """Draw the choice of runs of other experiments and return them."""
-    runs = {run.id: run for run in store.experiments.trained_runs() if run.experiment_id != read.run.experiment_id}
+    runs = {
+        run.id: run for run in store.experiments.trained_runs() if run.experiment_id != prediction.run.experiment_id
+    }
     experiments = {number: store.experiments.get(number) for number in {run.experiment_id for run in runs.values()}}
     chosen = st.multiselect(
         text("compare_others"),

@@ -15,7 +15,7 @@ from dashboard import figures
 from dashboard.components.image_grid import image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.components.tiles import Tile, tiles
-from dashboard.figures.readings import confusion_table
+from dashboard.figures.predictions import confusion_table
 from dashboard.shared import opening
 from dashboard.shared.captions import example_caption
 from dashboard.shared.frame import callback
@@ -72,7 +72,7 @@ def _accuracies(text: Text, run: Run, labels: Sequence[int], digits: Sequence[in
         key="own_tiles",
     )
     live_chart(
-        confusion_table(counts, figures.AxisWords(text("axis_read"), text("axis_drawn"))),
+        confusion_table(counts, figures.AxisLabels(text("axis_read"), text("axis_drawn"))),
         key="own_confusion",
         labels=chart_labels(text),
         alt=text("confusion_alt", count=len(labels), share=formats.percent(share)),

@@ -26,13 +26,13 @@ from dashboard.figures.curves import (
     range_without_outliers,
 )
 from dashboard.figures.digits import probability_bars, weight_images
-from dashboard.figures.parts import AxisWords, Event, Figure, LegendEntry, Plain
+from dashboard.figures.parts import AxisLabels, Event, Figure, LegendEntry, Plain
 from dashboard.figures.rates import RateMark, RatePoint, range_test_chart, rate_chart
 
 __all__ = [
     "EMPTY_LOSSES",
     "MOST_POINTS",
-    "AxisWords",
+    "AxisLabels",
     "Curve",
     "Event",
     "Figure",

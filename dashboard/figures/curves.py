@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dashboard.figures.palette import Colour
 from dashboard.figures.parts import (
-    AxisWords,
+    AxisLabels,
     Event,
     Figure,
     LegendEntry,
@@ -60,7 +60,7 @@ class Curve:
 
 def loss_chart(
     curves: Sequence[Curve],
-    words: AxisWords,
+    labels: AxisLabels,
     *,
     log_x: bool = False,
     log_y: bool = False,
@@ -79,16 +79,16 @@ def loss_chart(
     drawn at the axis's left edge, which the browser labels 0: at `x_range[0]` or, where that is 0, half as far as the
     first step after it.
     """
-    x_axis = _x_axis(curves, words, log_x, x_range)
+    x_axis = _x_axis(curves, labels, log_x, x_range)
     if y_range is None and not any(np.size(curve.y) for curve in curves):
         y_range = EMPTY_LOSSES[log_y]
-    y_axis = axis(words.y, log_y, y_range) | {"rangemode": "normal" if log_y else "tozero"}
-    return _line_chart(curves, words, ".3f", x_axis, y_axis, smoothing, events, "end")
+    y_axis = axis(labels.y, log_y, y_range) | {"rangemode": "normal" if log_y else "tozero"}
+    return _line_chart(curves, labels, ".3f", x_axis, y_axis, smoothing, events, "end")
 
 
 def accuracy_chart(
     curves: Sequence[Curve],
-    words: AxisWords,
+    labels: AxisLabels,
     *,
     log_x: bool = False,
     smoothing: float = 0.0,
@@ -98,9 +98,9 @@ def accuracy_chart(
 ) -> Figure:
     """Return the chart of accuracies, which come as shares 0 to 1 and are shown in percent; see
     `loss_chart`."""
-    x_axis = _x_axis(curves, words, log_x, x_range)
-    y_axis = axis(words.y, False, y_range or (0.0, 1.02)) | {"tickformat": "~%"}
-    return _line_chart(curves, words, ".1%", x_axis, y_axis, smoothing, events, "start")
+    x_axis = _x_axis(curves, labels, log_x, x_range)
+    y_axis = axis(labels.y, False, y_range or (0.0, 1.02)) | {"tickformat": "~%"}
+    return _line_chart(curves, labels, ".1%", x_axis, y_axis, smoothing, events, "start")
 
 
 def range_without_outliers(curves: Sequence[Curve], log_y: bool) -> tuple[float, float] | None:
@@ -155,12 +155,12 @@ def kept_points(y: NDArray[np.float32], most: int) -> NDArray[np.intp]:
 
 
 def _x_axis(
-    curves: Sequence[Curve], words: AxisWords, logarithmic: bool, limits: tuple[float, float] | None
+    curves: Sequence[Curve], labels: AxisLabels, logarithmic: bool, limits: tuple[float, float] | None
 ) -> Plain:
     if not logarithmic:
-        return axis(words.x, False, limits)
+        return axis(labels.x, False, limits)
     low = 0.5 * _first_place(curves) if limits is None or limits[0] <= 0 else limits[0]
-    return axis(words.x, True, limits and (low, limits[1])) | {"zero": low}
+    return axis(labels.x, True, limits and (low, limits[1])) | {"zero": low}
 
 
 def _first_place(curves: Sequence[Curve]) -> float:
@@ -171,7 +171,7 @@ def _first_place(curves: Sequence[Curve]) -> float:
 
 def _line_chart(
     curves: Sequence[Curve],
-    words: AxisWords,
+    labels: AxisLabels,
     y_format: str,
     x_axis: Plain,
     y_axis: Plain,
@@ -229,7 +229,7 @@ def _line_chart(
         "showlegend": False,
         "shapes": [vertical_line(event.x, event.text, events_at, x_axis) for event in events],
     }
-    tooltip = {"title": words.at_pointer, "y": y_format, "names_ends": True}
+    tooltip = {"title": labels.at_pointer, "y": y_format, "names_ends": True}
     return Figure(traces, layout, tuple(legend.values()), longest, tooltip)
 
 

@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dashboard.figures import palette
-from dashboard.figures.parts import AxisWords, Figure, Plain, packed
+from dashboard.figures.parts import AxisLabels, Figure, Plain, packed
 from dashboard.text import formats
 
 
-def probability_bars(probabilities: ArrayLike | None, words: AxisWords) -> Figure:
+def probability_bars(probabilities: ArrayLike | None, labels: AxisLabels) -> Figure:
     """Return ten horizontal bars, digit 0 on top, the likeliest in the accent colour with its percentage.
 
     `probabilities` are ten shares that sum to 1, or None as long as nothing has been read.
@@ -33,14 +33,14 @@ def probability_bars(probabilities: ArrayLike | None, words: AxisWords) -> Figur
     }
     layout: Plain = {
         "xaxis": {
-            "title": {"text": words.x},
+            "title": {"text": labels.x},
             "range": [0, 1.16],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "tickformat": ".0%",
             "fixedrange": True,
         },
         "yaxis": {
-            "title": {"text": words.y},
+            "title": {"text": labels.y},
             "type": "category",
             "range": [9.5, -0.5],
             "dtick": 1,

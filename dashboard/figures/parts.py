@@ -27,7 +27,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class AxisWords:
+class AxisLabels:
     """What stands at the axes: their titles, with unit, and the heading of the tooltip.
 
     `at_pointer` is a template in which `%{x}` is the place, as in "step %{x:,d}".

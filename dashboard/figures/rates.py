@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dashboard.figures import palette
-from dashboard.figures.parts import AxisWords, Figure, Plain, axis, finite_or_gap, packed, vertical_line
+from dashboard.figures.parts import AxisLabels, Figure, Plain, axis, finite_or_gap, packed, vertical_line
 
 _EMPTY_RATES = (1e-4, 10.0)
 """Rates that the axis shows as long as there is no run."""
@@ -42,7 +42,7 @@ class RateMark:
 
 def rate_chart(
     points: Sequence[RatePoint],
-    words: AxisWords,
+    labels: AxisLabels,
     *,
     figure: Literal["loss", "accuracy"] = "loss",
     log_y: bool = False,
@@ -62,9 +62,9 @@ def rate_chart(
     bottom for accuracies. `log_y` is for losses.
     """
     is_loss = figure == "loss"
-    x_axis = axis(words.x, True, x_range or _rates_shown(points, (*best, stable_rate)))
+    x_axis = axis(labels.x, True, x_range or _rates_shown(points, (*best, stable_rate)))
     means = _mean_values(points)
-    y_axis = axis(words.y, log_y and is_loss, y_range if is_loss else y_range or _shares_shown(points))
+    y_axis = axis(labels.y, log_y and is_loss, y_range if is_loss else y_range or _shares_shown(points))
     y_axis |= {"rangemode": "normal" if log_y or not is_loss else "tozero"}
     if not is_loss:
         y_axis["tickformat"] = "~%"
@@ -99,7 +99,7 @@ def range_test_chart(
     rates: ArrayLike,
     losses: ArrayLike,
     smoothed: ArrayLike,
-    words: AxisWords,
+    labels: AxisLabels,
     *,
     suggested: RateMark | None = None,
     stable_rate: RateMark | None = None,
@@ -116,7 +116,7 @@ def range_test_chart(
     if y_range is None and len(finite):
         y_range = (0.0, 1.15 * float(finite.max()))
     # Eight decades have room for the powers of ten alone.
-    x_axis = axis(words.x, True, x_range) | {"dtick": 1}
+    x_axis = axis(labels.x, True, x_range) | {"dtick": 1}
     traces: list[Plain] = []
     if len(x):
         traces.append(_line(x, raw, palette.MUTED, 1.25) | {"opacity": 0.55, "hoverinfo": "skip"})
@@ -132,7 +132,7 @@ def range_test_chart(
         traces.append(_ring(RateMark(suggested.rate, ""), float(strong[nearest]), "top center"))
     layout: Plain = {
         "xaxis": x_axis,
-        "yaxis": axis(words.y, False, y_range) | {"rangemode": "tozero"},
+        "yaxis": axis(labels.y, False, y_range) | {"rangemode": "tozero"},
         "hovermode": "x",
         "showlegend": False,
         "shapes": shapes,

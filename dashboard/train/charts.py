@@ -62,11 +62,11 @@ def train_charts(
     left, right = st.columns(2)
     for column, figure in ((left, "loss"), (right, "accuracy")):
         curves = _curves(text, config, metrics, figure)
-        words = figures.AxisWords(text("axis_step"), text(f"axis_{figure}"), text("at_step"))
+        labels = figures.AxisLabels(text("axis_step"), text(f"axis_{figure}"), text("at_step"))
         if figure == "loss":
             chart = figures.loss_chart(
                 curves,
-                words,
+                labels,
                 log_x=chosen.log_x,
                 log_y=chosen.log_loss,
                 smoothing=chosen.smoothing,
@@ -75,7 +75,7 @@ def train_charts(
             )
         else:
             chart = figures.accuracy_chart(
-                curves, words, log_x=chosen.log_x, smoothing=chosen.smoothing, events=events, x_range=x_range
+                curves, labels, log_x=chosen.log_x, smoothing=chosen.smoothing, events=events, x_range=x_range
             )
         show = formats.loss if figure == "loss" else formats.percent
         last = {curve: show(last_value(metrics, f"{split}_{figure}")) for curve, split in _SPLITS.items()}

@@ -16,7 +16,7 @@ from core.model.softmax import SoftmaxModel
 from core.store import Store
 from core.store.records import Experiment, Run
 from dashboard import figures
-from dashboard.components.image_grid import GridImage, ScaleWords, image_grid
+from dashboard.components.image_grid import GridImage, ScaleLabels, image_grid
 from dashboard.shared import actions, frame, opening
 from dashboard.shared.captions import example_caption
 from dashboard.shared.frame import callback
@@ -69,7 +69,7 @@ def _weights(text: Text, store: Store, experiment: Experiment | None) -> None:
         [GridImage(str(digit), alt=text("weights_item_alt", digit=digit)) for digit in range(10)],
         key="weights",
         alt=text("weights_alt", step=formats.count(step)),
-        scale=ScaleWords(ends[0], "0", ends[1]),
+        scale=ScaleLabels(ends[0], "0", ends[1]),
         open_hint="" if newest is None else text("weights_open"),
     )
     if opened is not None and newest is not None:

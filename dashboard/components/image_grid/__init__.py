@@ -34,7 +34,7 @@ class GridImage:
 
 
 @dataclass(frozen=True)
-class ScaleWords:
+class ScaleLabels:
     """What the two ends and the middle of an evidence scale say, as in "-0.31", "0", "0.31"."""
 
     lowest: str
@@ -51,7 +51,7 @@ def image_grid(
     columns: int = 10,
     columns_on_phone: int = 5,
     largest: int = 96,
-    scale: ScaleWords | None = None,
+    scale: ScaleLabels | None = None,
     open_hint: str = "",
 ) -> int | None:
     """Draw `images`, or bring those that were drawn under `key` up to date; return which one was opened, once.
@@ -76,7 +76,7 @@ def payload(
     columns: int,
     columns_on_phone: int,
     largest: int,
-    scale: ScaleWords | None,
+    scale: ScaleLabels | None,
     open_hint: str = "",
 ) -> Mapping[str, Any]:
     """Return what the browser is sent; `first` is the value that the palette's first colour stands for."""

@@ -19,7 +19,7 @@ def chart_page():
     count = st.slider("points", 0, 100, 0)
     curve = figures.Curve("batch", range(count), [1.0] * count, palette.rate_colours([0.1])[0.1], noisy=True)
     live_chart(
-        figures.loss_chart([curve], figures.AxisWords("step", "loss"), smoothing=0.5),
+        figures.loss_chart([curve], figures.AxisLabels("step", "loss"), smoothing=0.5),
         key="loss_chart",
         labels=ChartLabels("reset", "png", "svg", "cannot be loaded", "loading", "hint"),
         alt="the loss",

@@ -5,7 +5,7 @@ import pytest
 
 from core.model.novelty import Level
 from dashboard.draw.headline import UNREAD, headline, unread
-from dashboard.draw.reading import Reading
+from dashboard.draw.prediction import Prediction
 from dashboard.text import LANGUAGES
 
 ENGLISH = LANGUAGES["en"]
@@ -14,7 +14,7 @@ ENGLISH = LANGUAGES["en"]
 def reading(digit, probability):
     shares = np.full(10, (1 - probability) / 9)
     shares[digit] = probability
-    return Reading(None, None, None, shares)
+    return Prediction(None, None, None, shares)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.figures import (
     MOST_POINTS,
-    AxisWords,
+    AxisLabels,
     Curve,
     Event,
     RateMark,
@@ -25,7 +25,7 @@ from dashboard.figures import (
 )
 from dashboard.figures.palette import Colour
 
-WORDS = AxisWords("step", "loss", "step %{x:,d}")
+WORDS = AxisLabels("step", "loss", "step %{x:,d}")
 GREY = Colour("#777777", "#888888")
 
 
@@ -321,7 +321,7 @@ def test_exploding_batches_do_not_squash_the_range_test():
 @pytest.mark.parametrize("unknown", [None, [np.nan] * 10])
 def test_bars_without_a_reading_are_empty(unknown):
     """Before anything is drawn there are ten digits, no bar and no percentage."""
-    figure = probability_bars(unknown, AxisWords("", ""))
+    figure = probability_bars(unknown, AxisLabels("", ""))
     assert figure.points == 0
     assert numbers(figure.traces[0]["x"]).sum() == 0
     assert set(figure.traces[0]["text"]) == {""}
@@ -329,12 +329,12 @@ def test_bars_without_a_reading_are_empty(unknown):
 
 def test_the_likeliest_digit_stands_out():
     """Exactly the winner has the accent colour; tiny probabilities are not called zero."""
-    trace = probability_bars([0.0004, 0, 0, 0, 0, 0, 0, 0.9, 0.0996, 0], AxisWords("", "")).traces[0]
+    trace = probability_bars([0.0004, 0, 0, 0, 0, 0, 0, 0.9, 0.0996, 0], AxisLabels("", "")).traces[0]
     accented = [colour == palette.ACCENT.both() for colour in trace["marker"]["color"]]
     assert accented == [digit == 7 for digit in range(10)]
     assert trace["text"][0] == "<0.1%"
     assert trace["text"][7] == "90.0%"
-    almost = probability_bars([0.0003, 0, 0, 0, 0, 0, 0, 0.9997, 0, 0], AxisWords("", "")).traces[0]
+    almost = probability_bars([0.0003, 0, 0, 0, 0, 0, 0, 0.9997, 0, 0], AxisLabels("", "")).traces[0]
     assert almost["text"][7] == "99.9%", "as the sentence beside it says: not all is not all"
 
 

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dashboard.figures import palette
 from dashboard.figures.palette import Colour
-from dashboard.figures.parts import AxisWords, Event, Figure, Plain, axis, finite_or_gap, packed, vertical_line
+from dashboard.figures.parts import AxisLabels, Event, Figure, Plain, axis, finite_or_gap, packed, vertical_line
 from dashboard.text import formats
 
 _NAMED = 0.2
@@ -17,7 +17,7 @@ _SHOWN = 0.01
 """Smaller shares are not written into their cells."""
 
 
-def readings_over_time(steps: ArrayLike, probabilities: ArrayLike, words: AxisWords, now: Event) -> Figure:
+def predictions_over_time(steps: ArrayLike, probabilities: ArrayLike, labels: AxisLabels, now: Event) -> Figure:
     """Return ten curves, one a digit, `probabilities` (n, 10) over `steps` (n,), with a line at `now`.
 
     Digits are labels and not colours: the one that is read in the end has the accent colour, and every curve that
@@ -25,7 +25,7 @@ def readings_over_time(steps: ArrayLike, probabilities: ArrayLike, words: AxisWo
     """
     x = finite_or_gap(steps)
     shares = np.asarray(probabilities, dtype=np.float64).reshape(-1, 10)
-    x_axis = axis(words.x, False, _range_of(x))
+    x_axis = axis(labels.x, False, _range_of(x))
     winner = int(np.nan_to_num(shares[-1]).argmax()) if len(shares) else -1
     traces = [_curve_of_digit(digit, x, shares[:, digit], digit == winner) for digit in range(10)] if len(x) else []
     traces += [
@@ -33,15 +33,15 @@ def readings_over_time(steps: ArrayLike, probabilities: ArrayLike, words: AxisWo
     ]
     layout: Plain = {
         "xaxis": x_axis,
-        "yaxis": _share_axis(words.y),
+        "yaxis": _share_axis(labels.y),
         "hovermode": False,
         "showlegend": False,
         "shapes": [vertical_line(now.x, now.text, "start", x_axis)],
     }
-    return Figure(traces, layout, (), len(x), {"title": words.at_pointer, "y": ".1%"})
+    return Figure(traces, layout, (), len(x), {"title": labels.at_pointer, "y": ".1%"})
 
 
-def share_along(places: ArrayLike, shares: ArrayLike, words: AxisWords, now: float) -> Figure:
+def share_along(places: ArrayLike, shares: ArrayLike, labels: AxisLabels, now: float) -> Figure:
     """Return one curve, `shares` (n,) from 0 to 1 over `places` (n,), with a spot at the place nearest `now`."""
     x, y = finite_or_gap(places), finite_or_gap(shares)
     traces: list[Plain] = []
@@ -54,15 +54,15 @@ def share_along(places: ArrayLike, shares: ArrayLike, words: AxisWords, now: flo
         spot["marker"] = {"color": palette.ACCENT.both(), "size": 10}
         traces = [common | line, common | spot]
     layout: Plain = {
-        "xaxis": axis(words.x, False, _range_of(x)),
-        "yaxis": _share_axis(words.y),
+        "xaxis": axis(labels.x, False, _range_of(x)),
+        "yaxis": _share_axis(labels.y),
         "hovermode": "closest",
         "showlegend": False,
     }
     return Figure(traces, layout, (), len(x))
 
 
-def readings_by_run(names: Sequence[str], probabilities: ArrayLike, words: AxisWords) -> Figure:
+def predictions_by_run(names: Sequence[str], probabilities: ArrayLike, labels: AxisLabels) -> Figure:
     """Return a row a run and a column a digit: the stronger the colour, the likelier; the winner's number is bold.
 
     `probabilities` is (runs, 10); shares are written in percent, those below one left out.
@@ -81,10 +81,10 @@ def readings_by_run(names: Sequence[str], probabilities: ArrayLike, words: AxisW
         for row, winner in zip(shares, winners, strict=True)
     ]
     traces = [_heat(shares.tolist(), words_in, 1.0, palette.ACCENT), _row_names(names)]
-    return Figure(traces, _table(words, len(names), 2.9), (), len(names))
+    return Figure(traces, _table(labels, len(names), 2.9), (), len(names))
 
 
-def confusion_table(counts: ArrayLike, words: AxisWords) -> Figure:
+def confusion_table(counts: ArrayLike, labels: AxisLabels) -> Figure:
     """Return the table of `counts` (10, 10): rows are what was drawn, columns what was read.
 
     What was read right, on the diagonal, has the colour of right, all else the colour of wrong.
@@ -100,7 +100,7 @@ def confusion_table(counts: ArrayLike, words: AxisWords) -> Figure:
         ]
         traces.append(_heat(cells, [[look.format(n) if n else "" for n in row] for row in cells], largest, colour))
     traces.append(_row_names([str(digit) for digit in range(10)]))
-    return Figure(traces, _table(words, 10, 0.9), (), int(table.sum()))
+    return Figure(traces, _table(labels, 10, 0.9), (), int(table.sum()))
 
 
 def _range_of(x: NDArray[np.float32]) -> tuple[float, float] | None:
@@ -151,13 +151,13 @@ def _name_at_top(digit: int, x: NDArray[np.float32], shares: NDArray[np.float64]
 
 
 def _heat(
-    values: Sequence[Sequence[float | None]], words: Sequence[Sequence[str]], largest: float, colour: Colour
+    values: Sequence[Sequence[float | None]], labels: Sequence[Sequence[str]], largest: float, colour: Colour
 ) -> Plain:
     """Return cells whose colour says their value, 0 to `largest`, with words in them; None leaves a cell out."""
     return {
         "type": "heatmap",
         "z": values,
-        "text": words,
+        "text": labels,
         "texttemplate": "%{text}",
         "textfont": {"size": 11},
         "zmin": 0,
@@ -184,18 +184,18 @@ def _row_names(names: Sequence[str]) -> Plain:
     }
 
 
-def _table(words: AxisWords, rows: int, room: float) -> Plain:
+def _table(labels: AxisLabels, rows: int, room: float) -> Plain:
     """Return the layout of a table of ten columns with `room` columns' width for the names of its rows."""
     fixed: Plain = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
     return {
         "xaxis": fixed
         | {
-            "title": {"text": words.x},
+            "title": {"text": labels.x},
             "range": [-0.5 - room, 9.5],
             "tickvals": list(range(10)),
             "ticktext": [str(digit) for digit in range(10)],
         },
-        "yaxis": fixed | {"title": {"text": words.y}, "range": [rows - 0.5, -0.5], "showticklabels": False},
+        "yaxis": fixed | {"title": {"text": labels.y}, "range": [rows - 0.5, -0.5], "showticklabels": False},
         "hovermode": False,
         "showlegend": False,
     }

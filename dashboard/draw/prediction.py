@@ -12,7 +12,7 @@ from dashboard.text import Text, formats
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Prediction:
     """A run, its model at its newest snapshot, the image (28, 28) uint8 that it reads and its probabilities (10,)."""
 
     run: Run

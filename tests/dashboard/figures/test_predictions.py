@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from dashboard.figures import AxisWords, Event, palette
+from dashboard.figures import AxisLabels, Event, palette
 from dashboard.figures.digits import evidence_images, weight_images
-from dashboard.figures.readings import confusion_table, readings_by_run, readings_over_time, share_along
+from dashboard.figures.predictions import confusion_table, predictions_by_run, predictions_over_time, share_along
 
-WORDS = AxisWords("x", "y", "step %{x}")
+WORDS = AxisLabels("x", "y", "step %{x}")
 
 
 def shares(*winners):
@@ -24,7 +24,7 @@ def lines(figure):
 
 def test_the_digit_read_in_the_end_stands_out():
     """And every digit that was ever read is named at its highest point."""
-    figure = readings_over_time([0, 10, 20], shares(5, 7, 7), WORDS, Event(10, "here"))
+    figure = predictions_over_time([0, 10, 20], shares(5, 7, 7), WORDS, Event(10, "here"))
     colours = [line["line"]["color"] for line in lines(figure)]
     assert [colour == palette.ACCENT.both() for colour in colours] == [digit == 7 for digit in range(10)]
     assert [trace["text"] for trace in figure.traces if trace["mode"] == "text"] == [["<b>5</b>"], ["<b>7</b>"]]
@@ -34,14 +34,14 @@ def test_the_digit_read_in_the_end_stands_out():
 
 def test_no_reading_and_a_single_one_are_drawn():
     """A single one as points, which a line would not show."""
-    assert readings_over_time([], np.empty((0, 10)), WORDS, Event(0, "")).traces == []
-    figure = readings_over_time([5], shares(1), WORDS, Event(5, ""))
+    assert predictions_over_time([], np.empty((0, 10)), WORDS, Event(0, "")).traces == []
+    figure = predictions_over_time([5], shares(1), WORDS, Event(5, ""))
     assert {line["mode"] for line in lines(figure)} == {"lines+markers"}
 
 
 def test_a_reading_that_is_no_number_is_a_gap():
     """As a diverged run may give."""
-    figure = readings_over_time([0, 1], np.full((2, 10), np.nan), WORDS, Event(0, ""))
+    figure = predictions_over_time([0, 1], np.full((2, 10), np.nan), WORDS, Event(0, ""))
     json.dumps(figure.traces, allow_nan=False)
     assert all(trace["mode"] != "text" for trace in figure.traces)
 
@@ -57,16 +57,16 @@ def test_every_run_has_a_row_and_its_winner_is_bold():
     """Small shares are left to their colour."""
     rows = shares(3, 8)
     rows[0, 0] = 0.001
-    heat, names = readings_by_run(["0.1", "0.3"], rows, WORDS).traces
+    heat, names = predictions_by_run(["0.1", "0.3"], rows, WORDS).traces
     assert heat["text"][0][:4] == ["", "1%", "1%", "<b>91%</b>"]
     assert heat["text"][1][8] == "<b>91%</b>"
     assert names["text"] == ["0.1", "0.3"]
-    assert readings_by_run([], np.empty((0, 10)), WORDS).points == 0
+    assert predictions_by_run([], np.empty((0, 10)), WORDS).points == 0
 
 
 def test_a_run_that_gives_no_numbers_has_an_empty_row():
     """Instead of failing."""
-    figure = readings_by_run(["30"], np.full((1, 10), np.nan), WORDS)
+    figure = predictions_by_run(["30"], np.full((1, 10), np.nan), WORDS)
     json.dumps(figure.traces, allow_nan=False)
 
 
