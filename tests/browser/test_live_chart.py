@@ -39,7 +39,7 @@ def charts():
     hidden = st.session_state.setdefault("hidden", None if asked is None else Hidden(tuple(asked.split())))
     if st.button("Show validation alone"):
         hidden = Hidden(("batch",), hidden.serial)
-    axes = figures.AxisWords("step", "loss", "step %{x:,d}")
+    axes = figures.AxisLabels("step", "loss", "step %{x:,d}")
     for key in ("loss_chart", "accuracy_chart"):
         figure = figures.loss_chart(curves if count else [], axes, smoothing=0.6, log_y=log_y)
         live_chart(
