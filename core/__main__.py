@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,17 @@ from filelock import Timeout
 from tqdm import tqdm
 
 from core.arrays import Bytes, Floats
-from core.config import EMBEDDED_DATA, LIMITS, PRESETS, ExperimentConfig, is_storable
+from core.config import EMBEDDED_DATA, PRESETS, ExperimentConfig, is_storable
 from core.drawing.files import read_drawing
-from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError, shortened, written
-from core.features.scaling import SCALINGS
+from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError, Unreadable, shortened, written
 from core.images.dataset import Dataset, load
 from core.images.split import check_fits, fitting_validation_size
 from core.model.novelty import NoveltyIndex
 from core.model.softmax import SoftmaxModel
+from core.options import no_value, parser
 from core.rates.divergence import diverged_at
 from core.store import Store
 from core.store.records import METRICS, Experiment, Metrics, Run, Status
-from core.store.schema import LARGEST_NUMBER
 from core.training.supervision import worker_lock
 
 FAILED, MISUSED = 1, 2
@@ -41,14 +40,12 @@ FAILED, MISUSED = 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    for argument in takewhile(lambda argument: argument != "--", arguments):
-        if argument.startswith("--") and argument.endswith("=--"):
-            # argparse takes the value for the end of the options, and then has none.
-            sentence = f"{shortened(argument[:-3])} is '--', which is no value; a file of that name is ./--"
-            return _complain(sentence, MISUSED)
-    options = _parser().parse_args(arguments)
+    if problem := no_value(arguments):
+        return _complain(problem, MISUSED)
+    options = parser().parse_args(arguments)
+    commands = {"train": _train, "runs": _runs, "classify": _classify, "worker": _worker}
     try:
-        status = int(options.command(options))
+        status = commands[options.command](options)
         sys.stdout.flush()  # here, where a reader that has gone away is known of, and not as Python ends
         return status
     except BrokenPipeError:
@@ -66,69 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _complain(problem: object, status: int) -> int:
     print(f"softmax-lab: {problem}", file=sys.stderr)
     return status
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m core", description="Softmax regression on MNIST.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    train = commands.add_parser("train", help="train one run per learning rate and seed, all in lock-step")
-    train.set_defaults(command=_train)
-    default = PRESETS["tutorial"]
-    train.add_argument("--learning-rate", type=_number, action="append", metavar="RATE", help=_range("learning_rate"))
-    train.add_argument("--seed", type=_whole, action="append", help=_range("seed"))
-    train.add_argument("--steps", type=_whole, default=default.steps, help=_range("steps"))
-    train.add_argument("--batch-size", type=_whole, help=_range("batch_size"))
-    train.add_argument("--validation-size", type=_whole, metavar="IMAGES", help=_range("validation_size"))
-    train.add_argument("--scaling", type=shortened, choices=tuple(SCALINGS), default=default.scaling)
-    train.add_argument(
-        "--data", metavar="FILE", default=default.data, help="an .npz laid out as MNIST's (default: mnist)"
-    )
-    train.add_argument("--json", action="store_true", help="end with one line of JSON")
-
-    runs = commands.add_parser("runs", help="list the runs in the store, the dashboard's included")
-    runs.set_defaults(command=_runs)
-    runs.add_argument("--json", action="store_true", help="as one JSON list")
-
-    classify = commands.add_parser("classify", help="read digits from image files or a canvas's stroke JSON")
-    classify.set_defaults(command=_classify)
-    default_run = "which run reads (default: the newest finished one)"
-    classify.add_argument("--run", type=_run_number, metavar="ID", help=default_run)
-    classify.add_argument("paths", nargs="+", metavar="PATH")
-
-    worker = commands.add_parser("worker", help="train what is filed in the store, until ended")
-    worker.set_defaults(command=_worker)
-    worker.add_argument(
-        "--until-unattended", action="store_true", help="end once no dashboard is left and nothing remains to train"
-    )
-    return parser
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written(text)} is not a number") from None
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written(text)} is not a whole number") from None
-
-
-def _run_number(text: str) -> int:
-    number = _whole(text)
-    if not 1 <= number <= LARGEST_NUMBER:
-        raise argparse.ArgumentTypeError(f"{written(number)} is no run's number; those are 1 to {LARGEST_NUMBER}")
-    return number
-
-
-def _range(field: str) -> str:
-    limit = LIMITS[field]
-    several = "; may be given several times" if field in ("learning_rate", "seed") else ""
-    return f"{limit.lowest:g} to {limit.highest:g} (default: {limit.default:g}){several}"
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -287,8 +221,7 @@ def _text(value: object) -> str:
 
 def _classify(options: argparse.Namespace) -> int:
     store = Store()
-    run = store.experiments.newest_finished_run() if options.run is None else store.experiments.run(options.run)
-    _, model = store.recordings.model(run.id)
+    run, model = _reader(store, options.run)
     status = 0
     pool = ThreadPoolExecutor(_READERS)
     try:
@@ -308,6 +241,20 @@ def _classify(options: argparse.Namespace) -> int:
     finally:
         pool.shutdown(cancel_futures=True)
     return status
+
+
+def _reader(store: Store, run_id: int | None) -> tuple[Run, SoftmaxModel]:
+    """Return a run and its model: the run of that number or, of None, the newest finished one that is readable."""
+    if run_id is not None:
+        return store.experiments.run(run_id), store.recordings.model(run_id)[1]
+    for run in store.experiments.trained_runs():
+        if store.experiments.get(run.experiment_id).status is not Status.FINISHED:
+            break
+        try:
+            return run, store.recordings.model(run.id)[1]
+        except Unreadable as error:
+            print(f"softmax-lab: {error}; an older one is taken", file=sys.stderr)
+    raise NotFound("no run has finished yet; train one first: python -m core train")
 
 
 def _novelty_index(name: str) -> NoveltyIndex | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.arrays import PIXELS, Bytes, Doubles, Floats
+from core.errors import written
 from core.features.deskewing import deskew
 
 
@@ -124,12 +125,18 @@ class Scaling:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Scaling":
-        """Read what `to_bytes` wrote. Raises ValueError for anything else."""
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            parts = [arrays[name] for name in ("lowest", "highest", "scale", "offset")]
-            if any(part.shape != (PIXELS,) for part in parts):
-                raise ValueError(f"a scaling has {PIXELS} values of each kind")
-            return cls(str(arrays["name"]), *parts)
+        """Read what `to_bytes` wrote. Raises ValueError for anything else; nothing is ever unpickled."""
+        kinds = {"lowest": np.uint8, "highest": np.uint8, "scale": np.float32, "offset": np.float32}
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+                name, parts = str(arrays["name"]), {kind: arrays[kind] for kind in kinds}
+        except Exception as error:  # the readers of archives and of headers raise what theirs do
+            raise ValueError("the scaling is damaged: it is not what was written") from error
+        if name not in SCALINGS:
+            raise ValueError(f"the scaling is called {written(name)}; it must be one of {', '.join(SCALINGS)}")
+        if any(part.shape != (PIXELS,) or part.dtype != kinds[kind] for kind, part in parts.items()):
+            raise ValueError(f"the scaling is damaged: it must have {PIXELS} numbers of each kind")
+        return cls(name, **parts)
 
 
 def fit_scaling(name: str, images: Bytes) -> Scaling:

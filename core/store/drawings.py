@@ -3,9 +3,9 @@
 import time
 
 import numpy as np
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from core.arrays import Bytes
+from core.arrays import PIXELS, Bytes
 from core.errors import InvalidValue
 from core.store import schema
 from core.store.database import Database, new_id
@@ -34,7 +34,9 @@ class Drawings:
     def newest(self) -> list[SavedDrawing]:
         """Return the saved drawings, newest first."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(schema.drawings).order_by(schema.drawings.c.id.desc())).all()
+            rows = connection.execute(
+                select(schema.drawings).where(_IS_READABLE).order_by(schema.drawings.c.id.desc())
+            ).all()
         return [
             SavedDrawing(**{**row._mapping, "image": np.frombuffer(row.image, np.uint8).reshape(28, 28)})
             for row in rows
@@ -44,14 +46,16 @@ class Drawings:
         """Return the saved drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
         columns = schema.drawings.c
         with self._database.reading() as connection:
-            rows = connection.execute(select(columns.image, columns.label).order_by(columns.id.desc())).all()
+            rows = connection.execute(
+                select(columns.image, columns.label).where(_IS_READABLE).order_by(columns.id.desc())
+            ).all()
         images = np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28)
         return images, np.array([row.label for row in rows], np.uint8)
 
     def any(self) -> bool:
         """Return whether any drawing is kept."""
         with self._database.reading() as connection:
-            return connection.execute(select(schema.drawings.c.id).limit(1)).first() is not None
+            return connection.execute(select(schema.drawings.c.id).where(_IS_READABLE).limit(1)).first() is not None
 
     def relabel(self, drawing_id: int, label: int) -> None:
         """Say that a saved drawing is another digit. Raises InvalidValue."""
@@ -64,6 +68,10 @@ class Drawings:
         """Forget a saved drawing."""
         with self._database.transaction() as connection:
             connection.execute(delete(schema.drawings).where(schema.drawings.c.id == drawing_id))
+
+
+# A damaged drawing must not take the others along.
+_IS_READABLE = (func.length(schema.drawings.c.image) == PIXELS) & schema.drawings.c.label.between(0, 9)
 
 
 def _checked_label(label: int) -> int:

@@ -6,12 +6,13 @@ process that has claimed it makes it so at its next turn.
 
 import time
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, Update, bindparam, delete, insert, or_, select, update
 
 from core.config import ExperimentConfig, check_number, is_storable
-from core.errors import InvalidValue, NotFound, written
+from core.errors import InvalidValue, NotFound, shortened, written
 from core.store import schema
 from core.store.database import Database, new_id
 from core.store.records import PRESUMED_DEAD_SECONDS, Experiment, Failure, Run, Status
@@ -100,23 +101,21 @@ class Experiments:
         return Run(**row._mapping)
 
     def trained_runs(self, limit: int = 50) -> list[Run]:
-        """Return the runs that have a snapshot to predict with: finished ones first, newest first."""
-        finished = schema.experiments.c.status == Status.FINISHED
+        """Return the runs that have a snapshot to predict with: finished ones first, newest first.
+
+        Those of experiments that are unreadable are left out.
+        """
+        columns = schema.experiments.c
         query = (
-            _SELECT_RUN.join(schema.experiments)
-            .where(schema.experiments.c.step > 0)
-            .order_by(finished.desc(), schema.experiments.c.id.desc(), schema.runs.c.position)
-            .limit(limit)
+            _SELECT_RUN.add_columns(columns.config, columns.status)
+            .join(schema.experiments)
+            .where(columns.step > 0)
+            .order_by((columns.status == Status.FINISHED).desc(), columns.id.desc(), schema.runs.c.position)
         )
         with self._database.reading() as connection:
-            return [Run(**row._mapping) for row in connection.execute(query)]
-
-    def newest_finished_run(self) -> Run:
-        """Return the run that reads drawings unless another one is named. Raises NotFound if none has finished."""
-        runs = self.trained_runs(limit=1)
-        if not runs or self.get(runs[0].experiment_id).status is not Status.FINISHED:
-            raise NotFound("no run has finished yet; train one first: python -m core train")
-        return runs[0]
+            rows = (row._asdict() for row in connection.execute(query))
+            readable = (row for row in rows if _is_readable(row.pop("config"), row.pop("status")))
+            return [Run(**row) for row in islice(readable, limit)]
 
     def rename(self, experiment_id: int, name: str | None) -> None:
         """Give an experiment a name of its own, or with None or blanks take it away. Raises InvalidValue."""
@@ -246,12 +245,24 @@ _config = lru_cache(maxsize=256)(ExperimentConfig.from_json)
 
 
 def _experiment(row: Row[Any]) -> Experiment:
-    values = dict(row._mapping)
+    values = row._asdict()
     config, status, error = values.pop("config"), values.pop("status"), values.pop("error")
     failure = None if error is None else Failure.from_text(error)
     try:
         return Experiment(config=_config(config), status=Status(status), error=failure, **values)
-    except (ValueError, TypeError, RecursionError) as reason:
+    except _UNREADABLE as reason:
         # A newer program's, or damaged: the others can be listed and trained all the same.
-        unreadable = Failure(str(reason)[:500])
+        unreadable = Failure(shortened(str(reason), 500))
         return Experiment(config=ExperimentConfig(), status=Status.UNREADABLE, error=unreadable, **values)
+
+
+def _is_readable(config: str, status: str) -> bool:
+    try:
+        _config(config), Status(status)
+    except _UNREADABLE:
+        return False
+    return True
+
+
+_UNREADABLE = (ValueError, TypeError)
+"""What reading a configuration or status raises that this version does not know."""

@@ -60,7 +60,10 @@ class Recordings:
             return list(connection.execute(query).scalars())
 
     def snapshots(self, run_id: int) -> tuple[list[int], Floats]:
-        """Return the steps at which weights of the run are kept, ascending, and those weights, (n, 785, 10)."""
+        """Return the steps at which weights of the run are kept, ascending, and those weights, (n, 785, 10).
+
+        Raises Unreadable.
+        """
         columns = schema.snapshots.c
         query = select(columns.step, columns.weights).where(columns.run_id == run_id).order_by(columns.step)
         with self._database.reading() as connection:
@@ -68,7 +71,7 @@ class Recordings:
         try:
             weights = [_weights(row.weights) for row in rows]
         except ValueError as error:
-            raise Unreadable(f"run {run_id} is unreadable: its weights are damaged") from error
+            raise Unreadable(f"run {run_id} is unreadable: {error}") from error
         return [row.step for row in rows], np.array(weights, np.float32).reshape(-1, PIXELS + 1, 10)
 
     def model(self, run_id: int, step: int | None = None) -> tuple[int, SoftmaxModel]:
@@ -89,9 +92,9 @@ class Recordings:
         if row is None:
             raise NotFound(f"run {run_id} has no snapshot" + ("" if step is None else f" at step {step}"))
         try:
-            weights, scaling = _weights(row.weights), Scaling.from_bytes(row.scaling)
-        except Exception as error:  # NumPy's reader raises whatever its parts do
-            raise Unreadable(f"run {run_id} is unreadable: its weights or scaling are damaged") from error
+            weights, scaling = _weights(row.weights), Scaling.from_bytes(row.scaling or b"")
+        except ValueError as error:
+            raise Unreadable(f"run {run_id} is unreadable: {error}") from error
         return row.step, SoftmaxModel(weights[:PIXELS], weights[PIXELS], scaling)
 
     def holder(self, experiment: Experiment) -> Holder:
@@ -99,7 +102,10 @@ class Recordings:
         return Holder(self._database, experiment)
 
     def checkpoint(self, experiment: Experiment) -> Checkpoint | None:
-        """Return where an experiment goes on, or None if it has not begun."""
+        """Return where an experiment goes on, or None if it has not begun.
+
+        Raises Unreadable where a snapshot of it is missing or damaged.
+        """
         columns, runs = schema.snapshots.c, schema.runs.c
         query = (
             select(columns.weights, runs.diverged_at, runs.recent_loss_sum)
@@ -110,12 +116,19 @@ class Recordings:
         changes = self.rate_changes(experiment.id)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        if not rows:
+        if not rows and experiment.step == 0:
             return None
+        if len(rows) != len(experiment.config.runs):
+            missing = f"{len(rows)} of its {len(experiment.config.runs)} runs have weights at step {experiment.step}"
+            raise Unreadable(f"experiment {experiment.id} is unreadable: {missing}")
+        try:
+            weights = np.stack([_weights(row.weights) for row in rows])
+        except ValueError as error:
+            raise Unreadable(f"experiment {experiment.id} is unreadable: {error}") from error
         return Checkpoint(
             experiment.step,
             experiment.seconds,
-            np.stack([_weights(row.weights) for row in rows]),
+            weights,
             changes[-1][1] if changes else 1.0,
             tuple(row.diverged_at for row in rows),
             tuple(math.nan if row.recent_loss_sum is None else row.recent_loss_sum for row in rows),
@@ -123,4 +136,8 @@ class Recordings:
 
 
 def _weights(blob: bytes) -> Floats:
+    """Return a snapshot's weights and bias, (785, 10). Raises ValueError for bytes of any other size."""
+    size = 4 * (PIXELS + 1) * 10
+    if len(blob) != size:
+        raise ValueError(f"its weights are damaged: they have {len(blob)} bytes and must have {size}")
     return np.frombuffer(blob, dtype=np.float32).reshape(PIXELS + 1, 10)

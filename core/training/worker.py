@@ -8,7 +8,6 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
 
 from core.errors import ClaimLost, NotFound, StoreError
 from core.store import Store
@@ -68,16 +67,10 @@ class Worker:
                 trained |= self._take(experiment)
             except StoreError:
                 raise
-            except NotFound:
-                self._tasks.pop(experiment.id, None)
-            except ClaimLost:
-                self._tasks.pop(experiment.id, None)
-                self.lost.add(experiment.id)
             except Exception as error:
                 # Whatever goes wrong inside one experiment is that one's failure; the others train on.
                 self._tasks.pop(experiment.id, None)
-                with suppress(NotFound, ClaimLost):
-                    self._store.recordings.holder(experiment).fail(error)
+                self._give_up(experiment, error)
         return trained
 
     def close(self) -> None:
@@ -97,6 +90,15 @@ class Worker:
         if task.is_finished:
             del self._tasks[experiment.id]
         return trained
+
+    def _give_up(self, experiment: Experiment, error: Exception) -> None:
+        """Say in the store why an experiment cannot go on, unless it is deleted or another process's by now."""
+        try:
+            self._store.recordings.holder(experiment).fail(error)
+        except NotFound:
+            pass
+        except ClaimLost:
+            self.lost.add(experiment.id)
 
     def _drop(self, number: int) -> None:
         task = self._tasks.pop(number)

@@ -188,6 +188,26 @@ def test_runs_lists_the_others_beside_one_that_is_unreadable(store, trained, cap
     assert "momentum" in output.err
 
 
+@pytest.mark.parametrize("damage", ["config", "scaling"])
+def test_classify_leaves_an_unreadable_run_alone(store, trained, digits, capsys, damage):
+    """The newest finished run that can be read is taken, and what was passed over is said where it is worth it."""
+    good = trained["experiment"]
+    number = store.experiments.file(ExperimentConfig())
+    holder(store, number).begin(store.recordings.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
+    holder(store, number).record([], checkpoint_of(store, good))
+    values = {"status": Status.FINISHED, damage: {"config": '{"momentum": 0.9}', "scaling": b"damaged"}[damage]}
+    with transaction(store) as connection:
+        connection.execute(schema.experiments.update().where(schema.experiments.c.id == number).values(values))
+    assert main(["classify", str(digits[1])]) == 0
+    output = capsys.readouterr()
+    assert json.loads(output.out)["digit"] == 1
+    assert ("the scaling is damaged" in output.err) == (damage == "scaling")
+    if damage == "scaling":
+        [run] = store.experiments.runs(number)
+        assert main(["classify", "--run", str(run.id), str(digits[1])]) == 1
+        assert f"run {run.id} is unreadable" in capsys.readouterr().err
+
+
 def test_an_empty_store_says_how_to_begin(store, capsys):
     """No table of nothing."""
     assert main(["runs"]) == 0

@@ -1,3 +1,6 @@
+import io
+import pickle
+
 import numpy as np
 import pytest
 
@@ -88,6 +91,35 @@ def test_a_scaling_survives_storage(name: str, images: Bytes) -> None:
     again = Scaling.from_bytes(scaling.to_bytes())
     assert again.name == name
     assert again.transform(images).tobytes() == scaling.transform(images).tobytes()
+
+
+def stored(**parts: object) -> bytes:
+    """Return a scaling as it is stored, with other parts in the place of its own."""
+    images = np.random.default_rng(0).integers(0, 256, (50, 28, 28), dtype=np.uint8)
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=True, **{**vars(fit_scaling("standardize", images)), **parts})
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "the scaling is damaged"),
+        (b"\0\1\2\3", "the scaling is damaged"),
+        (pickle.dumps([1]), "the scaling is damaged"),
+        (stored()[:2000], "the scaling is damaged"),
+        (stored(scale=np.array([object()] * 784)), "the scaling is damaged"),
+        (stored(scale=np.zeros(10, np.float32)), "it must have 784 numbers of each kind"),
+        (stored(lowest=np.zeros(784)), "it must have 784 numbers of each kind"),
+        (stored(name="sphere"), "the scaling is called 'sphere'; it must be one of standardize, "),
+    ],
+    ids=range(8),
+)
+def test_what_is_no_scaling_is_refused_in_a_sentence(content: bytes, reason: str) -> None:
+    """Of ours, and without NumPy's advice to unpickle it."""
+    with pytest.raises(ValueError, match=reason) as refusal:
+        Scaling.from_bytes(content)
+    assert "pickle" not in str(refusal.value)
 
 
 def test_deskewing_is_a_step_before_the_statistics_and_before_every_reading() -> None:

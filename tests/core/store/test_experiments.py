@@ -30,8 +30,6 @@ def test_what_is_not_there_is_said_to_be_missing(store):
     store.experiments.delete(number)
     with pytest.raises(NotFound, match=f"no experiment {number}"):
         late.record([], checkpoint(0))
-    with pytest.raises(NotFound, match="no run has finished"):
-        store.experiments.newest_finished_run()
     assert store.experiments.runs(7) == []
 
 
@@ -56,7 +54,7 @@ def test_the_pages_commands_only_move_an_experiment_where_it_can_go(store, proce
     assert store.experiments.get(number).status is Status.STOPPED
 
 
-def test_a_finished_experiment_has_test_figures_and_is_the_newest_to_read_with(store):
+def test_a_finished_experiments_runs_have_test_figures(store):
     """Until then there is none."""
     number = begun(store)
     holder(store, number).record([row(100)], checkpoint(100))
@@ -64,7 +62,7 @@ def test_a_finished_experiment_has_test_figures_and_is_the_newest_to_read_with(s
     runs = store.experiments.runs(number)
     assert runs[0].test_accuracy == np.float32(0.92)
     assert runs[1].test_loss is None
-    assert store.experiments.newest_finished_run().experiment_id == number
+    assert store.experiments.trained_runs() == runs
 
 
 def test_a_rate_factor_that_leads_out_of_the_limits_is_refused(store):
@@ -180,3 +178,23 @@ def test_an_experiment_that_cannot_be_read_leaves_the_others_alone(
     assert str(unreadable.error)
     for _ in range(2):
         assert [experiment.id for experiment in store.experiments.claim(process_id)] == [good]
+
+
+def test_runs_of_an_experiment_that_cannot_be_read_are_not_offered(store, private_store_url):
+    """Even where it is the newest; the readable ones are, and as many of them as were asked for."""
+    good, bad, unknown = begun(store), begun(store), begun(store)
+    for number in (good, bad, unknown):
+        holder(store, number).record([row(10)], checkpoint(10))
+    changed(private_store_url, "UPDATE experiments SET config = :value WHERE id = :id", value="{", id=bad)
+    changed(private_store_url, "UPDATE experiments SET status = :value WHERE id = :id", value="dreaming", id=unknown)
+    assert store.experiments.trained_runs(limit=2) == store.experiments.runs(good)
+
+
+def test_a_name_that_is_no_text_leaves_the_others_alone(store, private_store_url):
+    """Bytes on the disk that are no UTF-8."""
+    bad, good = begun(store), begun(store)
+    changed(private_store_url, "UPDATE experiments SET name = CAST(x'41ff42' AS TEXT) WHERE id = :id", id=bad)
+    assert [(experiment.id, experiment.name) for experiment in store.experiments.newest()] == [
+        (good, None),
+        (bad, "A\ufffdB"),
+    ]

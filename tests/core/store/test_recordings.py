@@ -116,21 +116,42 @@ def test_a_step_that_one_run_lacks_is_left_out_of_the_figures(store, private_sto
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "reason"),
     [
-        "UPDATE snapshots SET weights = x'00112233'",
-        "UPDATE experiments SET scaling = x'00112233'",
-        "UPDATE experiments SET scaling = NULL",
+        (
+            "UPDATE snapshots SET weights = x'00112233'",
+            "its weights are damaged: they have 4 bytes",
+        ),
+        ("UPDATE experiments SET scaling = x'00112233'", "the scaling is damaged"),
+        ("UPDATE experiments SET scaling = NULL", "the scaling is damaged"),
     ],
 )
-def test_damaged_weights_or_scaling_are_one_sentence(store, private_store_url, damage):
-    """Nobody is advised to unpickle anything."""
+def test_damaged_weights_or_scaling_are_one_sentence(store, private_store_url, damage, reason):
+    """It says what is damaged, and nobody is advised to unpickle anything."""
     number = begun(store)
     holder(store, number).record([row(10)], checkpoint(10))
     run_id = store.experiments.runs(number)[0].id
     changed(private_store_url, damage)
-    with pytest.raises(Unreadable, match=f"run {run_id} is unreadable"):
+    with pytest.raises(Unreadable, match=f"run {run_id} is unreadable: {reason}") as refusal:
         store.recordings.model(run_id)
+    assert "pickle" not in str(refusal.value)
     if "snapshots" in damage:
-        with pytest.raises(Unreadable, match=f"run {run_id} is unreadable"):
+        with pytest.raises(Unreadable, match=f"run {run_id} is unreadable: {reason}"):
             store.recordings.snapshots(run_id)
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("UPDATE snapshots SET weights = x'00112233' WHERE run_id = :run", "its weights are damaged"),
+        ("DELETE FROM snapshots WHERE run_id = :run", "1 of its 2 runs have weights at step 10"),
+        ("DELETE FROM snapshots WHERE run_id >= :run - 1", "0 of its 2 runs have weights at step 10"),
+    ],
+)
+def test_a_damaged_checkpoint_is_one_sentence(store, private_store_url, damage, reason):
+    """Rather than a training that begins anew beside what was recorded of it."""
+    number = begun(store)
+    holder(store, number).record([row(10)], checkpoint(10))
+    changed(private_store_url, damage, run=store.experiments.runs(number)[1].id)
+    with pytest.raises(Unreadable, match=f"experiment {number} is unreadable: {reason}"):
+        checkpoint_of(store, number)

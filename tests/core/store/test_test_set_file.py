@@ -6,6 +6,7 @@ import pytest
 from core.errors import DataError, InvalidValue
 from core.images.dataset import load_mnist
 from core.store.test_set_file import from_npz, to_npz
+from tests.core.store.samples import changed
 
 
 def test_saved_drawings_come_back_and_can_be_relabelled_and_deleted(store):
@@ -29,6 +30,17 @@ def test_only_a_digit_is_a_label(store, label):
     with pytest.raises(InvalidValue, match="it must be 0 to 9"):
         store.drawings.relabel(number, label)
     assert [drawing.label for drawing in store.drawings.newest()] == [3]
+
+
+@pytest.mark.parametrize("damage", ["image = x'00112233'", "label = 12"])
+def test_a_damaged_drawing_leaves_the_others_alone(store, private_store_url, damage):
+    """It is left out of the list and of the test set."""
+    bad, good = (store.drawings.save(label, load_mnist().x_test[0]) for label in (3, 7))
+    changed(private_store_url, f"UPDATE drawings SET {damage} WHERE id = :id", id=bad)
+    assert [drawing.id for drawing in store.drawings.newest()] == [good]
+    assert store.drawings.test_set()[1].tolist() == [7]
+    store.drawings.delete(good)
+    assert not store.drawings.any()
 
 
 def test_a_file_of_drawings_is_a_round_trip(store):

@@ -371,3 +371,22 @@ def test_a_worker_that_was_struck_off_the_list_registers_anew_and_trains_on(stor
     worker.close()
     assert weights(store, number).tobytes() == trained_alone(config).tobytes()
     assert store.processes.living("worker") == []
+
+
+def test_a_damaged_checkpoint_fails_its_experiment_and_no_other(store, worker, quick):
+    """It says what is damaged; the other is trained."""
+    bad, good = store.experiments.file(quick(steps=40)), store.experiments.file(quick())
+    rounds(worker, lambda: store.experiments.get(bad).step > 0)
+    worker.close()
+    with transaction(store) as connection:
+        bad_run = schema.snapshots.c.run_id == store.experiments.runs(bad)[0].id
+        connection.execute(schema.snapshots.update().where(bad_run).values(weights=b"damaged"))
+        connection.execute(
+            schema.experiments.update().where(schema.experiments.c.id == bad).values(status=Status.RUNNING)
+        )
+    heir = Worker(store, store.processes.register("worker", state="ready"))
+    rounds(heir, lambda: status(store, good) is Status.FINISHED)
+    experiment = store.experiments.get(bad)
+    assert experiment.status is Status.FAILED
+    assert f"experiment {bad} is unreadable: its weights are damaged" in str(experiment.error)
+    heir.close()

@@ -1,0 +1,79 @@
+"""The options of the command line, and what their values may be."""
+
+import argparse
+from collections.abc import Sequence
+from itertools import takewhile
+
+from core.config import LIMITS, PRESETS
+from core.errors import shortened, written
+from core.features.scaling import SCALINGS
+from core.store.schema import LARGEST_NUMBER
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments; `command` is then "train", "runs", "classify" or "worker"."""
+    whole = argparse.ArgumentParser(prog="python -m core", description="Softmax regression on MNIST.")
+    commands = whole.add_subparsers(required=True, dest="command", metavar="COMMAND")
+
+    train = commands.add_parser("train", help="train one run per learning rate and seed, all in lock-step")
+    default = PRESETS["tutorial"]
+    train.add_argument("--learning-rate", type=_number, action="append", metavar="RATE", help=_range("learning_rate"))
+    train.add_argument("--seed", type=_whole, action="append", help=_range("seed"))
+    train.add_argument("--steps", type=_whole, default=default.steps, help=_range("steps"))
+    train.add_argument("--batch-size", type=_whole, help=_range("batch_size"))
+    train.add_argument("--validation-size", type=_whole, metavar="IMAGES", help=_range("validation_size"))
+    # What is none of the choices is repeated as it is: shortened, then.
+    train.add_argument("--scaling", type=shortened, choices=tuple(SCALINGS), default=default.scaling)
+    train.add_argument(
+        "--data", metavar="FILE", default=default.data, help="an .npz laid out as MNIST's (default: mnist)"
+    )
+    train.add_argument("--json", action="store_true", help="end with one line of JSON")
+
+    runs = commands.add_parser("runs", help="list the runs in the store, the dashboard's included")
+    runs.add_argument("--json", action="store_true", help="as one JSON list")
+
+    classify = commands.add_parser("classify", help="read digits from image files or a canvas's stroke JSON")
+    default_run = "which run reads (default: the newest finished one)"
+    classify.add_argument("--run", type=_run_number, metavar="ID", help=default_run)
+    classify.add_argument("paths", nargs="+", metavar="PATH")
+
+    worker = commands.add_parser("worker", help="train what is filed in the store, until ended")
+    worker.add_argument(
+        "--until-unattended", action="store_true", help="end once no dashboard is left and nothing remains to train"
+    )
+    return whole
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written(text)} is not a number") from None
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written(text)} is not a whole number") from None
+
+
+def _run_number(text: str) -> int:
+    number = _whole(text)
+    if not 1 <= number <= LARGEST_NUMBER:
+        raise argparse.ArgumentTypeError(f"{written(number)} is no run's number; those are 1 to {LARGEST_NUMBER}")
+    return number
+
+
+def _range(field: str) -> str:
+    limit = LIMITS[field]
+    several = "; may be given several times" if field in ("learning_rate", "seed") else ""
+    return f"{limit.lowest:g} to {limit.highest:g} (default: {limit.default:g}){several}"
+
+
+def no_value(arguments: Sequence[str]) -> str | None:
+    """Return what is wrong with an option whose value is "--", which argparse takes for their end; else None."""
+    for argument in takewhile(lambda argument: argument != "--", arguments):
+        if argument.startswith("--") and argument.endswith("=--"):
+            return f"{shortened(argument[:-3])} is '--', which is no value; a file of that name is ./--"
+    return None
