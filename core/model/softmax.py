@@ -61,6 +61,11 @@ class SoftmaxModel:
     bias: Floats
     scaling: Scaling
 
+    @classmethod
+    def from_snapshot(cls, weights: Floats, scaling: Scaling) -> "SoftmaxModel":
+        """Return the model of a run's weights as snapshots hold them: (785, 10), the last row is the bias."""
+        return cls(weights[:-1], weights[-1], scaling)
+
     def logits(self, images: Bytes) -> Floats:
         """Return the logits, (n, 10) float32."""
         return self.scaling.transform(images) @ self.weights + self.bias

@@ -95,7 +95,7 @@ class Recordings:
             weights, scaling = _weights(row.weights), Scaling.from_bytes(row.scaling or b"")
         except ValueError as error:
             raise Unreadable(f"run {run_id} is unreadable: {error}") from error
-        return row.step, SoftmaxModel(weights[:PIXELS], weights[PIXELS], scaling)
+        return row.step, SoftmaxModel.from_snapshot(weights, scaling)
 
     def holder(self, experiment: Experiment) -> Holder:
         """Return what records an experiment for as long as the claim under which it was read holds."""

@@ -56,8 +56,7 @@ def same(first: list[Record], second: list[Record]) -> bool:
 
 
 def model_of(state: TrainingState, run: int, data: Split, config: ExperimentConfig) -> SoftmaxModel:
-    weights = state.weights[run]
-    return SoftmaxModel(weights[:784], weights[784], fit_scaling(config.scaling, data.x_train))
+    return SoftmaxModel.from_snapshot(state.weights[run], fit_scaling(config.scaling, data.x_train))
 
 
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
