@@ -28,13 +28,16 @@ def postgresql_folder() -> Iterator[Path]:
         if os.environ.get("SOFTMAX_LAB_REQUIRE_POSTGRESQL"):
             pytest.fail("SOFTMAX_LAB_REQUIRE_POSTGRESQL is set, but PostgreSQL's initdb and pg_ctl are not found")
         pytest.skip("needs PostgreSQL's programs initdb and pg_ctl")
-    # Short, as a socket's path has to be, and open to nobody, as whom a root's server has to run.
+    import pwd  # not on Windows
+
+    # Short, as a socket's path has to be.
     with tempfile.TemporaryDirectory(prefix="lab-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        # PostgreSQL does not run as root.
-        as_whom = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
-        if as_whom:
-            shutil.chown(folder, as_whom["user"], as_whom["group"])
+        as_whom = {}
+        if os.geteuid() == 0:  # as whom PostgreSQL refuses to run
+            nobody = pwd.getpwnam("nobody")
+            as_whom = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            shutil.chown(folder, nobody.pw_uid, nobody.pw_gid)
 
         def run(*command: str) -> None:
             environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": name}
