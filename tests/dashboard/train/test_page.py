@@ -133,6 +133,14 @@ def test_an_address_with_nonsense_shows_the_empty_page(train_page, nonsense):
     assert "experiment" not in page.query_params
 
 
+def test_an_experiment_that_is_gone_is_named(train_page):
+    """In the address of somebody who has the link."""
+    train_page.query_params["experiment"] = "999"
+    page = train_page.run()
+    [warning] = page.warning
+    assert "There is no experiment 999" in warning.value
+
+
 def test_chinese_is_spoken_to_who_asks_for_it(train_page):
     """In the address or with the switch, which puts it there."""
     train_page.query_params["lang"] = "zh"
