@@ -26,8 +26,9 @@ export function unpackTraces(data, theme, hidden) {
   const showsRaw = data.traces.filter((trace) => trace.smoothing).length <= MOST_RAW;
   data.traces.forEach(({ group, smoothing, noisy, band, says, x, y, ...rest }, index) => {
     const trace = inTheme(rest, theme.name);
-    trace.x = numbers[index] = unpacked(x, numbers);
-    trace.y = unpacked(y, numbers);
+    // A heat map has neither.
+    if (x) trace.x = numbers[index] = unpacked(x, numbers);
+    if (y) trace.y = unpacked(y, numbers);
     trace.uid = String(index);
     trace.meta = group;
     trace.visible = group === undefined || !hidden.has(group);

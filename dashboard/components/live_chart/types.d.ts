@@ -26,8 +26,8 @@ export type SentNumbers = { bdata: string } | { same_as: number } | number[];
 export interface SentTrace {
   name: string;
   group?: string;
-  x: SentNumbers;
-  y: SentNumbers;
+  x?: SentNumbers;
+  y?: SentNumbers;
   line?: Record<string, unknown>;
   noisy?: boolean;
   smoothing?: { weight: number; unit: number };

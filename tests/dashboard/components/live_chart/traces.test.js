@@ -47,3 +47,9 @@ test("a band goes forth along its upper edge and back along the lower one, and a
   assert.deepEqual(traces[0].x, [0, 1, 1, 0, NaN, 3, 4, 4, 3]);
   assert.deepEqual(traces[0].y, [10, 11, 1, 0, NaN, 13, 14, 4, 3]);
 });
+
+test("a heat map has neither x nor y", () => {
+  const z = [[0, 1]];
+  const { traces } = unpack([{ type: "heatmap", z }, sent("a")], [], null);
+  assert.deepEqual(traces.map((trace) => [trace.z, "x" in trace]), [[z, false], [undefined, true]]);
+});
