@@ -175,7 +175,7 @@ def _runs(options: argparse.Namespace) -> int:
 
 
 def _summaries(store: Store, experiment: Experiment) -> list[dict[str, Any]]:
-    """Return what is to be said of each run of an experiment: its last figures, None where there is no number."""
+    """Return what is to be said of each run of an experiment: its last metrics, None where there is no number."""
     metrics = store.recordings.metrics(experiment.id)
     return [
         {
@@ -198,10 +198,10 @@ def _status(experiment: Experiment, run: Run, metrics: Metrics, position: int) -
     return experiment.status if diverged_at(steps, losses, run.diverged_at) is None else "diverged"
 
 
-def _last(figures: Floats, position: int) -> float | None:
-    if not figures.shape[1]:
+def _last(metric: Floats, position: int) -> float | None:
+    if not metric.shape[1]:
         return None
-    value = float(figures[position, -1])
+    value = float(metric[position, -1])
     return round(value, 6) if math.isfinite(value) else None
 
 

@@ -104,7 +104,7 @@ class ExperimentConfig:
     """One configuration: every learning rate is trained with every seed, all runs in lock-step.
 
     `data` is "mnist" or the path of an .npz file of the same layout. `pace` is None at full speed,
-    `record_interval` where records come singly at first and then ever more widely, as `core.recording` says. With
+    `record_interval` where records come singly at first and then ever more widely, as `core.schedule` says. With
     `raise_rate_to`, which makes it a range test, a single run's rate is raised exponentially to that value.
     Everything but `pace` and `record_interval` decides the weights that come out, to the bit.
     Raises InvalidValue when made with a value out of its limits.

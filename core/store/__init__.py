@@ -1,4 +1,4 @@
-"""What is kept: experiments, what was recorded of them, the users' drawings, and who is at work.
+"""What is kept: experiments, what was recorded of them, the users' drawings, and which processes are at work.
 
 The store is all that the training process and the dashboard share. It has four parts over one database. Every method
 of theirs is one transaction for one thing that happened, and may be called from any thread.

@@ -52,7 +52,7 @@ class Holder:
         checkpoint: Checkpoint,
         snapshots: Mapping[int, Floats] = MappingProxyType({}),
     ) -> None:
-        """Keep new figures and the checkpoint they lead to, together; what is there already is replaced by the same.
+        """Keep new metrics and the checkpoint they lead to, together; what is there already is replaced by the same.
 
         `snapshots` holds the weights, (runs, 785, 10), of earlier steps to be kept for good; the weights of the
         checkpoint itself are kept until the next one.
@@ -84,7 +84,7 @@ class Holder:
             pass
 
     def finish(self, test_loss: Floats, test_accuracy: Floats) -> None:
-        """Note that the experiment has made its last step, with the test figures, (runs,) each; give it away."""
+        """Note that the experiment has made its last step, with the test metrics, (runs,) each; give it away."""
         given_away = {"claimed_by": None, "claim": schema.experiments.c.claim + 1}
         with self._holding(status=Status.FINISHED, finished_at=time.time(), hold_at=None, **given_away) as connection:
             for run_id, loss, accuracy in zip(_run_ids(connection, self._id), test_loss, test_accuracy, strict=True):

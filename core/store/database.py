@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from core.errors import NotFound, StoreError
+from core.errors import NotFound, StoreError, shortened, written
 from core.store.migrations import upgrade
 from core.store.sqlite import StoreFile, file_of, prepare
 
@@ -32,7 +32,10 @@ def data_folder() -> Path:
 
 def store_url() -> str:
     """Return SOFTMAX_LAB_STORE if it is set, else the URL of the SQLite file in the user's data folder."""
-    return os.environ.get("SOFTMAX_LAB_STORE") or f"sqlite:///{(data_folder() / 'store.sqlite').as_posix()}"
+    if url := os.environ.get("SOFTMAX_LAB_STORE"):
+        return url
+    # Made, not written: a folder's name may hold what means something else in a URL.
+    return URL.create("sqlite", database=str(data_folder() / "store.sqlite")).render_as_string()
 
 
 class Database:
@@ -55,8 +58,8 @@ class Database:
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", self._file.connected if self._file else prepare)
             upgrade(self._engine)
-        except (SQLAlchemyError, OSError, ImportError, LookupError) as error:
-            reason = getattr(error, "orig", None) or error
+        except (SQLAlchemyError, OSError, ValueError, ImportError, LookupError) as error:
+            reason = shortened(str(getattr(error, "orig", None) or error), 300)
             advice = "" if url or os.environ.get("SOFTMAX_LAB_STORE") else f"; {ELSEWHERE}"
             raise StoreError(f"the store {self.safe_url} cannot be opened: {reason}{advice}") from error
 
@@ -64,9 +67,9 @@ class Database:
     def safe_url(self) -> str:
         """The URL without its password, fit to be shown."""
         try:
-            return make_url(self.url).render_as_string(hide_password=True)
-        except ArgumentError:
-            return repr(self.url)
+            return shortened(make_url(self.url).render_as_string(hide_password=True), 300)
+        except (ArgumentError, ValueError):
+            return written(self.url)
 
     def close(self) -> None:
         """Let go of the database. May be called twice."""

@@ -53,7 +53,7 @@ class Drawings:
         return images, np.array([row.label for row in rows], np.uint8)
 
     def any(self) -> bool:
-        """Return whether any drawing is kept."""
+        """Return whether there is any drawing."""
         with self._database.reading() as connection:
             return connection.execute(select(schema.drawings.c.id).where(_IS_READABLE).limit(1)).first() is not None
 

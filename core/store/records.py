@@ -1,4 +1,4 @@
-"""What the store holds, as values: experiments, runs, figures, checkpoints, processes."""
+"""What the store holds, as values: experiments, runs, metrics, checkpoints, drawings, processes."""
 
 import json
 import time
@@ -93,7 +93,7 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Run:
-    """One curve of an experiment. Test figures are None until the experiment has finished."""
+    """One curve of an experiment. Its test metrics are None until the experiment has finished."""
 
     id: int
     experiment_id: int
@@ -121,7 +121,7 @@ class Metrics:
 
 @dataclass(frozen=True)
 class MetricRow:
-    """The figures of all runs at one step; each is (runs,) float32."""
+    """The metrics of all runs at one step; each is (runs,) float32. `seconds` is how long they had been training."""
 
     step: int
     seconds: float

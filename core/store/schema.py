@@ -1,4 +1,4 @@
-"""The store's tables, in the newest version of its schema; `core/migrations` leads every older one here."""
+"""The store's tables, in the newest version of its schema; `core/store/migrations` leads every older one here."""
 
 from sqlalchemy import (
     Column,

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that `core.migrations.upgrade` hands over."""
+"""Alembic's entry: runs the migrations on the connection that `core.store.migrations.upgrade` hands over."""
 
 from alembic import context
 

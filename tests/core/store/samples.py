@@ -22,8 +22,8 @@ def checkpoint(step, *, runs=2, rate_factor=1.0, diverged_at=None, seed=0):
 
 
 def row(step, *, runs=2, value=0.25):
-    figure = np.full(runs, value, dtype=np.float32)
-    return MetricRow(step, step / 100, figure, figure * 2, figure * 3, np.full(runs, np.nan, dtype=np.float32))
+    metric = np.full(runs, value, dtype=np.float32)
+    return MetricRow(step, step / 100, metric, metric * 2, metric * 3, np.full(runs, np.nan, dtype=np.float32))
 
 
 def begun(store, config=TWO_RATES):

@@ -54,7 +54,7 @@ def test_the_pages_commands_only_move_an_experiment_where_it_can_go(store, proce
     assert store.experiments.get(number).status is Status.STOPPED
 
 
-def test_a_finished_experiments_runs_have_test_figures(store):
+def test_a_finished_experiments_runs_have_test_metrics(store):
     """Until then there is none."""
     number = begun(store)
     holder(store, number).record([row(100)], checkpoint(100))

@@ -104,13 +104,26 @@ def test_many_may_open_a_new_sqlite_store_at_once(private_store_url):
 
 
 @pytest.mark.parametrize(
-    "url", ["", "nonsense", "oracle+nothing://host/db", "sqlite:////proc/no/such/folder/store.sqlite"]
+    "url",
+    [
+        *("", "nonsense", "oracle+nothing://host/db", "sqlite:////proc/no/such/folder/store.sqlite"),
+        *("postgresql+psycopg://host:port/db", "sqlite:////tmp/\udcff\udcff.sqlite", "sqlite:////tmp/" + "a" * 5000),
+    ],
+    ids=range(7),
 )
 def test_a_store_that_cannot_be_opened_says_so_in_a_sentence(url, monkeypatch):
     """Whatever SQLAlchemy made of it."""
     monkeypatch.setenv("SOFTMAX_LAB_STORE", url or "://")
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match="cannot be opened") as refusal:
         Store()
+    assert str(refusal.value).isprintable()
+    assert len(str(refusal.value)) < 700
+
+
+def test_a_path_with_a_nul_is_no_store():
+    """Which no environment can hold, but a program can."""
+    with pytest.raises(StoreError, match="cannot be opened: embedded null"):
+        Store("sqlite:////tmp/a\0b.sqlite")
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):
@@ -203,6 +216,20 @@ def test_a_thread_that_opens_the_replaced_file_only_now_is_told_as_well(private_
         replace(path)
         with pytest.raises(StoreError, match="replaced"):
             store._database._engine.connect()
+    store.close()
+
+
+def test_a_home_may_be_called_anything(tmp_path, monkeypatch):
+    """Also what means something else in a URL."""
+    home = tmp_path / "what? #1, 100%41 学生"
+    monkeypatch.delenv("SOFTMAX_LAB_STORE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    store = Store()
+    assert (home / "softmax-lab" / "store.sqlite").exists()
+    store.experiments.file(TWO_RATES)
+    again = Store(store.url)
+    assert len(again.experiments.newest()) == 1
+    again.close()
     store.close()
 
 

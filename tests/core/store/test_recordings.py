@@ -10,7 +10,7 @@ from tests.core.store.samples import begun, changed, checkpoint, row, scaling
 from tests.holding import checkpoint_of, holder
 
 
-def test_figures_come_back_as_arrays_over_runs_and_steps(store):
+def test_metrics_come_back_as_arrays_over_runs_and_steps(store):
     """Bit for bit, not-a-number included, and only those after the step asked for."""
     number = begun(store)
     rows = [row(0), row(10, value=1 / 3)]
@@ -23,7 +23,7 @@ def test_figures_come_back_as_arrays_over_runs_and_steps(store):
     assert store.recordings.metrics(number, after_step=0).steps.tolist() == [10]
 
 
-def test_an_experiment_without_figures_has_empty_arrays(store):
+def test_an_experiment_without_metrics_has_empty_arrays(store):
     """Nothing recorded yet is no special case for whoever draws it."""
     metrics = store.recordings.metrics(begun(store))
     assert metrics.train_loss.shape == (2, 0)
@@ -101,7 +101,7 @@ def test_a_rate_change_is_kept_with_its_step(store):
     assert store.recordings.rate_changes(number) == [(10, 0.1), (30, 2.0)]
 
 
-def test_a_step_that_one_run_lacks_is_left_out_of_the_figures(store, private_store_url):
+def test_a_step_that_one_run_lacks_is_left_out_of_the_metrics(store, private_store_url):
     """The others are shown."""
     number = begun(store)
     holder(store, number).record([row(0), row(10), row(20)], checkpoint(20))
