@@ -76,7 +76,7 @@ def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
             key="undo",
             icon=":material/undo:",
             disabled=not objects,
-            on_click=callback(_start_canvas, objects[:-1]),
+            on_click=callback(_undo),
         )
         picture = _picture(objects)
         st.button(
@@ -155,6 +155,13 @@ def _start_canvas(objects: list[Any]) -> None:
     """Let these objects take the place of what is on the canvas."""
     _GENERATION.set(_GENERATION.get() + 1)
     DRAWN.set({"objects": objects})
+
+
+def _undo() -> None:
+    """Take the last stroke away: of what is on the canvas now, which the page may not have been drawn with yet."""
+    value = Key[Mapping[str, Any] | None](board.widget_of(_GENERATION.get()), None).get()
+    drawing = board.drawing_in(value) or DRAWN.get() or {}
+    _start_canvas(list(drawing.get("objects", []))[:-1])
 
 
 def _more(text: Text, objects: list[Any]) -> None:

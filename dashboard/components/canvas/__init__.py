@@ -26,6 +26,12 @@ def widget_of(generation: int) -> str:
     return f"canvas_{generation}"
 
 
+def drawing_in(value: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return the drawing in what Streamlit keeps of a canvas; None before anything was drawn or changed on it."""
+    drawing: Mapping[str, Any] | None = ((value or {}).get("drawing") or {}).get("raw")
+    return drawing
+
+
 def canvas(
     *, drawing: Mapping[str, Any] | None, generation: int, brush: int, label: str, hint: str
 ) -> Mapping[str, Any] | None:
