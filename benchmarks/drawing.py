@@ -21,17 +21,12 @@ from PIL import Image, ImageDraw
 from sklearn.datasets import load_digits
 
 import core
+from core.arrays import Bytes, Floats
 from core.drawing.recipe import image_from_pixels, image_from_strokes
-from core.drawing.strokes import Stroke
+from core.drawing.strokes import CANVAS, Points, Stroke
 from core.errors import DrawingError
 from core.features.deskewing import deskew
 
-CANVAS = 280
-"""Pixels a side."""
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-Points = NDArray[np.float64]
 Drawing = Sequence[Stroke]
 
 HANDWRITING: dict[int, list[str]] = {
@@ -139,9 +134,9 @@ def rounded(line: Points) -> Points:
         quarter, three_quarters = 0.75 * line[:-1] + 0.25 * line[1:], 0.25 * line[:-1] + 0.75 * line[1:]
         cut = np.stack([quarter, three_quarters], axis=1).reshape(-1, 2)[1:-1]
         line = np.concatenate([line[:1], cut, line[-1:]])
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    wanted = np.linspace(0, along[-1], max(2, int(along[-1] / 3)))
-    return np.stack([np.interp(wanted, along, line[:, 0]), np.interp(wanted, along, line[:, 1])], axis=1)
+    travelled = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    wanted = np.linspace(0, travelled[-1], max(2, int(travelled[-1] / 3)))
+    return np.stack([np.interp(wanted, travelled, line[:, 0]), np.interp(wanted, travelled, line[:, 1])], axis=1)
 
 
 def written(style: str, rng: np.random.Generator) -> list[Points]:

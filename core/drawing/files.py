@@ -6,10 +6,10 @@ from os import PathLike
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from core.arrays import Bytes
+from core.arrays import Bytes, Doubles
+from core.drawing.ink import WORKING_SIDE
 from core.drawing.recipe import image_from_pixels, image_from_strokes
 from core.drawing.strokes import parse_strokes
 from core.errors import DrawingError
@@ -20,14 +20,11 @@ LARGEST_SIDE = 8000
 LARGEST_FILE = 64 * 2**20
 """Bytes."""
 
-WORKING_SIDE = 1024
-"""Pixels to which a longer side is reduced while reading: far more than a digit of 20 pixels needs."""
-
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 
 
-def read_image(source: str | PathLike[str] | bytes) -> NDArray[np.uint8]:
-    """Decode an image, upright and no larger than `WORKING_SIDE`.
+def read_image(source: str | PathLike[str] | bytes) -> Bytes:
+    """Return the pixels of an image, upright and no larger than `WORKING_SIDE`.
 
     Parameters
     ----------
@@ -64,16 +61,15 @@ def read_image(source: str | PathLike[str] | bytes) -> NDArray[np.uint8]:
         raise _too_many_pixels() from error
     except MemoryError:
         raise
-    except (
-        Exception
-    ) as error:  # Pillow's decoders raise nearly anything on damaged files: struct.error, KeyError, ...
+    except Exception as error:
+        # Pillow's decoders raise nearly anything on damaged files: struct.error, KeyError, ...
         raise DrawingError(
             "not_an_image", "The file cannot be read as an image; it should be a PNG or JPEG image that is complete."
         ) from error
 
 
 def read_drawing(path: str | PathLike[str]) -> Bytes:
-    """The 28x28 image made of a file: a picture, or a canvas's strokes as JSON.
+    """Return the 28x28 image made of a file: a picture, or a canvas's strokes as JSON.
 
     Returns
     -------
@@ -130,8 +126,8 @@ def _too_many_pixels() -> DrawingError:
     )
 
 
-def _pixels(image: Image.Image) -> NDArray[np.uint8]:
-    """Decoded, reduced, turned upright, and in one of the three layouts that `read_image` returns."""
+def _pixels(image: Image.Image) -> Bytes:
+    """Return the pixels, reduced, turned upright, and in one of the three layouts that `read_image` returns."""
     # A JPEG can be decoded at a fraction of its size at once.
     image.draft(None, (WORKING_SIDE, WORKING_SIDE))
     image.load()
@@ -147,8 +143,8 @@ def _pixels(image: Image.Image) -> NDArray[np.uint8]:
     return np.array(ImageOps.exif_transpose(image), dtype=np.uint8)
 
 
-def _eight_bits(levels: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Grey levels of 16 or 32 bits, or floats, as bytes; 16-bit files use the range up to 65535."""
+def _eight_bits(levels: Doubles) -> Bytes:
+    """Return grey levels of 16 or 32 bits, or floats, as bytes; 16-bit files use the range up to 65535."""
     levels = np.nan_to_num(levels, nan=0.0, posinf=65535.0, neginf=0.0)
     top = 255.0 if levels.max() <= 255 else 65535.0
     return np.rint(np.clip(levels / top, 0, 1) * 255).astype(np.uint8)

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation, gaussian_filter, label, maximum_filter
 
-from core.arrays import Bytes
+from core.arrays import Bytes, Doubles, Floats
 from core.errors import DrawingError
 
-Ink = NDArray[np.float32]
-"""Share of each pixel that ink covers, 0 to 1."""
+Ink = NDArray[np.floating]
+"""Share of each pixel that ink covers, 0 to 1; in pictures float32."""
 
 SMALLEST_SIDE = 8
 """Pixels of a picture's longer side below which no digit can be told from another."""
@@ -33,8 +33,8 @@ _NOISE_OF_A_CANVAS = 6
 """Grey levels by which a drawn or scanned background may stray from its colour, JPEG artefacts included."""
 
 
-def ink_from_pixels(array: Bytes) -> Ink:
-    """Share of each pixel that ink covers.
+def ink_from_pixels(array: Bytes) -> Floats:
+    """Return the share of each pixel that ink covers.
 
     Parameters
     ----------
@@ -90,8 +90,8 @@ def _checked(array: Bytes) -> Bytes:
     return array
 
 
-def _planes(array: Bytes) -> list[NDArray[np.float32]]:
-    """What to look for ink in, one array a colour: grey, red-green-blue, or the opacity of a transparent canvas."""
+def _planes(array: Bytes) -> list[Floats]:
+    """Return what to look for ink in, one array a colour: grey, red-green-blue, or a transparent canvas's opacity."""
     if array.ndim == 2:
         return [_reduced(array)]
     if array.shape[2] == 4:
@@ -107,33 +107,33 @@ def _planes(array: Bytes) -> list[NDArray[np.float32]]:
     return [_reduced(plane) for plane in ((red,) if is_grey else (red, green, blue))]
 
 
-def _reduced(plane: NDArray[Any]) -> NDArray[np.float32]:
-    """Means of whole blocks of pixels, as few as bring the longer side to `WORKING_SIDE`."""
+def _reduced(plane: NDArray[Any]) -> Floats:
+    """Return means of whole blocks of pixels, as few as bring the longer side to `WORKING_SIDE`."""
     block = -(-max(plane.shape) // WORKING_SIDE)
     if block == 1:
         return plane.astype(np.float32)
     height, width = (max(length // block, 1) for length in plane.shape)
     tall, wide = (min(block, length) for length in plane.shape)
     blocks = plane[: height * tall, : width * wide].reshape(height, tall, width, wide)
-    means: NDArray[np.float32] = blocks.mean(axis=(1, 3), dtype=np.float32)
+    means: Floats = blocks.mean(axis=(1, 3), dtype=np.float32)
     return means
 
 
 def _border_level(plane: NDArray[Any]) -> float:
-    """The level that most of the outermost pixels have; ink that touches the border is outvoted."""
+    """Return the level that most of the outermost pixels have; ink that touches the border is outvoted."""
     return float(np.median(np.concatenate([plane[0], plane[-1], plane[1:-1, 0], plane[1:-1, -1]])))
 
 
-def _difference(planes: list[NDArray[np.float32]], backgrounds: list[float]) -> NDArray[np.float32]:
-    """Grey levels by which each pixel differs from its background in the colour that differs most."""
-    difference: NDArray[np.float32] = np.abs(planes[0] - np.float32(backgrounds[0]))
+def _difference(planes: list[Floats], backgrounds: list[float]) -> Floats:
+    """Return the grey levels by which each pixel differs from its background in the colour that differs most."""
+    difference: Floats = np.abs(planes[0] - np.float32(backgrounds[0]))
     for plane, background in zip(planes[1:], backgrounds[1:], strict=True):
         np.maximum(difference, np.abs(plane - np.float32(background)), out=difference)
     return difference
 
 
-def _is_even(difference: NDArray[np.float32], strongest: float) -> bool:
-    """Whether the background has one colour: nearly all that is not near to ink is within its noise.
+def _is_even(difference: Floats, strongest: float) -> bool:
+    """Return whether the background has one colour: nearly all that is not near to ink is within its noise.
 
     What is near may be its blurred edge, which a picture enlarged from few pixels has in plenty.
     """
@@ -154,14 +154,14 @@ _BLUR = 16
 """The longer side over the reach of blurred edges, which is one pixel in a picture enlarged from 16."""
 
 
-def _photographed_ink(planes: list[NDArray[np.float32]]) -> Ink:
-    """Ink on paper in uneven light: what stands out from a smooth surface, on the side where more stands out."""
+def _photographed_ink(planes: list[Floats]) -> Floats:
+    """Return the ink on paper in uneven light: what stands out from a smooth surface, darker or lighter."""
     # A digit's strokes are many pixels wide in any photo worth reading: this blurs noise, not them.
     sigma = max(planes[0].shape) / 300
     residues = [_residue(gaussian_filter(plane, sigma)) for plane in planes]
     # The colour that shows the ink best.
     residue = max(residues, key=lambda values: float(np.percentile(np.abs(values), 98)))
-    dark, light = (float(np.maximum(sign * residue, 0).astype(np.float64).__pow__(2).sum()) for sign in (-1, 1))
+    dark, light = (float((np.maximum(sign * residue, 0).astype(np.float64) ** 2).sum()) for sign in (-1, 1))
     height = np.maximum(residue if light > dark else -residue, 0)
     threshold = _otsu(height)
     paper = height[height < threshold]
@@ -171,15 +171,15 @@ def _photographed_ink(planes: list[NDArray[np.float32]]) -> Ink:
     return np.clip((height - threshold / 2) / threshold, 0, 1).astype(np.float32)
 
 
-def _residue(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The plane minus a quadratic surface fitted to its background by least squares, outliers left out in turn."""
+def _residue(plane: Floats) -> Floats:
+    """Return the plane minus a quadratic surface, fitted to its background by least squares without outliers."""
     height, width = plane.shape
     step = max(1, max(height, width) // 48)
     sample = plane[::step, ::step].astype(np.float64)
     down = np.linspace(-1, 1, height)
     across = np.linspace(-1, 1, width)
 
-    def terms(y: NDArray[np.float64], x: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    def terms(y: Doubles, x: Doubles) -> list[Doubles]:
         return [np.ones(np.broadcast(y, x).shape), y + 0 * x, x + 0 * y, y * x, y**2 + 0 * x, x**2 + 0 * y]
 
     design = np.stack([term.ravel() for term in terms(down[::step, None], across[::step])], axis=1)
@@ -193,12 +193,12 @@ def _residue(plane: NDArray[np.float32]) -> NDArray[np.float32]:
     a, b, c, d, e, f = coefficients
     y, x = down[:, None], across
     surface = (a + b * y + e * y**2) + (c * x + f * x**2) + d * y * x
-    residue: NDArray[np.float32] = (plane - surface).astype(np.float32)
+    residue: Floats = (plane - surface).astype(np.float32)
     return residue
 
 
-def _otsu(values: NDArray[np.float32]) -> float:
-    """The threshold that parts the values into two classes of the least variance within (Otsu 1979)."""
+def _otsu(values: Floats) -> float:
+    """Return the threshold that parts the values into two classes of the least variance within (Otsu 1979)."""
     counts, edges = np.histogram(values, bins=128)
     centres = (edges[1:] + edges[:-1]) / 2
     below = np.cumsum(counts)
@@ -209,8 +209,8 @@ def _otsu(values: NDArray[np.float32]) -> float:
     return float(edges[1 + np.argmax(np.nan_to_num(between[:-1]))])
 
 
-def _without_specks(ink: Ink) -> Ink:
-    """The ink without spots that hold less than `SPECK` of it."""
+def _without_specks(ink: Floats) -> Floats:
+    """Return the ink without spots that hold less than `SPECK` of it."""
     spots, count = label(ink > 0.2, structure=np.ones((3, 3)))
     if count <= 1:
         return ink

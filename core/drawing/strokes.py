@@ -24,6 +24,9 @@ from core.errors import DrawingError
 
 Points = NDArray[np.float64]
 
+CANVAS = 280
+"""Width and height of the canvas that strokes are drawn on, in its own pixels: ten for each of MNIST's 28."""
+
 MOST_COMMANDS = 50_000
 """Path commands in one drawing; a digit drawn with a mouse has about a hundred."""
 
@@ -56,7 +59,7 @@ class Stroke:
 
 
 def parse_strokes(json_data: Mapping[str, Any] | str | bytes | None) -> tuple[Stroke, ...]:
-    """Read the strokes out of a canvas's JSON, as the user sees them on the canvas.
+    """Return the strokes in a canvas's JSON, as the user sees them on the canvas.
 
     Parameters
     ----------
@@ -111,7 +114,7 @@ def _decoded(text: str | bytes | bytearray) -> object:
 
 
 def _strokes_of(item: Mapping[str, Any], path: Sequence[Any]) -> list[Stroke]:
-    """The strokes of one Fabric path; ValueError, TypeError or OverflowError say what is wrong with it."""
+    """Return the strokes of one Fabric path. Raises ValueError, TypeError or OverflowError if it is none."""
     lines = [_sampled(curves) for curves in _cubic_curves(path)]
     if not lines:
         return []
@@ -127,7 +130,7 @@ def _strokes_of(item: Mapping[str, Any], path: Sequence[Any]) -> list[Stroke]:
 
 
 def _cubic_curves(path: Sequence[Any]) -> list[Points]:
-    """One array (curves, 4, 2) of control points for each time the pen is put down; a lone M is a curve of length 0.
+    """Return control points, (curves, 4, 2), for each time the pen is put down; a lone M is a curve of length 0.
 
     Straight lines and quadratic curves are cubic ones too, which leaves a single kind to sample.
     """
@@ -165,11 +168,11 @@ def _cubic_curves(path: Sequence[Any]) -> list[Points]:
 
 
 def _sampled(curves: Points) -> Points:
-    """Points along the curves, (n, 2), without those that repeat the one before."""
-    along = np.concatenate([curves[:1, 0], (_BERNSTEIN @ curves).reshape(-1, 2)])
-    moved = np.ones(len(along), dtype=bool)
-    moved[1:] = (along[1:] != along[:-1]).any(axis=1)
-    return along[moved]
+    """Return points of the curves, (n, 2), without those that repeat the one before."""
+    points = np.concatenate([curves[:1, 0], (_BERNSTEIN @ curves).reshape(-1, 2)])
+    moved = np.ones(len(points), dtype=bool)
+    moved[1:] = (points[1:] != points[:-1]).any(axis=1)
+    return points[moved]
 
 
 def _number(item: Mapping[str, Any], name: str, default: float) -> float:
@@ -180,7 +183,7 @@ def _number(item: Mapping[str, Any], name: str, default: float) -> float:
 
 
 def _placement(item: Mapping[str, Any], points: Points, width: float) -> tuple[Points, Points]:
-    """Matrix (2, 2) and offset (2,) that take path coordinates to the canvas (see the head of this module)."""
+    """Return matrix (2, 2) and offset (2,) that take path coordinates to the canvas (see the head of this module)."""
     lowest, highest = points.min(axis=0), points.max(axis=0)
     middle, size = (lowest + highest) / 2, highest - lowest
     scale_x = _number(item, "scaleX", 1.0) * (-1 if item.get("flipX") is True else 1)
@@ -204,7 +207,7 @@ def _placement(item: Mapping[str, Any], points: Points, width: float) -> tuple[P
 
 
 def _origin(item: Mapping[str, Any], name: str) -> float:
-    """Where in its box an object's left or top is measured, from -0.5 to 0.5."""
+    """Return where in its box an object's left or top is measured, from -0.5 to 0.5."""
     value = item[name]
     if isinstance(value, str) and value in _ORIGIN:
         return _ORIGIN[value]

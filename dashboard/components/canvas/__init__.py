@@ -9,14 +9,12 @@ from typing import Any
 
 import streamlit as st
 
+from core.drawing.strokes import CANVAS
 from dashboard.components.declared import declared
 from dashboard.figures import palette
 
-SIDE = 280
-"""Width and height of the canvas in its own pixels, ten for each of MNIST's 28; on screen it is as large as fits."""
-
 BRUSH, THINNEST, THICKEST = 18, 8, 30
-"""Width of the brush in these pixels, and its limits. For the eye only: strokes are redrawn with MNIST's pen."""
+"""Width of the brush in canvas pixels, and its limits. For the eye only: strokes are redrawn with MNIST's pen."""
 
 _draw_frame = declared(__file__)
 
@@ -50,8 +48,8 @@ def canvas(
             # White on nothing: the frame makes the colours of the theme of it. Another background wipes the drawing.
             stroke_color="#ffffff",
             background_color="",
-            width=SIDE,
-            height=SIDE,
+            width=CANVAS,
+            height=CANVAS,
             drawing_mode="freedraw",
             initial_drawing=None if drawing is None else dict(drawing),
             key=widget_of(generation),

@@ -2,7 +2,7 @@
 
 import base64
 
-from core.drawing.files import WORKING_SIDE
+from core.drawing.ink import WORKING_SIDE
 from dashboard.components.declared import declared
 
 _draw = declared(__file__)

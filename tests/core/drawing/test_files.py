@@ -1,4 +1,5 @@
 import io
+import json
 import struct
 import zlib
 
@@ -6,8 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.drawing.files import LARGEST_SIDE, WORKING_SIDE, read_image
+from core.drawing.files import LARGEST_SIDE, read_drawing, read_image
+from core.drawing.ink import WORKING_SIDE
+from core.drawing.recipe import image_from_pixels, image_from_strokes
 from core.errors import DrawingError
+from tests.core.drawing.digits import SEVEN, canvas_pixels, strokes
 
 
 def encoded(image: Image.Image, kind: str = "PNG", **options) -> bytes:
@@ -163,3 +167,46 @@ def test_damaged_files_raise_nothing_else(kind):
             except DrawingError:
                 continue
             assert pixels.dtype == np.uint8
+
+
+def fabric_json(lines) -> str:
+    objects = [
+        {"type": "path", "path": [["M", *line[0]], *(["L", *point] for point in line[1:])], "strokeWidth": 12}
+        for line in lines
+    ]
+    return json.dumps({"version": "7.4.0", "objects": objects})
+
+
+def test_reads_strokes_and_pictures_from_files(tmp_path):
+    """A canvas's JSON gives what its strokes give, under any name; a picture what its pixels give."""
+    for name in ("seven.json", "seven", "SEVEN.TXT"):
+        (tmp_path / name).write_text("\n " + fabric_json(SEVEN))
+        np.testing.assert_array_equal(read_drawing(tmp_path / name), image_from_strokes(strokes(SEVEN)))
+    array = canvas_pixels(strokes(SEVEN, 1.5, (30, 30)))
+    Image.fromarray(array).save(tmp_path / "seven.png")
+    np.testing.assert_array_equal(read_drawing(str(tmp_path / "seven.png")), image_from_pixels(array))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.json", b"", "bad_strokes"),
+        ("a.json", b'{"objects": []}', "blank"),
+        ("a.json", b'{"objects": [', "bad_strokes"),
+        ("a.png", b"", "not_an_image"),
+        ("a.png", b"not a picture", "not_an_image"),
+        ("a", b"\x89PNG\r\n\x1a\n", "not_an_image"),
+    ],
+)
+def test_refuses_other_files(tmp_path, name, content, reason):
+    """Empty, cut and foreign files get a sentence."""
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DrawingError, match=r"^[A-Z].*\.$") as refusal:
+        read_drawing(tmp_path / name)
+    assert refusal.value.reason == reason
+
+
+def test_a_missing_file_is_an_os_error(tmp_path):
+    """A path that does not exist says so."""
+    with pytest.raises(FileNotFoundError):
+        read_drawing(tmp_path / "none.png")
