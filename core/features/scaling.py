@@ -140,7 +140,10 @@ class Scaling:
 
 
 def fit_scaling(name: str, images: Bytes) -> Scaling:
-    """Fit the scaling `name` of `SCALINGS` on prepared training images, (n, 784) or (n, 28, 28) uint8, n >= 1."""
+    """Return the scaling `name` of `SCALINGS`, fitted on prepared training images.
+
+    `images` are (n, 784) or (n, 28, 28) uint8, n >= 1.
+    """
     seen = _statistics(images.reshape(-1, PIXELS))
     centre, spread = SCALINGS[name].centre_and_spread(seen)
     varies = seen.highest > seen.lowest
