@@ -72,7 +72,9 @@ def query() -> dict[str, str]:
 def change_query(changes: Mapping[str, str | None]) -> None:
     """Change these parameters of the address, all at once; those that are None are taken out."""
     before = query()
-    after = {name: words for name, words in {**before, **changes}.items() if words is not None}
+    # What changes comes last and in its own order, so that one and the same view has one address.
+    others = {name: words for name, words in before.items() if name not in changes}
+    after = others | {name: words for name, words in changes.items() if words is not None}
     if after != before:
         st.query_params.from_dict(after)
 

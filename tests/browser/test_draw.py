@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from core.config import PRESETS
+from core.drawing import strokes
 from core.drawing.strokes import parse_strokes
 from core.images.dataset import load_mnist
 from core.store.records import Status
@@ -51,7 +52,7 @@ def draw(page: Page, points: tuple[tuple[int, int], ...]) -> None:
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
-    scale = box["width"] / CANVAS
+    scale = box["width"] / strokes.CANVAS
     (x, y), *rest = points
     page.mouse.move(box["x"] + x * scale, box["y"] + y * scale)
     page.mouse.down()
@@ -299,7 +300,7 @@ def test_a_change_of_theme_leaves_the_drawing_and_all_images_have_one_polarity(p
         box = page.locator(".st-key-canvas")
         expect(box).to_have_css("background-color", f"rgb{paper}")
         shown = Image.open(io.BytesIO(box.screenshot())).convert("RGB")
-        scale = shown.width / CANVAS
+        scale = shown.width / strokes.CANVAS
         assert shown.getpixel((round(20 * scale), round(20 * scale))) == paper
         assert shown.getpixel((round(140 * scale), round(60 * scale))) == pytest.approx(ink, abs=12)
     draw(page, ((120, 140), (210, 140)))

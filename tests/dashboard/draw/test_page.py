@@ -99,4 +99,4 @@ def test_a_model_whose_weights_are_damaged_is_said_to_be_unreadable(draw_page, s
     page = draw_page.run()
     assert not page.exception
     assert not page.error
-    assert any("its weights or scaling are damaged" in html.proto.body for html in page.get("html"))
+    assert any("its weights are damaged" in html.proto.body for html in page.get("html"))
