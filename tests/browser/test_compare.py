@@ -87,6 +87,8 @@ def test_a_race_is_watched_to_its_end(page):
     grown = points(page)
     wait_for_points(page, grown + 3)
     wait_for_the_end(page)
+    wait_for_points(page, 41)
+    wait_for_points(page, 41, "accuracy_chart")  # it is drawn a frame later
     assert points(page) == points(page, "accuracy_chart") == 41
     assert shown_curves(page, "loss_chart") == ["0.01", "0.1", "1"]
     expect(page.get_by_text("0.1 did best: validation loss")).to_be_visible()
