@@ -303,11 +303,6 @@ def test_a_change_of_theme_leaves_the_drawing_and_all_images_have_one_polarity(p
         scale = shown.width / strokes.CANVAS
         assert shown.getpixel((round(20 * scale), round(20 * scale))) == paper
         assert shown.getpixel((round(140 * scale), round(60 * scale))) == pytest.approx(ink, abs=12)
-    # At once, before the canvas has told the server of the stroke: that one goes, and not the one before.
-    draw(page, ((120, 140), (210, 140)))
-    page.locator(".st-key-undo button").click()
-    expect(page.locator(".st-key-undo button")).to_be_enabled()
-    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
 
 
 def test_a_digit_is_drawn_with_the_keyboard(page, trained):

@@ -328,9 +328,9 @@ def test_a_chart_that_is_not_there_yet_has_its_frame(page):
     expect(frame.get_by_text("Loading")).to_be_visible()
     expect(frame.locator(".live-chart__grid")).to_be_visible()
     before = frame.bounding_box()
-    page.unroute("**/plotly.min.js")
     for route in asked:
         route.continue_()
+    page.unroute("**/plotly.min.js")  # now: what is still waiting then is let go by itself
     expect(frame.locator(".live-chart__grid")).to_be_hidden()
     expect(frame.get_by_text("Press Start")).to_be_visible()
     assert frame.bounding_box() == before

@@ -8,35 +8,6 @@ const frames = new WeakMap();
 /** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** How long after a stroke, in ms, the server may not know of it: the canvas waits 200 before it tells. */
-const LONGEST_SILENCE = 300;
-let isDrawing = false;
-let strokeEndedAt = -Infinity;
-
-// Undo takes away the last stroke that the server knows of. So a press that comes before the stroke has been told waits,
-// or it would take away the one before.
-addEventListener("pointerdown", (event) => (isDrawing = isIn(event, ".st-key-canvas")), true);
-addEventListener("pointerup", () => isDrawing && ((strokeEndedAt = performance.now()), (isDrawing = false)), true);
-addEventListener(
-  "click",
-  (event) => {
-    const early = strokeEndedAt + LONGEST_SILENCE - performance.now();
-    const button = event.target instanceof Element && event.target.closest("button");
-    if (early <= 0 || !(button instanceof HTMLElement) || !isIn(event, ".st-key-undo, .st-key-clear")) return;
-    event.stopImmediatePropagation();
-    setTimeout(() => button.click(), early);
-  },
-  true,
-);
-
-/**
- * @param {Event} event
- * @param {string} selector
- */
-function isIn(event, selector) {
-  return event.target instanceof Element && event.target.closest(selector) !== null;
-}
-
 // For inside the shadow root. Fabric finds its pointer from boxes on screen, so that it can be stretched. The canvas is
 // white on nothing; on light paper, white becomes nearly black. Its own buttons are not reached by Tab either.
 const STYLES = `
