@@ -24,25 +24,13 @@ _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 
 
 def read_image(source: str | PathLike[str] | bytes) -> Bytes:
-    """Return the pixels of an image, upright and no larger than `WORKING_SIDE`.
+    """Return the pixels of an image, upright and no larger than `WORKING_SIDE`: grey, RGB or RGBA.
 
-    Parameters
-    ----------
-    source : path of a file, or its bytes
-        PNG, JPEG, WebP, GIF (its first frame) or BMP.
+    The shape is (height, width), (height, width, 3) or (height, width, 4), uint8, turned the way the camera was held
+    (EXIF). `source` is the path of a PNG, JPEG, WebP, GIF (its first frame) or BMP file, or its bytes.
 
-    Returns
-    -------
-    ndarray of shape (height, width), (height, width, 3) or (height, width, 4), uint8
-        Grey, RGB or RGBA, turned the way the camera was held (EXIF).
-
-    Raises
-    ------
-    DrawingError
-        "not_an_image" for anything that cannot be decoded, "too_large" for more than `LARGEST_SIDE` pixels a side
-        or `LARGEST_FILE` bytes.
-    OSError
-        If the file cannot be opened, FileNotFoundError among them.
+    Raises DrawingError: "not_an_image" for anything that cannot be decoded, "too_large" for more than `LARGEST_SIDE`
+    pixels a side or `LARGEST_FILE` bytes; OSError if the file cannot be opened.
     """
     data = source if isinstance(source, bytes) else _contents(Path(source))
     _refuse_heavy(len(data))
@@ -69,18 +57,9 @@ def read_image(source: str | PathLike[str] | bytes) -> Bytes:
 
 
 def read_drawing(path: str | PathLike[str]) -> Bytes:
-    """Return the 28x28 image made of a file: a picture, or a canvas's strokes as JSON.
+    """Return the 28x28 image, uint8, made of a file: a picture, or a canvas's strokes as JSON.
 
-    Returns
-    -------
-    ndarray of shape (28, 28), uint8
-
-    Raises
-    ------
-    DrawingError
-        If the file is neither, or does not show one digit.
-    OSError
-        If the file cannot be opened.
+    Raises DrawingError if the file is neither, or does not show one digit; OSError if it cannot be opened.
     """
     file = Path(path)
     with file.open("rb") as opened:

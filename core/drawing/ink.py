@@ -34,22 +34,12 @@ _NOISE_OF_A_CANVAS = 6
 
 
 def ink_from_pixels(array: Bytes) -> Floats:
-    """Return the share of each pixel that ink covers.
+    """Return the share of each pixel that ink covers, (height, width) float32: 0 where there is none, up to 1.
 
-    Parameters
-    ----------
-    array : ndarray of shape (height, width), (height, width, 3) or (height, width, 4), uint8
-        Grey, RGB or RGBA.
+    `array` is grey, RGB or RGBA: (height, width), (height, width, 3) or (height, width, 4), uint8. Pictures larger
+    than `WORKING_SIDE` come back reduced. Specks are gone.
 
-    Returns
-    -------
-    ndarray of shape (height, width), float32
-        0 where there is none, up to 1. Pictures larger than `WORKING_SIDE` come back reduced. Specks are gone.
-
-    Raises
-    ------
-    DrawingError
-        "blank" if nothing stands out, "too_small", or "not_an_image" for another shape or type.
+    Raises DrawingError: "blank" if nothing stands out, "too_small", or "not_an_image" for another shape or type.
     """
     planes = _planes(_checked(array))
     backgrounds = [_border_level(plane) for plane in planes]

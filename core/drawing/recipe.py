@@ -59,15 +59,9 @@ class Stage:
 def image_from_strokes(strokes: Sequence[Stroke], recipe: Recipe = MNIST_RECIPE) -> Bytes:
     """Return what MNIST's makers would have made of the strokes, whatever their size, place and brush.
 
-    Returns
-    -------
-    ndarray of shape (28, 28), uint8
-        White on black, brightest pixel 255.
+    It is (28, 28) uint8, white on black, with its brightest pixel 255.
 
-    Raises
-    ------
-    DrawingError
-        If the strokes are not one digit: "blank", "dot", "filled" or "several".
+    Raises DrawingError if the strokes are not one digit: "blank", "dot", "filled" or "several".
     """
     return _square_of_strokes(strokes, recipe).image
 
@@ -78,24 +72,13 @@ def stages_from_strokes(strokes: Sequence[Stroke], recipe: Recipe = MNIST_RECIPE
 
 
 def image_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE) -> Bytes:
-    """Return what MNIST's makers would have made of a picture of one digit.
+    """Return what MNIST's makers would have made of a picture of one digit: (28, 28) uint8, brightest pixel 255.
 
-    Parameters
-    ----------
-    array : ndarray of shape (height, width), (height, width, 3) or (height, width, 4), uint8
-        Grey, RGB or RGBA; light on dark or dark on light, any colours, the background transparent or not.
-    recipe : Recipe
-        The steps to take.
+    `array` is grey, RGB or RGBA: (height, width), (height, width, 3) or (height, width, 4), uint8; light on dark or
+    dark on light, any colours, the background transparent or not.
 
-    Returns
-    -------
-    ndarray of shape (28, 28), uint8
-        White on black, brightest pixel 255.
-
-    Raises
-    ------
-    DrawingError
-        If the picture does not show one digit: "blank", "dot", "filled", "several", "too_small", "not_an_image".
+    Raises DrawingError if the picture does not show one digit: "blank", "dot", "filled", "several", "too_small",
+    "not_an_image".
     """
     return _square_of_pixels(array, recipe).image
 

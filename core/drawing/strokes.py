@@ -59,23 +59,13 @@ class Stroke:
 
 
 def parse_strokes(json_data: Mapping[str, Any] | str | bytes | None) -> tuple[Stroke, ...]:
-    """Return the strokes in a canvas's JSON, as the user sees them on the canvas.
+    """Return the strokes in a canvas's JSON, as the user sees them on the canvas, in drawing order.
 
-    Parameters
-    ----------
-    json_data
-        What `CanvasResult.json_data` holds, or the same as JSON text. None stands for a canvas not yet shown.
+    `json_data` is what `CanvasResult.json_data` holds, or the same as JSON text; None stands for a canvas not yet
+    shown, which has no strokes. Curves are sampled, and a path that lifts the pen is several strokes.
 
-    Returns
-    -------
-    tuple of Stroke
-        In drawing order; empty for an empty canvas. Curves are sampled, a path that lifts the pen is several strokes.
-
-    Raises
-    ------
-    DrawingError
-        ("bad_strokes") for anything that is not such JSON: wrong types, numbers that are not finite or absurdly
-        large, shapes other than freehand strokes and straight paths.
+    Raises DrawingError ("bad_strokes") for anything that is not such JSON: wrong types, numbers that are not finite or
+    absurdly large, shapes other than freehand strokes and straight paths.
     """
     if json_data is None:
         return ()

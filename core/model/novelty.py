@@ -62,12 +62,8 @@ class Novelty:
 class NoveltyIndex:
     """The images of a data set, made ready for a nearest-neighbour search.
 
-    Parameters
-    ----------
-    x_train : ndarray of shape (n, 28, 28), uint8
-    y_train : ndarray of shape (n,), uint8
-    x_test : ndarray of shape (m, 28, 28), uint8
-        About `TRAINING_IMAGES` and `TEST_IMAGES` are looked at, evenly spread.
+    `x_train` is (n, 28, 28), `y_train` (n,) and `x_test` (m, 28, 28), all uint8. About `TRAINING_IMAGES` and
+    `TEST_IMAGES` of them are looked at, evenly spread.
     """
 
     def __init__(self, x_train: Bytes, y_train: Bytes, x_test: Bytes) -> None:

@@ -61,7 +61,7 @@ SENTENCES = {
     "tile_at_rate": "validation, rate {rate}",
     "tile_finish": "First at {line}",
     "tile_finish_detail": "at step {step}",
-    "tile_race_speed_detail": "{steps} steps/s in all (× {runs})",
+    "tile_race_speed_detail": "{steps} in all {runs} runs",
     "standings_title": "Which rate is best",
     "field_result_help": "Decides which rate counts as the best. Every run is a point at its learning rate. Choose by validation metrics; test accuracy is only reported.",
     "result_final_loss": "Validation loss",
