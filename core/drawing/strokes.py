@@ -64,8 +64,8 @@ def parse_strokes(json_data: Mapping[str, Any] | str | bytes | None) -> tuple[St
     `json_data` is what `CanvasResult.json_data` holds, or the same as JSON text; None stands for a canvas not yet
     shown, which has no strokes. Curves are sampled, and a path that lifts the pen is several strokes.
 
-    Raises DrawingError ("bad_strokes") for anything that is not such JSON: wrong types, numbers that are not finite or
-    absurdly large, shapes other than freehand strokes and straight paths.
+    Raises DrawingError ("bad_strokes") for anything that is not such JSON: wrong types, numbers that are not finite
+    or absurdly large, shapes other than freehand strokes and straight paths.
     """
     if json_data is None:
         return ()
