@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from core.config import ExperimentConfig
 from core.errors import NotFound
 from core.features.scaling import fit_scaling
 from core.images.dataset import load, load_mnist
@@ -12,75 +11,16 @@ from core.schedule import record_steps, snapshot_steps
 from core.store import schema
 from core.store.records import Status
 from core.training import task
-from core.training import worker as worker_module
 from core.training.trainer import Trainer
 from core.training.worker import Worker
-from tests.holding import checkpoint_of, transaction
-
-QUICK = ExperimentConfig(steps=60, record_interval=10, batch_size=32, validation_size=100, pace=None)
-
-
-@pytest.fixture
-def own_data(tmp_path):
-    """A small data set, so that a test trains in no time."""
-    images = load_mnist()
-    path = tmp_path / "own.npz"
-    np.savez(
-        path,
-        x_train=images.x_train[:700],
-        y_train=images.y_train[:700],
-        x_test=images.x_test[:200],
-        y_test=images.y_test[:200],
-    )
-    return str(path)
-
-
-@pytest.fixture
-def quick(own_data):
-    """The quick configuration on the small data set, with changes."""
-
-    def make(**changes):
-        return ExperimentConfig(**{**vars(QUICK), "data": own_data, **changes})
-
-    return make
+from tests.core.training.rounds import rounds, status, trained_alone, weights
+from tests.holding import transaction
 
 
 @pytest.fixture(autouse=True)
 def recording_every_turn(monkeypatch):
     """However slow the disk, the store hears of every turn: no test here is over before it has seen its step."""
     monkeypatch.setattr(task, "SHARE_OF_RECORDING", np.inf)
-
-
-@pytest.fixture
-def worker(store):
-    worker = Worker(store, store.processes.register("worker", state="ready"))
-    yield worker
-    worker.close()
-
-
-def rounds(worker, until, most=2000):
-    """Give rounds until `until()`; a worker that does not get there fails the test."""
-    for _ in range(most):
-        worker.round()
-        if until():
-            return
-    pytest.fail("the worker did not get there")
-
-
-def status(store, number):
-    return store.experiments.get(number).status
-
-
-def trained_alone(config):
-    """The weights that the trainer itself ends with, without store or worker."""
-    images = split(load(config.data), config.validation_size)
-    trainer = Trainer(config, images, fit_scaling(config.scaling, images.x_train))
-    trainer.advance(config.steps)
-    return trainer.snapshot().weights
-
-
-def weights(store, number):
-    return checkpoint_of(store, number).weights
 
 
 def test_an_experiment_is_trained_to_its_end_and_recorded(store, worker, quick):
@@ -156,26 +96,6 @@ def test_pausing_one_experiment_leaves_the_others_training(store, worker, quick)
     store.experiments.resume(first)
     rounds(worker, lambda: status(store, first) is Status.FINISHED)
     assert weights(store, first).tobytes() == weights(store, second).tobytes()
-
-
-def test_experiments_take_fair_turns(store, worker, quick):
-    """Of two that were filed together, neither waits for the other to end."""
-    numbers = [store.experiments.file(quick(steps=5000)) for _ in range(2)]
-    rounds(worker, lambda: all(store.experiments.get(number).step > 0 for number in numbers))
-    assert all(status(store, number) is Status.RUNNING for number in numbers)
-
-
-def test_a_single_step_is_one_step(store, worker, quick):
-    """With its figures in the store, and paused again."""
-    number = store.experiments.file(quick(), hold_at=1)
-    for step in (1, 2, 3):
-        rounds(worker, lambda: status(store, number) is Status.PAUSED)
-        assert store.experiments.get(number).step == step
-        assert store.recordings.metrics(number).steps[-1] == step
-        store.experiments.single_step(number)
-    store.experiments.resume(number)
-    rounds(worker, lambda: status(store, number) is Status.FINISHED)
-    assert weights(store, number).tobytes() == trained_alone(quick()).tobytes()
 
 
 def test_a_stopped_experiment_keeps_what_it_learnt(store, worker, quick):
@@ -276,82 +196,6 @@ def test_deleting_an_experiment_in_training_ends_it(store, worker, quick):
     assert not worker.is_training
     with pytest.raises(NotFound):
         store.experiments.get(number)
-
-
-def test_the_pace_is_kept(store, worker, quick, monkeypatch):
-    """Steps due are counted by the clock; a new pace counts from when it was given."""
-    clock = [1000.0]
-    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
-    number = store.experiments.file(quick(steps=1000, pace=100.0))
-
-    def after(seconds):
-        for _ in range(round(seconds / 0.01)):
-            clock[0] += 0.01
-            worker.round()
-        store.experiments.pause(number)
-        worker.round()
-        store.experiments.resume(number)
-        return store.experiments.get(number).step
-
-    assert after(1.0) == pytest.approx(100, abs=6)
-    store.experiments.set_pace(number, 300)
-    assert after(1.0) == pytest.approx(400, abs=20)
-
-
-def test_steps_recorded_singly_are_still_taken_by_the_dozen(store, worker, quick, monkeypatch):
-    """The store is not asked for each of them; each carries the second in which it was due."""
-    clock, turns = [1000.0], []
-    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
-    advance = Trainer.advance
-    monkeypatch.setattr(Trainer, "advance", lambda self, steps: [turns.append(steps), advance(self, steps)][1])
-    number = store.experiments.file(quick(steps=1000, record_interval=None, pace=300.0))
-    for _ in range(21):
-        worker.round()
-        clock[0] += 0.01
-    metrics = store.recordings.metrics(number)
-    # A turn ends early where a snapshot is kept, which at first is every few steps.
-    assert len(turns) < 20 < 40 < sum(turns) == metrics.steps[-1] < 65
-    assert np.diff(metrics.seconds) == pytest.approx(1 / 300, rel=0.3)
-
-
-def test_a_single_step_does_not_wait_for_others(store, worker, quick, monkeypatch):
-    """It is due when one step is."""
-    clock = [1000.0]
-    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
-    number = store.experiments.file(quick(pace=100.0), hold_at=1)
-    for _ in range(3):
-        worker.round()
-        clock[0] += 0.01
-    assert status(store, number) is Status.PAUSED
-
-
-def test_a_training_at_a_pace_goes_on_however_long_a_round_takes(store, worker, quick, monkeypatch):
-    """As beside ten others at full speed, or on a slow machine."""
-    clock = [1000.0]
-    monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
-    number = store.experiments.file(quick(steps=400, pace=300.0))
-    for _ in range(30):
-        worker.round()
-        clock[0] += 0.31
-    assert status(store, number) is Status.FINISHED
-
-
-def test_a_new_experiment_has_its_first_figures_before_others_have_another_turn(store, worker, quick, monkeypatch):
-    """Whatever number it has among those that train."""
-    turns = []
-    advance = Trainer.advance
-    monkeypatch.setattr(
-        Trainer, "advance", lambda self, steps: [turns.append(self.config.seeds[0]), advance(self, steps)][1]
-    )
-    for seed in (1, 2, 3):
-        store.experiments.file(quick(steps=5000, seeds=(seed,)))
-    worker.round()
-    newest = store.experiments.file(quick(steps=5000, seeds=(4,)))
-    turns.clear()
-    worker.round()
-    assert turns[0] == 4
-    assert len(store.recordings.metrics(newest).steps) > 0
-    assert set(turns) == {1, 2, 3, 4}
 
 
 def test_a_worker_that_was_struck_off_the_list_registers_anew_and_trains_on(store, quick):

@@ -1,0 +1,175 @@
+"""What `runs` lists and `classify` reads."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.__main__ import main
+from core.config import ExperimentConfig
+from core.store import schema
+from core.store.records import Status
+from tests.core.command_line.running import ROOT
+from tests.holding import checkpoint_of, holder, transaction
+
+
+def test_runs_lists_them(trained, capsys):
+    """As a table and as JSON."""
+    assert main(["runs"]) == 0
+    assert "0.1" in capsys.readouterr().out
+    assert main(["runs", "--json"]) == 0
+    [run] = json.loads(capsys.readouterr().out)
+    assert (run["run"], run["experiment"]) == (trained["runs"][0]["run"], trained["experiment"])
+
+
+def test_runs_lists_the_others_beside_one_that_is_unreadable(store, trained, capsys):
+    """Which is said to be so, with the reason."""
+    number = store.experiments.file(ExperimentConfig())
+    with transaction(store) as connection:
+        config = {"config": '{"momentum": 0.9}'}
+        connection.execute(schema.experiments.update().where(schema.experiments.c.id == number).values(config))
+    assert main(["runs", "--json"]) == 0
+    output = capsys.readouterr()
+    assert [run["status"] for run in json.loads(output.out)] == ["unreadable", "finished"]
+    assert f"experiment {number} is unreadable" in output.err
+    assert "momentum" in output.err
+
+
+@pytest.mark.parametrize("damage", ["config", "scaling"])
+def test_classify_leaves_an_unreadable_run_alone(store, trained, digits, capsys, damage):
+    """The newest finished run that can be read is taken, and what was passed over is said where it is worth it."""
+    good = trained["experiment"]
+    number = store.experiments.file(ExperimentConfig())
+    holder(store, number).begin(store.recordings.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
+    holder(store, number).record([], checkpoint_of(store, good))
+    values = {"status": Status.FINISHED, damage: {"config": '{"momentum": 0.9}', "scaling": b"damaged"}[damage]}
+    with transaction(store) as connection:
+        connection.execute(schema.experiments.update().where(schema.experiments.c.id == number).values(values))
+    assert main(["classify", str(digits[1])]) == 0
+    output = capsys.readouterr()
+    assert json.loads(output.out)["digit"] == 1
+    assert ("the scaling is damaged" in output.err) == (damage == "scaling")
+    if damage == "scaling":
+        [run] = store.experiments.runs(number)
+        assert main(["classify", "--run", str(run.id), str(digits[1])]) == 1
+        assert f"run {run.id} is unreadable" in capsys.readouterr().err
+
+
+def test_an_empty_store_says_how_to_begin(store, capsys):
+    """No table of nothing."""
+    assert main(["runs"]) == 0
+    assert "python -m core train" in capsys.readouterr().out
+    assert main(["runs", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_classify_reads_image_files_black_on_white_and_white_on_black(trained, digits, capsys):
+    """Most of ten test digits, and the same ones inverted with the same result."""
+    assert main(["classify", *map(str, digits)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["path"] for line in lines] == list(map(str, digits))
+    assert sum(line["digit"] == digit for digit, line in enumerate(lines)) >= 8
+    for line in lines:
+        assert line["probabilities"][line["digit"]] == max(line["probabilities"])
+        assert sum(line["probabilities"]) == pytest.approx(1, abs=1e-4)
+    for path in digits:
+        Image.fromarray(255 - np.asarray(Image.open(path))).save(path)
+    assert main(["classify", *map(str, digits)]) == 0
+    assert [json.loads(line)["digit"] for line in capsys.readouterr().out.splitlines()] == [
+        line["digit"] for line in lines
+    ]
+
+
+def test_classify_reads_strokes(trained, tmp_path, capsys):
+    """A canvas's JSON: here a 7."""
+    path = tmp_path / "seven.json"
+    commands = [["M", 70, 60], ["L", 210, 60], ["L", 140, 230]]
+    path.write_text(json.dumps({"objects": [{"type": "path", "path": commands, "strokeWidth": 18}]}))
+    assert main(["classify", "--run", str(trained["runs"][0]["run"]), str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)["digit"] == 7
+
+
+def test_classify_says_how_unlike_its_training_data_a_drawing_is(store, trained, digits, tmp_path, capsys):
+    """A digit is familiar, two crossed lines are not, whatever is read in them; of data that are gone, nothing."""
+    cross = tmp_path / "cross.json"
+    lines = [[["M", 60, 60], ["L", 220, 220]], [["M", 220, 60], ["L", 60, 220]]]
+    cross.write_text(json.dumps({"objects": [{"type": "path", "path": line, "strokeWidth": 18} for line in lines]}))
+    assert main(["classify", str(digits[7]), str(cross)]) == 0
+    seven, strange = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (seven["familiarity"], strange["familiarity"]) == ("familiar", "strange")
+    assert seven["novelty"] < 0.9 < 0.99 <= strange["novelty"] <= 1
+    number = store.experiments.file(ExperimentConfig(data=str(tmp_path / "gone.npz"), steps=1))
+    holder(store, number).begin(store.recordings.model(trained["runs"][0]["run"])[1].scaling, "0123456789abcdef")
+    holder(store, number).record([], checkpoint_of(store, trained["experiment"]))
+    assert main(["classify", "--run", str(store.experiments.runs(number)[0].id), str(cross)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["novelty"], answer["familiarity"]) == (None, None)
+
+
+def test_many_files_are_answered_in_their_order(trained, digits, tmp_path, capsys):
+    """More than are answered at a time, one in five of them unreadable."""
+    paths = [str(tmp_path / "missing.png") if place % 5 == 0 else str(digits[place % 10]) for place in range(150)]
+    assert main(["classify", *paths]) == 1
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["path"] for answer in answers] == paths
+    assert all(("error" in answer) == (place % 5 == 0) for place, answer in enumerate(answers))
+    assert len({(answer["path"], answer.get("digit")) for answer in answers}) == 9
+
+
+@pytest.mark.parametrize(("arguments", "many"), [(["runs", "--json"], 0), (["classify"], 1), (["classify"], 300)])
+def test_a_reader_that_closes_the_pipe_is_no_error(trained, digits, arguments, many):
+    """As `head -1` does: nothing on standard error, and exit status 1."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "core", *arguments, *[str(digits[0])] * many],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert process.returncode == 1
+
+
+def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, capsys):
+    """One line each, an error where there is one, and exit status 1."""
+    (tmp_path / "notes.txt").write_text("not a digit")
+    missing = tmp_path / "missing.png"
+    assert main(["classify", str(tmp_path / "notes.txt"), str(missing), str(digits[1])]) == 1
+    output = capsys.readouterr()
+    lines = [json.loads(line) for line in output.out.splitlines()]
+    assert [sorted(line) for line in lines] == [
+        ["error", "path"],
+        ["error", "path"],
+        ["digit", "familiarity", "novelty", "path", "probabilities"],
+    ]
+    assert "missing.png" in output.err
+
+
+def test_classify_answers_whatever_it_is_given(trained, tmp_path, capsys):
+    """A line each, with what is wrong: JSON of any depth, numbers of any length, paths that are none."""
+    contents = {
+        "deep": "[" * 100_000,
+        "deep inside": '{"objects": ' + "[" * 100_000,
+        "nested": '{"objects": [{"type": "path", "path": [' + "[" * 900 + "]" * 900 + "]}]}",
+        "long": '{"objects": [{"type": "path", "path": [["M", ' + "9" * 400 + ", 1]]}]}",
+        "too long": '{"objects": [{"type": "path", "path": [["M", ' + "9" * 5000 + ", 1]]}]}",
+    }
+    paths = []
+    for name, content in contents.items():
+        paths.append(str(tmp_path / f"{name}.json"))
+        Path(paths[-1]).write_text(content)
+    paths += ["a\0b.png", "\ud800.png", "a" * 5000, ""]
+    assert main(["classify", *paths]) == 1
+    output = capsys.readouterr()
+    answers = [json.loads(line) for line in output.out.splitlines()]
+    assert [answer["path"] for answer in answers] == paths
+    assert all(0 < len(answer["error"]) < 400 for answer in answers)
+    assert len(output.err.splitlines()) == len(paths)
+    assert "\0" not in output.err

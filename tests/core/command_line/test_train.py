@@ -1,0 +1,105 @@
+"""What `train` says, keeps and refuses."""
+
+import json
+
+import pytest
+
+from core.__main__ import main
+from core.config import ExperimentConfig
+from core.features.scaling import fit_scaling
+from core.images.dataset import load_mnist
+from core.images.split import split
+from core.store.records import METRICS, Status
+from core.training.trainer import Trainer
+from tests.core.command_line.running import command
+from tests.holding import checkpoint_of
+
+
+def test_train_ends_with_one_line_of_json(store):
+    """Several rates and seeds, in a process of its own, with nothing on stdout but the outcome.
+
+    The weights are to the bit those that the same configuration gives in this process.
+    """
+    outcome = command(
+        "train", "--learning-rate", "0.1", "--learning-rate", "0.01", "--seed", "3", "--seed", "4",
+        "--steps", "200", "--batch-size", "64", "--scaling", "normalize", "--json",
+    )  # fmt: skip
+    assert outcome.returncode == 0, outcome.stderr
+    result = json.loads(outcome.stdout.splitlines()[-1])
+    assert result.keys() == {"experiment", "seconds", "steps_per_second", "runs"}
+    assert [(run["learning_rate"], run["seed"]) for run in result["runs"]] == [
+        (0.1, 3),
+        (0.01, 3),
+        (0.1, 4),
+        (0.01, 4),
+    ]
+    for run in result["runs"]:
+        assert run.keys() == {"run", "learning_rate", "seed", "status", *METRICS, "test_accuracy"}
+        assert run["status"] == "finished"
+        assert 0.5 < run["test_accuracy"] < 1
+    assert "200/200" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert "another process" not in outcome.stderr
+    config = store.experiments.get(result["experiment"]).config
+    images = split(load_mnist(), config.validation_size)
+    trainer = Trainer(config, images, fit_scaling(config.scaling, images.x_train))
+    trainer.advance(config.steps)
+    assert checkpoint_of(store, result["experiment"]).weights.tobytes() == trainer.snapshot().weights.tobytes()
+
+
+def test_what_the_command_line_trained_is_in_the_store(store, trained):
+    """Where the dashboard finds it: configuration, curves, weights."""
+    experiment = store.experiments.get(trained["experiment"])
+    assert experiment.status is Status.FINISHED
+    assert experiment.config == ExperimentConfig(steps=300, pace=None)
+    assert store.recordings.metrics(experiment.id).steps[-1] == 300
+    assert store.processes.living("command") == []
+
+
+def test_deskewing_lifts_the_test_accuracy_above_95_percent(capsys):
+    """The tutorial's setting with --scaling deskew; the plain setting stays below 93 %."""
+    accuracies = []
+    for scaling in ("deskew", "standardize"):
+        assert main(["train", "--scaling", scaling, "--json"]) == 0
+        [run] = json.loads(capsys.readouterr().out.splitlines()[-1])["runs"]
+        accuracies.append(run["test_accuracy"])
+    assert accuracies[0] > 0.95
+    assert 0.92 < accuracies[1] < 0.93
+
+
+def test_a_run_that_ends_above_where_it_began_has_diverged(capsys):
+    """Rate 30 on standardized pixels; the run beside it has not."""
+    assert main(["train", "--learning-rate", "30", "--learning-rate", "0.1", "--steps", "300", "--json"]) == 0
+    runs = json.loads(capsys.readouterr().out.splitlines()[-1])["runs"]
+    assert [run["status"] for run in runs] == ["diverged", "finished"]
+
+
+@pytest.mark.parametrize(
+    ("images", "validation_size", "batch_size"),
+    [(2, 1, 1), (10, 1, 9), (50, 5, 45), (3000, 250, 256), (5001, 417, 256)],
+)
+def test_small_data_can_be_trained_on(store, own_data, capsys, images, validation_size, batch_size):
+    """Sizes that nobody asked for are those that fit, and what was taken is said."""
+    assert main(["train", "--data", own_data(images), "--steps", "20", "--json"]) == 0
+    output = capsys.readouterr()
+    [experiment] = store.experiments.newest()
+    assert experiment.status is Status.FINISHED
+    assert (experiment.config.validation_size, experiment.config.batch_size) == (validation_size, batch_size)
+    assert f"{validation_size} of {images} training images are set apart for validation" in output.err
+    assert ("a batch holds all" in output.err) == (batch_size < 256)
+
+
+@pytest.mark.parametrize(
+    ("images", "options", "sentence"),
+    [
+        (1, [], "holds 1 training image; expected at least 2"),
+        (110, ["--validation-size", "110"], "validation_size is 110"),
+        (110, ["--batch-size", "256"], "batch_size is 256; there are 100 images to train on"),
+        (3000, ["--validation-size", "3000"], "it must lie between 1 and 2999"),
+    ],
+)
+def test_what_does_not_fit_is_refused_before_anything_is_filed(store, own_data, capsys, images, options, sentence):
+    """In a sentence, without TensorFlow and without a failed experiment."""
+    assert main(["train", "--data", own_data(images), *options]) in (1, 2)
+    assert sentence in capsys.readouterr().err
+    assert store.experiments.newest() == []

@@ -1,0 +1,42 @@
+"""A worker that is driven turn by turn, and small data that it trains on in no time."""
+
+import numpy as np
+import pytest
+
+from core.config import ExperimentConfig
+from core.images.dataset import load_mnist
+from core.training.worker import Worker
+
+QUICK = ExperimentConfig(steps=60, record_interval=10, batch_size=32, validation_size=100, pace=None)
+
+
+@pytest.fixture
+def own_data(tmp_path):
+    """A small data set, so that a test trains in no time."""
+    images = load_mnist()
+    path = tmp_path / "own.npz"
+    np.savez(
+        path,
+        x_train=images.x_train[:700],
+        y_train=images.y_train[:700],
+        x_test=images.x_test[:200],
+        y_test=images.y_test[:200],
+    )
+    return str(path)
+
+
+@pytest.fixture
+def quick(own_data):
+    """The quick configuration on the small data set, with changes."""
+
+    def make(**changes):
+        return ExperimentConfig(**{**vars(QUICK), "data": own_data, **changes})
+
+    return make
+
+
+@pytest.fixture
+def worker(store):
+    worker = Worker(store, store.processes.register("worker", state="ready"))
+    yield worker
+    worker.close()
