@@ -219,7 +219,7 @@ class Trainer:
     def advance(self, steps: int) -> list[Record]:
         """Take up to `steps` steps, none beyond `config.steps`, and return the records met on the way.
 
-        They are those of `core.recording.record_steps`; that of step 0 comes before the first step, and `advance(0)`
+        They are those of `core.schedule.record_steps`; that of step 0 comes before the first step, and `advance(0)`
         gives it on its own.
         """
         records = []
