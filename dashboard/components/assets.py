@@ -1,4 +1,4 @@
-"""The JavaScript of the charts, served by routes of this server: Plotly's, and the modules of `live_chart`.
+"""The JavaScript of the components, served by routes of this server: Plotly's, and the modules of every component.
 
 Nothing comes from another host: Plotly's Python package brings the whole library (4.8 MB), which is served from
 there. Every address holds the version of what is behind it, so that a browser keeps it for ever and never mixes two.
@@ -17,7 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-_MODULES = {file.name: file.read_bytes() for file in sorted(Path(__file__).with_name("live_chart").glob("*.js"))}
+_FOLDER = Path(__file__).parent
+_MODULES = {file.relative_to(_FOLDER).as_posix(): file.read_bytes() for file in sorted(_FOLDER.glob("*/*.js"))}
 
 
 def version(files: Mapping[str, bytes]) -> str:
@@ -28,8 +29,19 @@ def version(files: Mapping[str, bytes]) -> str:
 PLOTLY_URL = f"assets/plotly-{plotly.__version__}/{_PLOTLY.name}"
 """The address of Plotly, relative to any page: pages lie one level below the server's root, wherever that is."""
 
-CHART_URL = f"assets/live_chart-{version(_MODULES)}/chart.js"
-"""The address of the chart's first module, relative to any page; it imports the others beside it."""
+_MODULES_URL = f"assets/modules-{version(_MODULES)}"
+
+
+def module_url(name: str) -> str:
+    """Return the address of a component's module, such as "live_chart/chart.js", relative to any page.
+
+    All have one version and lie in their folders, so that they import each other by name, also those of other
+    components: a page has one connection to the stream, whoever imports it.
+    """
+    if name not in _MODULES:
+        raise KeyError(name)
+    return f"{_MODULES_URL}/{name}"
+
 
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -41,7 +53,7 @@ _HEADERS = {
 def routes() -> list[Route]:
     """Return the route that serves all of it, below `server.baseUrlPath`."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"{base and f'/{base}'}/assets/{{version}}/{{name}}", _serve)]
+    return [Route(f"{base and f'/{base}'}/assets/{{version}}/{{name:path}}", _serve)]
 
 
 def _serve(request: Request) -> Response:
@@ -59,8 +71,8 @@ def _serve(request: Request) -> Response:
 @cache
 def _contents() -> Mapping[str, bytes]:
     """Return what is served, by address."""
-    folder = CHART_URL.rpartition("/")[0]
-    return {PLOTLY_URL: _PLOTLY.read_bytes()} | {f"{folder}/{name}": content for name, content in _MODULES.items()}
+    modules = {module_url(name): content for name, content in _MODULES.items()}
+    return {PLOTLY_URL: _PLOTLY.read_bytes()} | modules
 
 
 @cache

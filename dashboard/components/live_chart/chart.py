@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dashboard.components.assets import CHART_URL, PLOTLY_URL
+from dashboard.components.assets import PLOTLY_URL, module_url
 from dashboard.components.declared import declared
 from dashboard.components.live_chart.hidden import Hidden
 from dashboard.figures import Figure, LegendEntry
 
 _draw = declared(__file__)
+_SCRIPT = module_url("live_chart/chart.js")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def legend(
     """
     sent = {
         "kind": "legend",
-        "script": CHART_URL,
+        "script": _SCRIPT,
         "legend": _plain(entries),
         "labels": asdict(labels),
         "alt": alt,
@@ -120,7 +121,7 @@ def payload(
     return {
         "key": key,
         "plotly": PLOTLY_URL,
-        "script": CHART_URL,
+        "script": _SCRIPT,
         "traces": list(figure.traces),
         "layout": figure.layout,
         "legend": _plain(figure.legend),

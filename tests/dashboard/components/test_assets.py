@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from dashboard.components import assets
 
 PLOTLY = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+CHART_URL = assets.module_url("live_chart/chart.js")
+FOLDER_URL = CHART_URL.rpartition("/")[0]
 
 
 def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -53,24 +55,30 @@ def test_who_can_unpack_gets_it_packed():
     assert gzip.decompress(body) == PLOTLY
 
 
-def test_every_module_of_the_chart_is_served_beside_the_first():
+def test_every_module_is_served_in_its_folder():
     """So that they can import each other by name."""
-    folder = Path(assets.__file__).with_name("live_chart")
-    names = sorted(file.name for file in folder.glob("*.js"))
-    assert "chart.js" in names
+    folder = Path(assets.__file__).parent
+    names = sorted(modules())
+    assert {"live_chart/chart.js", "stream/connection.js"} <= set(names)
     for name in names:
-        status, _, body = get(f"/{assets.CHART_URL.rpartition('/')[0]}/{name}")
+        status, _, body = get(f"/{assets.module_url(name)}")
         assert (status, body) == (200, (folder / name).read_bytes())
+
+
+def test_a_module_that_is_not_there_has_no_address():
+    """A misspelt one is found when the server starts, not in a browser."""
+    with pytest.raises(KeyError, match=r"live_chart/charts\.js"):
+        assets.module_url("live_chart/charts.js")
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "/assets/live_chart-000000000000/chart.js",
+        "/assets/modules-000000000000/live_chart/chart.js",
         "/assets/plotly-1.0.0/plotly.min.js",
-        f"/{assets.CHART_URL.rpartition('/')[0]}/chart.py",
-        f"/{assets.CHART_URL.rpartition('/')[0]}/..%2Fassets.py",
-        f"/{assets.CHART_URL.rpartition('/')[0]}/../assets.py",
+        f"/{FOLDER_URL}/chart.py",
+        f"/{FOLDER_URL}/..%2Fassets.py",
+        f"/{FOLDER_URL}/../assets.py",
     ],
 )
 def test_nothing_else_is_served(path):
@@ -89,16 +97,17 @@ def test_the_address_changes_with_the_content():
     )
     assert len({assets.version(each) for each in (files, *others)}) == 5
     assert assets.version(dict(reversed(files.items()))) == assets.version(files)
-    assert assets.version({file.name: file.read_bytes() for file in modules()}) in assets.CHART_URL
+    assert assets.version(modules()) in FOLDER_URL
 
 
-def modules() -> list[Path]:
-    return list(Path(assets.__file__).with_name("live_chart").glob("*.js"))
+def modules() -> dict[str, bytes]:
+    folder = Path(assets.__file__).parent
+    return {f"{file.parent.name}/{file.name}": file.read_bytes() for file in folder.glob("*/*.js")}
 
 
 @pytest.mark.parametrize("base", ["lab", "/lab/"])
 def test_a_server_may_lie_below_a_path_of_its_host(monkeypatch, base):
     """The addresses are relative to the pages, which lie one level below the same place."""
     monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": base}.get)
-    assert get(f"/lab/{assets.CHART_URL}")[0] == 200
-    assert get(f"/{assets.CHART_URL}")[0] == 404
+    assert get(f"/lab/{CHART_URL}")[0] == 200
+    assert get(f"/{CHART_URL}")[0] == 404
