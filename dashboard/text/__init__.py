@@ -10,6 +10,13 @@ from core.store.test_set_file import UPLOADED
 from dashboard.text import en, formats, zh
 
 
+class _Left(dict[str, object]):
+    """Values of which those that are missing stay placeholders."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
 @dataclass(frozen=True)
 class Text:
     """One language: its code, its own name, its sentences by key, and what its grammar makes of a filled sentence."""
@@ -22,6 +29,10 @@ class Text:
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence `key` with its {placeholders} filled."""
         return self.mended(self.sentences[key].format(**values))
+
+    def template(self, key: str, **values: object) -> str:
+        """Return the sentence `key` with what is known filled in, and the other {placeholders} left for the browser."""
+        return self.mended(self.sentences[key].format_map(_Left(values)))
 
     def listed(self, words: Iterable[str]) -> str:
         """Return words one after the other, as this language puts commas."""

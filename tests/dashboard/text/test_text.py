@@ -25,13 +25,12 @@ def placeholders(sentence):
 
 
 def keys_asked_for():
-    """Keys in calls text("key") and, of text(f"prefix_{...}"), the patterns that the f-string can become."""
+    """Keys in calls text("key") and text.template("key"), of text(f"prefix_{...}") the patterns it can become."""
     for path in DASHBOARD.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("text", "self")
+                and ast.unparse(node.func) in ("text", "self", "text.template")
                 and node.args
             ):
                 for argument in ast.walk(node.args[0]):
@@ -143,6 +142,16 @@ def test_articles_follow_the_number_after_them(said, meant):
     assert with_articles(said) == meant
     assert LANGUAGES["en"].mended(said) == meant
     assert LANGUAGES["zh"].mended(said) == said
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_template_is_the_sentence_with_what_the_browser_fills_in_left_open(code):
+    """What is known is there, with its article; filled later, it is the sentence."""
+    text = LANGUAGES[code]
+    template = text.template("example_wrong_alt", label=8)
+    assert template == text("example_wrong_alt", label=8, digit="{digit}")
+    assert placeholders(template) == {"digit"}
+    assert template.format(digit=3) == text("example_wrong_alt", label=8, digit=3)
 
 
 DATA_REASONS = {
