@@ -8,8 +8,37 @@ ROOT = str(Path(__file__).parents[1])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
+import asyncio  # noqa: E402
+from collections.abc import AsyncIterator  # noqa: E402
+from contextlib import asynccontextmanager  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
 from dashboard import shell  # noqa: E402
+from dashboard.shared import pages  # noqa: E402
+from dashboard.shared.services import services  # noqa: E402
+from dashboard.stream import route  # noqa: E402
+from dashboard.stream.hub import Hub  # noqa: E402
 
-app = st.App("navigation.py", routes=shell.routes())
+
+class _Server:
+    """What lives as long as the server does."""
+
+    hub: Hub
+
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    """Have everything at hand before anybody asks for a page, and put it away in order.
+
+    The store and its worker, the images, and what the pages import: whoever opens a page first waits for none of it.
+    """
+    lab = await asyncio.to_thread(services)
+    pages.load()
+    _Server.hub = Hub(lab)
+    yield
+    _Server.hub.close()
+    lab.close()
+
+
+app = st.App("navigation.py", lifespan=_lifespan, routes=[*shell.routes(), *route.routes(lambda: _Server.hub)])

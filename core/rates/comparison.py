@@ -161,7 +161,7 @@ def _summary(entrant: Entrant, place: int, line: float) -> Summary:
         step=int(metrics.steps[-1]) if len(metrics.steps) else 0,
         final_loss=_number(loss[-1]) if len(loss) else None,
         best_loss=_number(np.where(np.isfinite(loss), loss, np.inf).min(initial=np.inf)),
-        recent_loss=_recent_loss(entrant.experiment, run),
+        recent_loss=recent_loss(entrant.experiment, run),
         final_accuracy=_number(accuracy[-1]) if len(accuracy) else None,
         best_accuracy=_number(np.where(np.isfinite(accuracy), accuracy, -np.inf).max(initial=-np.inf)),
         test_accuracy=run.test_accuracy,
@@ -172,7 +172,7 @@ def _summary(entrant: Entrant, place: int, line: float) -> Summary:
     )
 
 
-def _recent_loss(experiment: Experiment, run: Run) -> float | None:
+def recent_loss(experiment: Experiment, run: Run) -> float | None:
     """Return the mean loss of the batches of the training's last steps, as far as those were taken."""
     taken = recent_steps(experiment.config, experiment.step)
     return None if run.recent_loss_sum is None or not taken else run.recent_loss_sum / taken

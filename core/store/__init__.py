@@ -4,6 +4,7 @@ The store is all that the training process and the dashboard share. It has four 
 of theirs is one transaction for one thing that happened, and may be called from any thread.
 """
 
+from core.store.changes import Changes
 from core.store.database import Database
 from core.store.drawings import Drawings
 from core.store.experiments import Experiments
@@ -26,6 +27,10 @@ class Store:
         self.recordings = Recordings(self._database)
         self.drawings = Drawings(self._database)
         self.processes = Processes(self._database)
+
+    def changes(self) -> Changes:
+        """Return what one thread waits with for something to be written, from now on. To be closed."""
+        return Changes(self._database)
 
     def close(self) -> None:
         """Let go of the database. May be called twice."""

@@ -75,6 +75,14 @@ class Database:
         """Let go of the database. May be called twice."""
         self._engine.dispose()
 
+    def connection_of_sqlite(self) -> Any:
+        """Return a connection of the sqlite3 module that the caller keeps and closes, None for other databases."""
+        if self._engine.dialect.name != "sqlite":
+            return None
+        connection = self._engine.raw_connection()
+        connection.detach()
+        return connection
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Write: all that happens inside is kept together, or after an exception nothing."""

@@ -5,6 +5,7 @@ process that has claimed it makes it so at its next turn.
 """
 
 import time
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -79,6 +80,13 @@ class Experiments:
         if row is None:
             raise NotFound(f"there is no experiment {experiment_id}")
         return _experiment(row)
+
+    def some(self, experiment_ids: Collection[int]) -> list[Experiment]:
+        """Return those of these experiments that there are, by number."""
+        columns = schema.experiments.c
+        with self._database.reading() as connection:
+            rows = connection.execute(_SELECT_EXPERIMENT.where(columns.id.in_(experiment_ids)).order_by(columns.id))
+            return [_experiment(row) for row in rows]
 
     def newest(self, limit: int | None = None) -> list[Experiment]:
         """Return the experiments, or the first `limit` of them, newest first."""

@@ -1,6 +1,7 @@
 """What was recorded of experiments while they trained: metrics, changes of the rate, snapshots of the weights."""
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from core.model.softmax import SoftmaxModel
 from core.store import schema
 from core.store.claims import Holder
 from core.store.database import Database
-from core.store.records import METRICS, Checkpoint, Experiment, Metrics
+from core.store.records import METRICS, Checkpoint, Experiment, Head, Metrics
 
 
 class Recordings:
@@ -44,6 +45,20 @@ class Recordings:
         of_runs = table.reshape(max(runs, 1), -1, 2 + len(METRICS))
         metrics = {metric: of_runs[:, :, 2 + i].astype(np.float32) for i, metric in enumerate(METRICS)}
         return Metrics(of_runs[0, :, 0].astype(np.int64), of_runs[0, :, 1], **metrics)
+
+    def heads(self, experiment_ids: Collection[int]) -> dict[int, Head]:
+        """Return how far each of these experiments is recorded, by number, with one look at the store."""
+        run, change = schema.runs.c, schema.rate_changes.c
+        # The runs of an experiment advance in lock-step, so the first one tells for all.
+        of_metrics, of_weights = (
+            select(func.max(table.c.step)).where(table.c.run_id == run.id).scalar_subquery()
+            for table in (schema.metrics, schema.snapshots)
+        )
+        changes = select(func.count()).where(change.experiment_id == run.experiment_id).scalar_subquery()
+        query = select(run.experiment_id, of_metrics, of_weights, changes).where(run.position == 0)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(run.experiment_id.in_(experiment_ids)))
+            return {number: Head(_step(metrics), _step(weights), count) for number, metrics, weights, count in rows}
 
     def rate_changes(self, experiment_id: int) -> list[tuple[int, float]]:
         """Return (step, factor on the configured learning rates from there on) of every change, in order."""
@@ -133,6 +148,10 @@ class Recordings:
             tuple(row.diverged_at for row in rows),
             tuple(math.nan if row.recent_loss_sum is None else row.recent_loss_sum for row in rows),
         )
+
+
+def _step(step: int | None) -> int:
+    return -1 if step is None else step
 
 
 def _weights(blob: bytes) -> Floats:

@@ -120,6 +120,16 @@ class Metrics:
 
 
 @dataclass(frozen=True)
+class Head:
+    """How far an experiment is recorded: the last step with metrics and the last with weights, -1 where there is
+    none, and how often its rates were changed."""
+
+    metrics_step: int
+    weights_step: int
+    rate_changes: int
+
+
+@dataclass(frozen=True)
 class MetricRow:
     """The metrics of all runs at one step; each is (runs,) float32. `seconds` is how long they had been training."""
 

@@ -17,6 +17,12 @@ PAGES = {
 """The pages in the order of the navigation, path and icon; the first one is what `/` shows."""
 
 
+def load() -> None:
+    """Import all pages, so that nobody waits for it later."""
+    for name in PAGES:
+        import_module(f"dashboard.{name}.page")
+
+
 def page(name: str, text: Text) -> StreamlitPage:
     """Return a page for `st.navigation`, or for a link to it: Streamlit knows it again by its name."""
     is_first = name == next(iter(PAGES))

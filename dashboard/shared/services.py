@@ -14,6 +14,7 @@ from core.store import Store
 from core.store.processes import HEARTBEAT_SECONDS
 from core.store.records import Experiment, Process
 from core.training.supervision import Supervisor
+from dashboard.shared.standing import Trainer
 
 
 class Services:
@@ -32,6 +33,13 @@ class Services:
     def worker(self) -> Process | None:
         """The store's worker, or None while there is none."""
         return next(iter(self.store.processes.living("worker")), None)
+
+    def trainer(self) -> Trainer:
+        """Return what the worker is at."""
+        worker, last_words = self.worker, self.supervisor.last_words
+        if worker is None and last_words is not None:
+            return Trainer("ended", last_words)
+        return Trainer("loading" if worker is None or worker.state == "starting" else "ready")
 
     def file(self, config: ExperimentConfig, *, hold_at: int | None = None) -> int:
         """File an experiment for training and return its number.
@@ -52,16 +60,15 @@ class Services:
             self.store.close()
 
     def _attend(self) -> None:
-        """Say every second that a dashboard is there, and start the worker if there is none.
-
-        The first time a second late: importing TensorFlow keeps a processor busy that the first page needs more.
-        """
-        while not self._closing.wait(HEARTBEAT_SECONDS):
+        """Start the worker if there is none, and say every second that a dashboard is there."""
+        while True:
             # A disk that is full now may not be in a second; pages say what the store says to them.
             with contextlib.suppress(StoreError, OSError):
                 if not self.store.processes.heartbeat(self._process_id):
                     self._process_id = self.store.processes.register("dashboard", state="ready")
                 self.supervisor.keep()
+            if self._closing.wait(HEARTBEAT_SECONDS):
+                return
 
 
 @st.cache_resource(show_spinner=False, on_release=Services.close)

@@ -21,6 +21,7 @@ from dashboard.shared import pages, session
 from dashboard.shared.frame import callback
 from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services, images_of
+from dashboard.shared.standing import READY, Trainer
 from dashboard.text import Text, formats
 
 FIRST_STEPS = 10
@@ -51,7 +52,7 @@ class Situation:
     """All that the line depends on.
 
     `is_race` is whether it stands on the page Compare. `test_accuracy` is that of a finished single run on
-    `test_images` images. `trainer` is what the worker is at, `last_words` what one that ended had to say. `diverged`
+    `test_images` images. `trainer` is what the worker is at. `diverged`
     is what is known of a single run that did. `left_paused` is another experiment that waits to be resumed.
     """
 
@@ -60,8 +61,7 @@ class Situation:
     metrics: Metrics | None = None
     test_accuracy: float | None = None
     test_images: int | None = None
-    trainer: Literal["ready", "loading", "ended"] = "ready"
-    last_words: str = ""
+    trainer: Trainer = READY
     diverged: Diagnosis | None = None
     left_paused: Experiment | None = None
 
@@ -97,10 +97,10 @@ def _line(text: Text, situation: Situation) -> Line:
     if situation.diverged is not None:
         return Line("trending_up", text("say_diverged"), _when_diverged(text, situation.diverged), "bad")
     match experiment.status:
-        case Status.QUEUED if situation.trainer == "ended":
-            reason = formats.as_markdown(situation.last_words)
+        case Status.QUEUED if situation.trainer.state == "ended":
+            reason = formats.as_markdown(situation.trainer.last_words)
             return Line("warning", text("say_ended"), text("say_ended_remark", reason=reason), "bad")
-        case Status.QUEUED if situation.trainer == "loading":
+        case Status.QUEUED if situation.trainer.state == "loading":
             return Line("hourglass_top", text("say_loading"), text("say_loading_remark"))
         case Status.QUEUED | Status.RUNNING:
             remark = text("say_running_race_remark" if situation.is_race else "say_running_remark")
@@ -243,10 +243,10 @@ def hold_up(text: Text, lab: Services, experiment: Experiment | None) -> str:
     """Return, as Markdown, what keeps an experiment from going on, or why it failed; nothing where it goes on."""
     if experiment is None or experiment.status not in (Status.QUEUED, Status.FAILED):
         return ""
-    trainer, last_words = _trainer(lab)
-    if experiment.status is Status.QUEUED and trainer == "ready":
+    trainer = lab.trainer()
+    if experiment.status is Status.QUEUED and trainer.state == "ready":
         return ""
-    line = _line(text, Situation(experiment, trainer=trainer, last_words=last_words))
+    line = _line(text, Situation(experiment, trainer=trainer))
     return f"**{line.state}**  \n{line.remark}"
 
 
@@ -266,7 +266,7 @@ def say(
         # A file of the user's own may be gone; what was trained on it is not.
         with contextlib.suppress(DataError):
             test_images = len(images_of(experiment).x_test)
-    trainer, last_words = _trainer(lab) if experiment is not None and experiment.status is Status.QUEUED else _READY
+    is_queued = experiment is not None and experiment.status is Status.QUEUED
     line = status_line(
         text,
         Situation(
@@ -275,22 +275,10 @@ def say(
             metrics,
             test_accuracy,
             test_images,
-            trainer,
-            last_words,
+            lab.trainer() if is_queued else READY,
             found,
             place.left_paused,
         ),
     )
     icon = f":material/{line.icon}:"
     place.words.markdown(f"{f':orange[{icon}]' if line.tone else icon} **{line.state}**  \n{line.remark}")
-
-
-_READY: tuple[Literal["ready", "loading", "ended"], str] = ("ready", "")
-
-
-def _trainer(lab: Services) -> tuple[Literal["ready", "loading", "ended"], str]:
-    """Return what the worker is at, and the last words of one that ended."""
-    worker, last_words = lab.worker, lab.supervisor.last_words
-    if worker is None and last_words is not None:
-        return "ended", last_words
-    return ("loading" if worker is None or worker.state == "starting" else "ready"), ""

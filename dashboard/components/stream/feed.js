@@ -45,6 +45,7 @@ export class Feed {
   /** @type {Readings | null} */
   readings = null;
   isGone = false;
+  isTroubled = false;
 
   /** @param {number} experiment its number */
   constructor(experiment) {
@@ -81,6 +82,7 @@ export class Feed {
    */
   take(news) {
     if (news.gone) this.isGone = true;
+    this.isTroubled = news.troubled ?? false;
     if (news.state) this.state = news.state;
     if (news.weights) {
       this.weights = { ...news.weights, pixels: new Int8Array(bytesOf(news.weights.pixels).buffer) };

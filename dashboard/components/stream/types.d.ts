@@ -18,6 +18,11 @@ export interface Run {
 /** How an experiment stands, sent whenever anything of it is another. */
 export interface State {
   status: Status;
+  /** As pages are drawn differently for it; dashboard/shared/standing.py. */
+  shown: Record<string, unknown>;
+  /** The last step that weights were kept of, and how long it has been training by then, in seconds. */
+  step: number;
+  seconds: number;
   /** What the worker is at. */
   trainer: "ready" | "loading" | "ended";
   name: string | null;
@@ -74,4 +79,6 @@ export interface News {
   readings?: Readings;
   /** The experiment was deleted. */
   gone?: true;
+  /** The store cannot be read. */
+  troubled?: true;
 }

@@ -9,6 +9,7 @@ from core.config import ExperimentConfig
 from core.rates.divergence import Diagnosis
 from core.store import Store
 from core.store.records import METRICS, Experiment, Failure, Metrics, Status
+from dashboard.shared.standing import Trainer
 from dashboard.shared.status import Situation, chart_message, status_line
 from dashboard.text import LANGUAGES
 
@@ -48,8 +49,8 @@ RACED = Metrics(
 SITUATIONS = {
     "empty": Situation(None),
     "empty race": Situation(None, is_race=True),
-    "loading": Situation(experiment(Status.QUEUED), trainer="loading"),
-    "ended": Situation(experiment(Status.QUEUED), trainer="ended", last_words="out of *memory*"),
+    "loading": Situation(experiment(Status.QUEUED), trainer=Trainer("loading")),
+    "ended": Situation(experiment(Status.QUEUED), trainer=Trainer("ended", "out of *memory*")),
     "queued": Situation(experiment(Status.QUEUED)),
     "running": Situation(experiment(Status.RUNNING, 420)),
     "paused": Situation(experiment(Status.PAUSED, 1420)),

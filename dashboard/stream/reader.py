@@ -1,0 +1,250 @@
+"""The one reader of the store: looks at what somebody watches, and hands on what is new."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.errors import DataError, NotFound, StoreError
+from core.model import evaluation
+from core.model.softmax import SoftmaxModel
+from core.rates.divergence import diverged_at
+from core.store import Store
+from core.store.records import Experiment, Head, Metrics, Status
+from dashboard.shared.services import Services, images_of
+from dashboard.shared.standing import READY, Trainer
+from dashboard.stream import messages
+from dashboard.stream.history import History
+from dashboard.stream.messages import Asked
+
+_LOGGER = logging.getLogger(__name__)
+
+LONGEST_WAIT_SECONDS = 1.0
+"""After how long it looks even if nobody wrote: a worker that died writes nothing."""
+
+SHORTEST_WAIT_SECONDS = 0.012
+"""How long it leaves the store alone after a look: charts are drawn no oftener."""
+
+WEIGHTS_SECONDS = 0.25
+"""How often weights, and what they read, are looked at."""
+
+VERDICT_SECONDS = 0.5
+"""How often it is found out who has diverged; takes longer than all the rest."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new of one experiment, whole parts of a message in JSON; `metrics` are those recorded since the last."""
+
+    experiment: int
+    metrics: Metrics | None = None
+    state: str | None = None
+    weights: str | None = None
+    readings: Mapping[Asked, str] = field(default_factory=dict)
+    is_gone: bool = False
+    is_troubled: bool = False
+    """Whether the store cannot be read."""
+
+
+@dataclass
+class _Watched:
+    """What is known of an experiment, and what is wanted of it."""
+
+    wants_weights: bool = False
+    asked: tuple[Asked, ...] = ()
+    is_settled: bool = False
+    """Whether it is over, and all that is wanted was handed on."""
+    history: History = field(default_factory=History)
+    seen: tuple[Experiment, Head, Trainer] | None = None
+    state: str = ""
+    verdict: tuple[int | None, ...] = ()
+    next_verdict: float = 0.0
+    verdict_step: int = -2
+    model: tuple[int, SoftmaxModel] | None = None
+    next_weights: float = 0.0
+    weights_sent: int = -1
+    readings_sent: dict[Asked, int] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads in a thread of its own from `watch` to `close`, and calls `deliver` from there."""
+
+    def __init__(self, lab: Services, deliver: Callable[[News], object]) -> None:
+        self._lab = lab
+        self._store: Store = lab.store
+        self._deliver = deliver
+        self._lock = threading.Lock()
+        self._watched: dict[int, _Watched] = {}
+        self._told = threading.Event()
+        self._closing = False
+        self._thread = threading.Thread(target=self._read, name="stream", daemon=True)
+        self._thread.start()
+
+    def watch(self, experiment: int, *, weights: bool, asked: Iterable[Asked]) -> None:
+        """Hand on what is new of an experiment from now on; called again where something else is wanted."""
+        with self._lock:
+            watched = self._watched.setdefault(experiment, _Watched())
+            watched.wants_weights, watched.asked, watched.is_settled = weights, tuple(asked), False
+        self._told.set()
+
+    def unwatch(self, experiment: int) -> None:
+        """Forget an experiment that nobody watches any more."""
+        with self._lock:
+            self._watched.pop(experiment, None)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._closing = True
+        self._told.set()
+        self._thread.join()
+
+    def _read(self) -> None:
+        changes = self._store.changes()
+        try:
+            while not self._closing:
+                with self._lock:
+                    wanted = {number: each for number, each in self._watched.items() if not each.is_settled}
+                if not wanted:
+                    self._told.wait()
+                    self._told.clear()
+                    continue
+                self._look_guarded(wanted)
+                time.sleep(SHORTEST_WAIT_SECONDS)
+                changes.wait(self._patience(wanted.values()), self._told)
+                self._told.clear()
+        finally:
+            changes.close()
+
+    def _patience(self, wanted: Iterable[_Watched]) -> float:
+        """Return how long there is nothing to look for unless somebody writes."""
+        now = time.monotonic()
+        due = [each.next_weights for each in wanted if each.seen and self._lacks_weights(each, each.seen[1])]
+        return max(min([LONGEST_WAIT_SECONDS, *(at - now for at in due)]), 0.0)
+
+    def _look_guarded(self, wanted: Mapping[int, _Watched]) -> None:
+        try:
+            self._look(wanted)
+            return
+        except StoreError:
+            pass  # what is wrong is said by the pages, whose every run asks the store
+        except Exception:
+            _LOGGER.exception("The stream could not read the store")
+        for number in wanted:
+            self._deliver(News(number, is_troubled=True))
+        self._told.wait(LONGEST_WAIT_SECONDS)
+
+    def _look(self, wanted: Mapping[int, _Watched]) -> None:
+        heads = self._store.recordings.heads(wanted)
+        experiments = {each.id: each for each in self._store.experiments.some(wanted)}
+        queued = any(each.status is Status.QUEUED for each in experiments.values())
+        trainer = self._lab.trainer() if queued else READY
+        for number, watched in wanted.items():
+            experiment = experiments.get(number)
+            if experiment is None:
+                watched.is_settled = True
+                self._deliver(News(number, is_gone=True))
+                continue
+            try:
+                self._look_at(experiment, heads.get(number, Head(-1, -1, 0)), trainer, watched)
+            except NotFound:
+                continue  # deleted a moment ago: the next look says so
+
+    def _look_at(self, experiment: Experiment, head: Head, trainer: Trainer, watched: _Watched) -> None:
+        now = time.monotonic()
+        is_over = experiment.status.is_over
+        metrics = None
+        if head.metrics_step > watched.history.last_step:
+            new = self._store.recordings.metrics(experiment.id, watched.history.last_step)
+            if len(new.steps):
+                metrics = new
+                watched.history.append(new)
+        state = self._state(experiment, head, trainer, watched, now)
+        weights: str | None = None
+        readings: dict[Asked, str] = {}
+        if self._lacks_weights(watched, head) and (is_over or now >= watched.next_weights):
+            watched.next_weights = now + WEIGHTS_SECONDS
+            weights, readings = self._weights_and_readings(experiment, watched)
+        if is_over:
+            watched.is_settled = True
+        if metrics is not None or state or weights or readings:
+            self._deliver(News(experiment.id, metrics, state, weights, readings))
+
+    def _state(
+        self, experiment: Experiment, head: Head, trainer: Trainer, watched: _Watched, now: float
+    ) -> str | None:
+        """Return how the experiment stands if that is another way than before."""
+        seen = (experiment, head, trainer)
+        is_verdict_due = watched.verdict_step != head.metrics_step and (
+            experiment.status.is_over or now >= watched.next_verdict
+        )
+        if watched.seen is not None and not is_verdict_due and _standing(watched.seen) == _standing(seen):
+            watched.seen = seen
+            return None
+        watched.seen = seen
+        runs = self._store.experiments.runs(experiment.id)
+        if is_verdict_due or len(watched.verdict) != len(runs):
+            watched.next_verdict, watched.verdict_step = now + VERDICT_SECONDS, head.metrics_step
+            steps, losses = watched.history.steps.tolist(), watched.history.validation_loss
+            of_runs = losses if len(losses) else np.empty((len(runs), 0), np.float32)
+            watched.verdict = tuple(
+                diverged_at(steps, loss, run.diverged_at) for run, loss in zip(runs, of_runs, strict=True)
+            )
+        changes = self._store.recordings.rate_changes(experiment.id) if head.rate_changes else []
+        state = messages.state(experiment, trainer, runs, changes, watched.verdict)
+        if state == watched.state:
+            return None
+        watched.state = state
+        return state
+
+    def _lacks_weights(self, watched: _Watched, head: Head) -> bool:
+        """Return whether weights, or what they read, are wanted and are older than what is recorded."""
+        newest = head.weights_step
+        return newest >= 0 and (
+            (watched.wants_weights and watched.weights_sent < newest)
+            or any(watched.readings_sent.get(asked, -1) < newest for asked in watched.asked)
+        )
+
+    def _weights_and_readings(self, experiment: Experiment, watched: _Watched) -> tuple[str | None, dict[Asked, str]]:
+        run = self._store.experiments.runs(experiment.id)[0]
+        step, model = self._store.recordings.model(run.id)
+        weights = None
+        if watched.wants_weights and watched.weights_sent < step:
+            watched.weights_sent = step
+            weights = messages.weights(step, model)
+        wanted = [asked for asked in watched.asked if watched.readings_sent.get(asked, -1) < step]
+        watched.readings_sent = dict.fromkeys(watched.asked, step)
+        return weights, dict(self._readings(experiment, step, model, wanted))
+
+    def _readings(
+        self, experiment: Experiment, step: int, model: SoftmaxModel, wanted: Collection[Asked]
+    ) -> Iterable[tuple[Asked, str]]:
+        for asked in wanted:
+            try:
+                if asked.own:
+                    images, labels = self._store.drawings.test_set()
+                    share = evaluation.accuracy(labels, model.predict(images)) if len(images) else None
+                else:
+                    images, share = images_of(experiment).x_test, None
+            except DataError:
+                continue  # the page says so, instead of the images
+            chosen = images[asked.first : asked.first + asked.count]
+            digits = model.predict(chosen).tolist() if len(chosen) else []
+            yield asked, messages.readings(step, asked, digits, share)
+
+
+def _standing(seen: tuple[Experiment, Head, Trainer]) -> tuple[object, ...]:
+    """Return all that a state depends on besides what changes with every record."""
+    experiment, head, trainer = seen
+    return (
+        experiment.status,
+        experiment.name,
+        experiment.rate_factor,
+        experiment.pace,
+        experiment.hold_at is None,
+        experiment.step > 0,
+        trainer,
+        head.rate_changes,
+    )
