@@ -63,19 +63,21 @@ class Watch:
     after: int
     wants_weights: bool
     asked: Asked | None
-    sent: dict[str, int] = field(default_factory=dict)
-    """By name of the part: which version."""
+    sent: dict[object, int] = field(default_factory=dict)
+    """By name of the part, or by what was asked for: which version."""
 
     def parts_of(self, channel: Channel) -> dict[str, str]:
         """Return what is to be sent now; counts as sent."""
         due = {}
-        wanted = {name: part for name, part in channel.parts.items() if name != "weights" or self.wants_weights}
-        if self.asked in channel.readings:
-            wanted["readings"] = channel.readings[self.asked]
-        for name, (version, part) in wanted.items():
-            if self.sent.get(name) != version:
+        for name, (version, part) in channel.parts.items():
+            if (name != "weights" or self.wants_weights) and self.sent.get(name) != version:
                 self.sent[name] = version
                 due[name] = part
+        if self.asked in channel.readings:
+            version, part = channel.readings[self.asked]
+            if self.sent.get(self.asked) != version:
+                self.sent[self.asked] = version
+                due["readings"] = part
         if channel.history.last_step > self.after:
             self.after, due["rows"] = channel.rows_after(self.after)
         return due

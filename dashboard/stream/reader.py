@@ -37,7 +37,7 @@ VERDICT_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class News:
-    """What is new of one experiment, whole parts of a message in JSON; `metrics` are those recorded since the last."""
+    """What is new of one experiment, parts of a message in JSON; `metrics` are those recorded since the last."""
 
     experiment: int
     metrics: Metrics | None = None

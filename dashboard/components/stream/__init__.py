@@ -17,9 +17,9 @@ def watch(experiments: Mapping[int, Mapping[str, Any]], *, cut: str, reload: str
     """Run the page again once an experiment stands another way than the page shows it.
 
     `experiments` has, by number, how each stood when the page was drawn: those parts of `shared.standing.standing`
-    for which the page is drawn differently. Where nothing comes any more, the page says `cut`, and `reload` on a button.
+    for which the page is drawn differently. Where nothing comes any more, it says `cut`, and `reload` on a button.
     """
     shown = [{"id": number, "shown": dict(standing)} for number, standing in experiments.items()]
     data = {"script": _SCRIPT, "experiments": shown, "words": {"cut": cut, "reload": reload}}
-    # A trigger, which is forgotten with the run that it causes: no run is told twice.
+    # A trigger, forgotten with the run that it causes.
     _draw(data, key="stream", height=1, hears="changed", heed=lambda _: None)

@@ -23,4 +23,6 @@ SENTENCES = {
     "chart_legend": "Curves of the charts above. Each button hides or shows one.",
     "chart_legend_hint": "Click: hide or show. Double-click: show only this one, or all again.",
     "chart_unavailable": "The charts cannot be shown: the chart library did not load. Reload the page.",
+    "stream_cut": "Live figures no longer arrive: the connection to the server is cut. What is trained goes on, and nothing is lost.",
+    "stream_reload": "Reload the page",
 }
