@@ -8,10 +8,10 @@ from core.rates import comparison
 from core.store.records import Experiment
 from dashboard.compare import charts, choices, guests, rate_finder, runs_table, selection, settings, standings
 from dashboard.compare.findings import findings
-from dashboard.compare.race import Race, planned, race, rows_with_own_accuracy
+from dashboard.compare.race import planned, race, rows_with_own_accuracy
+from dashboard.compare.tiles import race_tiles
 from dashboard.components.live_chart import Hidden
-from dashboard.components.tiles import Tile, tiles
-from dashboard.shared import actions, frame, session, speed, status
+from dashboard.shared import actions, frame, session, status
 from dashboard.shared.configuration import FULL_SPEED
 from dashboard.shared.fields import mirror
 from dashboard.shared.history import history
@@ -59,6 +59,7 @@ def page() -> None:
     result, line = standings.options(text, config)
     shown, hidden = (lab, experiment, chosen.race), selection.hidden()
     with live:
+        race_tiles(text, experiment, config, line)
         tick = actions.tick(experiment, TICK_SECONDS)
         st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line, place, hidden)
     awaited = config if config is not None and theory().is_pending(config) else None
@@ -134,7 +135,7 @@ def _live(
     place: status.Place,
     hidden: Hidden,
 ) -> None:
-    """Draw status, tiles and charts of the race.
+    """Draw status and charts of the race.
 
     `drawn` is the experiment as the rest of the page shows it, `hidden` what that hides.
     """
@@ -144,57 +145,9 @@ def _live(
     experiment = actions.current(lab, drawn)
     shown = race(lab.store, experiment, settings, choices.ADDED.get())
     status.say(text, lab, place, experiment, shown.metrics)
-    items, progress = _tiles(text, shown, line)
-    tiles(items, key="tiles", progress=progress, progress_label=text("tile_progress"))
     message = status.chart_message(text, experiment, is_race=True)
     charts.charts(text, lab.store, shown, options, line, message)
     guests.what_differs(text, shown)
-
-
-def _tiles(text: Text, shown: Race, line: float) -> tuple[list[Tile], float]:
-    """Return the tiles and the progress from 0 to 1."""
-    experiment, config = shown.experiment, shown.config
-    steps = None if config is None else config.steps
-    # From the very metrics that the charts draw: the experiment itself was fetched a moment before them.
-    step, elapsed = 0, None
-    if shown.metrics is not None and len(shown.metrics.steps):
-        step, elapsed = int(shown.metrics.steps[-1]), float(shown.metrics.seconds[-1])
-    steps_per_second = speed.steps_per_second(experiment, shown.metrics)
-    loss = comparison.leader(shown.entrants, "validation_loss")
-    accuracy = comparison.leader(shown.entrants, "validation_accuracy", higher_is_better=True)
-    crossed = comparison.finishers(shown.entrants, line)
-    runs = 0 if config is None else len(config.runs)
-    all_steps = None if steps_per_second is None else steps_per_second * runs
-    items = [
-        Tile(text("tile_step"), formats.count(step), text("tile_step_of", steps=formats.count(steps))),
-        Tile(
-            text("tile_lowest_loss"),
-            formats.loss(loss and loss[1]),
-            text("tile_at_rate", rate=shown.label(loss[0]) if loss else formats.NOTHING),
-        ),
-        Tile(
-            text("tile_highest_accuracy"),
-            formats.percent(accuracy and accuracy[1]),
-            text("tile_at_rate", rate=shown.label(accuracy[0]) if accuracy else formats.NOTHING),
-        ),
-        Tile(
-            text("tile_finish", line=formats.chosen_percent(line)),
-            shown.label(crossed[0][0]) if crossed else formats.NOTHING,
-            text("tile_finish_detail", step=formats.count(crossed[0][1].step if crossed else None)),
-        ),
-        Tile(
-            text("tile_speed"),
-            formats.count(steps_per_second),
-            text("tile_race_speed_detail", runs=runs, steps=formats.count(all_steps)),
-            text("tile_speed_unit"),
-        ),
-        Tile(
-            text("tile_time"),
-            formats.duration(text, speed.seconds_left(experiment, steps_per_second)),
-            text("tile_time_detail", elapsed=formats.duration(text, elapsed)),
-        ),
-    ]
-    return items, step / steps if steps else 0.0
 
 
 def _standings(

@@ -34,6 +34,7 @@ def page() -> None:
     live.empty()  # A container without anything in it is not on the page, and keeps no room.
     options = charts.options(text)
     with live:
+        train_tiles(text, experiment, config if experiment is None else experiment.config)
         st.fragment(frame.guarded(_live, "charts", text), run_every=actions.tick(experiment, TICK_SECONDS))(
             text, lab, experiment, config, options, place
         )
@@ -77,7 +78,7 @@ def _live(
     options: charts.Options,
     place: status.Place,
 ) -> None:
-    """Draw status, tiles and charts; `drawn` is the experiment as the rest of the page shows it.
+    """Draw status and charts; `drawn` is the experiment as the rest of the page shows it.
 
     Where there is none yet, they show what the `settings` would make of them.
     """
@@ -85,5 +86,4 @@ def _live(
     config = settings if experiment is None else experiment.config
     metrics = None if experiment is None else metrics_of(lab.store, experiment.id)
     status.say(text, lab, place, experiment, metrics, found=diagnosis(lab.store, experiment, metrics))
-    train_tiles(text, lab.store, experiment, config, metrics)
     charts.train_charts(text, lab.store, experiment, config, metrics, options)

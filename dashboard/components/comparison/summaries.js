@@ -1,5 +1,4 @@
 // What is to be said of one run: the rules of core/rates/comparison.py.
-import { divergedAt } from "./divergence.js";
 import { finish, finite, newest } from "./entrants.js";
 
 /** @import { Recorded, Summary } from "./types.d.ts" */
@@ -14,16 +13,15 @@ import { finish, finite, newest } from "./entrants.js";
 export function summary(feed, position, line) {
   const { state, steps, seconds } = feed;
   const run = state?.runs[position];
-  const losses = feed.metric("validation_loss", position);
   const crossed = finish(feed, [position], line);
   return {
     final_loss: newest(feed, [position], "validation_loss"),
-    best_loss: extreme(losses, Math.min, Infinity),
+    best_loss: extreme(feed.metric("validation_loss", position), Math.min, Infinity),
     recent_loss: run?.recent_loss ?? null,
     final_accuracy: newest(feed, [position], "validation_accuracy"),
     best_accuracy: extreme(feed.metric("validation_accuracy", position), Math.max, -Infinity),
     test_accuracy: run?.test_accuracy ?? null,
-    diverged_at: divergedAt(steps, losses, run?.diverged_at ?? null),
+    diverged_at: run?.diverged_at ?? null,
     finish_step: crossed?.step ?? null,
     finish_seconds: crossed?.seconds ?? null,
     seconds: steps.length ? seconds[steps.length - 1] : state && 0,

@@ -15,25 +15,6 @@ from tests.dashboard.fields import field
 from tests.holding import holder, transaction
 
 
-@pytest.fixture
-def tiles_of():
-    """What the tiles of a page were given."""
-
-    def collect(page):
-        sent = (getattr(element.proto, "json", None) for element in elements(page.main))
-        [data] = [json.loads(words)[0] for words in sent if words and words.startswith('[{"tiles')]
-        return data["tiles"]
-
-    return collect
-
-
-def elements(block):
-    for child in getattr(block, "children", {}).values():
-        yield from elements(child)
-        if hasattr(child, "proto"):
-            yield child
-
-
 def test_a_race_has_a_curve_a_rate_and_a_row_a_run(compare_page, charts, raced):
     """With the best rate, the first at the finish line and the diverged one in words."""
     page = opened(compare_page, experiment=raced(), finish_line=80)
@@ -51,16 +32,6 @@ def test_a_race_has_a_curve_a_rate_and_a_row_a_run(compare_page, charts, raced):
     marks = [trace for trace in drawn["loss_chart"]["traces"] if "says" in trace]
     assert [trace["says"] for trace in marks] == [f"1 diverged at step {int(table['diverged_at'][2])}"]
     assert marks[0]["x"] == [table["diverged_at"][2]]
-
-
-def test_tiles_count_the_steps_that_the_charts_show(compare_page, store, raced, tiles_of):
-    """The experiment was fetched before its figures, and may be behind or ahead of them."""
-    number = raced(finished=False, until=50)
-    holder(store, number).record(
-        [], Checkpoint(60, 0.6, np.zeros((3, 785, 10), np.float32), 1.0, (None,) * 3, (0.0,) * 3)
-    )
-    page = opened(compare_page, experiment=number)
-    assert tiles_of(page)[0]["value"] == "50"
 
 
 def test_several_seeds_are_a_mean_with_a_band(compare_page, charts, raced):

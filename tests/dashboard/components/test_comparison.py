@@ -82,8 +82,13 @@ def race(seed, records):
     return experiment, runs, Metrics(steps, seconds, **figures)
 
 
-def sent(runs, metrics):
-    """What the stream would have brought of it."""
+def sent(experiment, runs, metrics):
+    """What the stream would have brought of it; the verdict, who has diverged, is the server's."""
+    verdict = {
+        run.id: step
+        for entrant in comparison.entrants(experiment, runs, metrics)
+        for run, step in zip(entrant.runs, entrant.diverged_steps, strict=True)
+    }
 
     def plain(values):
         return [[None if np.isnan(value) else value for value in row] for row in values.tolist()]
@@ -92,9 +97,9 @@ def sent(runs, metrics):
         "runs": [
             {
                 "id": run.id,
-                "diverged_at": run.diverged_at,
+                "diverged_at": verdict[run.id],
                 "test_accuracy": run.test_accuracy,
-                "recent_loss": run.recent_loss_sum and run.recent_loss_sum / 100,
+                "recent_loss": comparison.recent_loss(experiment, run),
             }
             for run in runs
         ],
@@ -116,7 +121,7 @@ def test_a_run_is_summarized_alike(records, line):
           const feed = feedOf(race);
           return race.runs.map((_, position) => module.summary(feed, position, data.line));
         });""",
-        {"races": [sent(runs, metrics) for _, runs, metrics in races], "line": line},
+        {"races": [sent(*each) for each in races], "line": line},
     )
     for (experiment, runs, metrics), rows in zip(races, said, strict=True):
         expected = {
@@ -150,10 +155,10 @@ def test_leaders_and_the_first_at_the_finish_line_are_the_same(records):
         {
             "races": [
                 {
-                    "race": sent(runs, metrics),
-                    "entrants": [{"label": each.name, "positions": each.positions} for each in entrants],
+                    "race": sent(*each),
+                    "entrants": [{"label": entrant.name, "positions": entrant.positions} for entrant in entrants],
                 }
-                for (_, runs, metrics), entrants in zip(races, everyone, strict=True)
+                for each, entrants in zip(races, everyone, strict=True)
             ]
         },
     )

@@ -1,0 +1,87 @@
+// The tiles and the progress bar, in lasting elements, filled from an experiment's feed.
+import { element, set, write } from "../live_chart/dom.js";
+import { mounted } from "../mounting/mounted.js";
+import { connection } from "../stream/connection.js";
+import { Live } from "../stream/live.js";
+import { filled } from "../text/formats.js";
+import { inWords, measures, progress } from "./measures.js";
+
+/** @import { Part } from "../mounting/mounted.js" */
+/** @import { Units } from "../text/formats.js" */
+/** @import { Training } from "./measures.js" */
+
+/** @typedef {{ label: string, value: string, detail: string, unit: string }} Tile */
+
+/**
+ * What dashboard/components/tiles/__init__.py sends.
+ * @typedef {object} Sent
+ * @property {string} script
+ * @property {Tile[]} tiles
+ * @property {Training | null} training null where nothing is filled in, and no progress shown
+ * @property {string} progress_label
+ * @property {Units} units
+ */
+
+/** @implements {Part<Sent>} */
+class Board {
+  /** @param {HTMLElement} parent in which tiles.js has made the room */
+  constructor(parent) {
+    const root = element("div", "tiles");
+    this.row = element("dl", "tiles__row", root);
+    this.progress = element("div", "tiles__progress", root);
+    set(this.progress, "role", "progressbar");
+    set(this.progress, "aria-valuemin", 0);
+    set(this.progress, "aria-valuemax", 100);
+    this.bar = element("div", "tiles__bar", this.progress);
+    parent.replaceChildren(root);
+    this.live = new Live(() => this.#draw());
+    /** @type {Sent | undefined} */
+    this.sent = undefined;
+  }
+
+  /** @param {Sent} sent */
+  show(sent) {
+    this.sent = sent;
+    while (this.row.children.length > sent.tiles.length) this.row.lastChild?.remove();
+    while (this.row.children.length < sent.tiles.length) this.#addTile();
+    this.progress.hidden = !sent.training;
+    set(this.progress, "aria-label", sent.progress_label);
+    const number = sent.training?.experiment ?? null;
+    this.live.listen(number === null ? [] : [{ id: number }]);
+    this.live.drawNow();
+  }
+
+  #draw() {
+    if (!this.sent) return;
+    const { tiles, training, units } = this.sent;
+    const feed = training && training.experiment !== null ? connection().feed(training.experiment) : null;
+    const measured = training ? measures(training, feed) : {};
+    const words = training ? inWords(measured, units) : {};
+    tiles.forEach(({ label, value, unit, detail }, index) => {
+      const [labelNode, valueNode, detailNode] = this.row.children[index].children;
+      const [number, unitNode] = valueNode.children;
+      write(labelNode, label);
+      write(number, filled(value, words));
+      write(unitNode, unit && ` ${unit}`);
+      write(detailNode, filled(detail, words));
+    });
+    const percent = training ? 100 * progress(training, measured) : 0;
+    set(this.progress, "aria-valuenow", Math.round(percent));
+    this.bar.style.width = `${percent}%`;
+  }
+
+  #addTile() {
+    const tile = element("div", "tiles__tile", this.row);
+    element("dt", "tiles__label", tile);
+    const value = element("dd", "tiles__value", tile);
+    element("span", "", value);
+    element("span", "tiles__unit", value);
+    element("dd", "tiles__detail", tile);
+  }
+
+  leave() {
+    this.live.leave();
+  }
+}
+
+export const { show, leave } = mounted((parent) => new Board(parent));

@@ -1,0 +1,95 @@
+// What tiles can show of an experiment, by the names of their placeholders, and how each of it looks.
+import { finite, leader, newest, winner } from "../comparison/entrants.js";
+import { count, duration, fixed, loss, NOTHING, percent } from "../text/formats.js";
+import { isOver, secondsLeft, stepsPerSecond } from "./speed.js";
+
+/** @import { Entrant, Recorded } from "../comparison/types.d.ts" */
+/** @import { Units } from "../text/formats.js" */
+
+/**
+ * What the page knows of it; null what it does not know.
+ * @typedef {object} Training
+ * @property {number | null} experiment its number, once there is one
+ * @property {number | null} steps
+ * @property {number} batch_size
+ * @property {number} runs
+ * @property {number | null} training_images
+ * @property {Entrant[]} entrants who is compared: of a single training the one run
+ * @property {number} finish_line a share from 0 to 1
+ */
+
+/**
+ * The figures that the feed tells now; null what there is not.
+ * @param {Training} training
+ * @param {Recorded | null} feed null where there is no experiment
+ */
+export function measures(training, feed) {
+  if (!feed?.state) return feed ? {} : { step: 0 };
+  const { steps, seconds, state } = feed;
+  const step = steps.length ? steps[steps.length - 1] : 0;
+  const speed = stepsPerSecond(feed);
+  const lowest = leader(feed, training.entrants, "validation_loss", false);
+  const highest = leader(feed, training.entrants, "validation_accuracy", true);
+  const first = winner(feed, training.entrants, training.finish_line);
+  return {
+    step,
+    epoch: training.training_images && (step * training.batch_size) / training.training_images,
+    seconds: steps.length ? seconds[steps.length - 1] : 0,
+    seconds_left: secondsLeft(feed, training.steps ?? 0, speed),
+    steps_per_second: speed,
+    images_per_second: speed && speed * training.batch_size,
+    run_steps_per_second: speed && speed * training.runs,
+    batch_loss: newest(feed, [0], "train_loss"),
+    batch_accuracy: newest(feed, [0], "train_accuracy"),
+    test_accuracy: isOver(state) ? (state.runs[0]?.test_accuracy ?? null) : null,
+    lowest_loss: lowest && lowest.value,
+    lowest_loss_of: lowest && lowest.entrant.label,
+    highest_accuracy: highest && highest.value,
+    highest_accuracy_of: highest && highest.entrant.label,
+    first_of: first && first.entrant.label,
+    first_step: first && first.finish.step,
+  };
+}
+
+/** @type {Record<keyof Required<ReturnType<typeof measures>>, (value: any, units: Units) => string>} */
+const FORMATS = {
+  step: count,
+  epoch: (value) => fixed(value, 1),
+  seconds: duration,
+  seconds_left: duration,
+  steps_per_second: count,
+  images_per_second: count,
+  run_steps_per_second: count,
+  batch_loss: loss,
+  batch_accuracy: (value) => percent(value),
+  test_accuracy: (value) => percent(value, 2),
+  lowest_loss: loss,
+  lowest_loss_of: String,
+  highest_accuracy: (value) => percent(value),
+  highest_accuracy_of: String,
+  first_of: String,
+  first_step: count,
+};
+
+/**
+ * The same in words, a dash for what there is not.
+ * @param {Record<string, unknown>} measured
+ * @param {Units} units
+ * @returns {Record<string, string>}
+ */
+export function inWords(measured, units) {
+  const words = Object.entries(FORMATS).map(([name, format]) => {
+    const value = measured[name] ?? null;
+    return [name, value === null ? NOTHING : format(value, units)];
+  });
+  return Object.fromEntries(words);
+}
+
+/**
+ * The share of the steps that are done, from 0 to 1.
+ * @param {Training} training
+ * @param {{ step?: number }} measured
+ */
+export function progress({ steps }, { step }) {
+  return steps && step ? (finite(Math.min(step / steps, 1)) ?? 0) : 0;
+}
