@@ -53,6 +53,31 @@ def test_training_is_watched_to_its_end(page):
     expect(page.locator(".st-key-stop button")).to_be_disabled()
 
 
+def test_tiles_weights_and_readings_move_in_their_places(page, dashboard):
+    """Nothing on the page is elsewhere once the model has learnt something; what is read can be opened."""
+    number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], pace=60.0))
+    tops = [
+        f"document.querySelector('{place}').getBoundingClientRect().top"
+        for place in (".st-key-tiles", ".st-key-loss_chart", ".st-key-weights", ".st-key-examples", ".st-key-history")
+    ]
+    page.goto("/")
+    expect(page.locator(".st-key-history")).to_be_visible()
+    expect(page.locator(".st-key-examples")).to_contain_text("Its readings appear here")
+    expect(page.locator(".st-key-tiles")).to_contain_text("epoch –")
+    before = page.evaluate(f"[{','.join(tops)}]")
+    page.goto(f"/?experiment={number}")
+    weights = page.locator(".st-key-weights .image-grid")
+    expect(weights).to_have_attribute("aria-label", re.compile(r"at step [1-9]"))
+    seen = weights.get_attribute("aria-label")
+    expect(page.locator(".st-key-examples")).to_contain_text(re.compile(r"1\d of 20 read correctly"))
+    expect(page.locator(".st-key-examples [role=img]").first).to_have_attribute("aria-label", re.compile("read as"))
+    expect(weights).not_to_have_attribute("aria-label", seen)
+    expect(page.locator(".st-key-tiles")).to_contain_text(re.compile(r"Validation accuracy\s*[5-9]\d\.\d%"))
+    assert page.evaluate(f"[{','.join(tops)}]") == before
+    page.locator(".st-key-examples button").first.click()
+    page.wait_for_url(re.compile(r"/draw\?.*image=0"))
+
+
 def test_a_zoom_survives_streaming_in_the_same_element(page, dashboard):
     """The chart's node is never replaced and the user's ranges stay while points keep coming."""
     # Slowly, so that it still trains when a slow machine has zoomed.

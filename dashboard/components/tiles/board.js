@@ -33,7 +33,9 @@ class Board {
     set(this.progress, "aria-valuemin", 0);
     set(this.progress, "aria-valuemax", 100);
     this.bar = element("div", "tiles__bar", this.progress);
-    parent.replaceChildren(root);
+    // Streamlit has put the style sheet there too.
+    parent.querySelector(":scope > .tiles")?.remove();
+    parent.append(root);
     this.live = new Live(() => this.#draw());
     /** @type {Sent | undefined} */
     this.sent = undefined;

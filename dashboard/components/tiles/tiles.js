@@ -9,11 +9,18 @@ export default function (component) {
   const { parentElement, data } = component;
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   const [{ script, tiles }] = data;
-  if (!parentElement.firstChild) {
-    const tile = '<div class="tiles__tile"><dt class="tiles__label"></dt><dd class="tiles__value"></dd><dd class="tiles__detail"></dd></div>';
-    parentElement.innerHTML = `<div class="tiles"><dl class="tiles__row">${tile.repeat(tiles.length)}</dl><div class="tiles__progress"></div></div>`;
-  }
+  if (!parentElement.querySelector(":scope > .tiles")) parentElement.append(room(tiles.length));
   const board = import(new URL(script, location.href).href);
   board.then(({ show }) => show(component));
   return () => board.then(({ leave }) => leave(component));
+}
+
+/** @param {number} count of tiles */
+function room(count) {
+  const root = document.createElement("div");
+  root.className = "tiles";
+  const part = (/** @type {string} */ tag, /** @type {string} */ name) => `<${tag} class="tiles__${name}"></${tag}>`;
+  const tile = `<div class="tiles__tile">${part("dt", "label")}${part("dd", "value")}${part("dd", "detail")}</div>`;
+  root.innerHTML = `<dl class="tiles__row">${tile.repeat(count)}</dl>${part("div", "progress")}`;
+  return root;
 }

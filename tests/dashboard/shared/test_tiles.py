@@ -1,28 +1,21 @@
 """What the tiles of a page describe is what the browser can fill in."""
 
-import json
 import re
 from dataclasses import replace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.config import ExperimentConfig
 from dashboard.text import LANGUAGES
 from tests import node
+from tests.dashboard.sent import sent
 
 RACE = ExperimentConfig(learning_rates=(1.0, 0.01), seeds=(0, 1), steps=100, batch_size=50)
 
 
-def described(page: AppTest):
+def described(page):
     """What the tiles of a page were given."""
-
-    def elements(block):
-        for child in getattr(block, "children", {}).values():
-            yield getattr(getattr(child, "proto", None), "json", None)
-            yield from elements(child)
-
-    [data] = [json.loads(sent)[0] for sent in elements(page.main) if sent and '"tiles"' in sent]
+    [data] = sent(page, "tiles/board.js")
     return data
 
 

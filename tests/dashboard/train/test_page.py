@@ -189,22 +189,6 @@ def test_earlier_experiments_are_listed_renamed_and_deleted(train_page, store, t
     assert not page.exception
 
 
-def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, store, trained):
-    """The toggle is there once a drawing is kept; the share read correctly is that of the model in the store."""
-    number = trained()
-    train_page.query_params["experiment"] = str(number)
-    page = train_page.run()
-    assert all(toggle.key != "own_examples" for toggle in page.toggle)
-    images = load_mnist().x_test[:4]
-    _, model = store.recordings.model(store.experiments.runs(number)[0].id)
-    read = model.predict(images)
-    for image, label in zip(images, [*read[:3], (read[3] + 1) % 10], strict=True):
-        store.drawings.save(int(label), image)
-    page.run().toggle(key="own_examples").set_value(True).run()
-    assert not page.exception
-    assert "It reads 75.0% of the 4 digits in your test set correctly." in [caption.value for caption in page.caption]
-
-
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "5000 is too many for 3000 images"), ("zh", "一共 3000 张图像，5000 太多了")]
 )
