@@ -19,6 +19,9 @@ const STYLES = `
   .dc-toolbar { display: none !important; }
 `;
 
+/** The button that the canvas names so; it is not seen. */
+const SEND = "[title='Update the app with this drawing']";
+
 /** @param {{ parentElement: HTMLElement, data: [Data] }} component */
 export default function ({ parentElement, data: [data] }) {
   let frame = frames.get(parentElement);
@@ -46,6 +49,16 @@ class Frame {
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("blur", () => this.rest());
     this.box.addEventListener("pointerdown", () => this.touch());
+    // The canvas listens to these and not to the pointer's, and so it must have heard them before this does.
+    for (const [down, up] of [
+      ["mousedown", "mouseup"],
+      ["touchstart", "touchend"],
+    ]) {
+      this.box.addEventListener(down, (event) => {
+        // No other button of a mouse draws.
+        if (!(/** @type {MouseEvent} */ (event).button)) window.addEventListener(up, this.#sendSoon, { once: true });
+      });
+    }
     this.styles = new CSSStyleSheet();
     this.styles.replaceSync(STYLES);
     // Every cleared or undone canvas is a new one.
@@ -83,6 +96,17 @@ class Frame {
   touch() {
     this.isTouched = this.hint.hidden = true;
   }
+
+  // The canvas waits 200 ms after a stroke for another one before it tells the server, and no parameter makes it shorter.
+  // Its Send button tells at once, and calls the waiting off, so that nothing is told twice. Should there be no such
+  // button some day, the canvas still tells by itself. In a microtask, for in one the canvas notes the stroke.
+  #sendSoon = () => {
+    queueMicrotask(() => {
+      /** @type {HTMLElement | null | undefined} */
+      const button = this.host?.shadowRoot?.querySelector(SEND);
+      button?.click();
+    });
+  };
 
   /**
    * Arrows move the pen, Space puts it down and lifts it.
