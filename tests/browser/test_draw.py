@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -76,6 +77,48 @@ def test_a_drawn_digit_is_read(page, trained):
     expect(prediction).to_contain_text(re.compile(r"^\s*7"))
     page.locator(".st-key-undo button").click()
     expect(prediction).to_contain_text("Draw something")
+
+
+ENDLESS_PATIENCE = """
+(() => {
+  window.waits = new Set();
+  const { setTimeout, clearTimeout } = window;
+  window.setTimeout = (action, delay, ...rest) => {
+    const [, , caller] = new Error().stack.split("\\n");
+    if (!/drawable.canvas/.test(caller)) return setTimeout(action, delay, ...rest);
+    const wait = {};
+    window.waits.add(wait);
+    return wait;
+  };
+  window.clearTimeout = (wait) => window.waits.delete(wait) || clearTimeout(wait);
+})()
+"""
+"""However long the canvas waits for a next stroke before it tells the server of one, the time never comes."""
+
+
+def test_a_stroke_is_read_although_the_canvas_would_wait_for_another_one(page, trained):
+    """And is told once: what the canvas waited for is called off."""
+    page.add_init_script(ENDLESS_PATIENCE)
+    page.goto("/draw")
+    expect(page.get_by_role("application")).to_be_visible()
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(r"^\s*7"))
+    assert page.evaluate("window.waits.size") == 0
+
+
+def test_undo_right_after_a_stroke_takes_that_stroke(page, trained, dashboard):
+    """Before the page has heard of it. What was drawn before stays."""
+    page.goto("/draw")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-undo button")).to_be_enabled()
+    draw(page, ((120, 140), (210, 140)))
+    page.evaluate("document.querySelector('.st-key-undo button').click()")
+    expect(page.locator(".st-key-canvas_1")).to_be_attached()
+    page.locator(".st-key-label button").filter(has_text="7").click()
+    page.locator(".st-key-keep button:enabled").click()
+    expect(page.get_by_text("Kept in your test set")).to_be_visible()
+    [stroke] = parse_strokes(dashboard.store.drawings.newest()[0].strokes)
+    assert np.ptp(stroke.points, axis=0) == pytest.approx([140, 170], abs=8)
 
 
 def test_a_dot_is_no_digit(page, trained):
