@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
@@ -42,8 +42,15 @@ something to say instead; or after half a minute, whatever it is that hinders.""
 
 
 def routes() -> list[Route]:
-    """Return the routes that serve the shell, one a page and one for `/`, and what it refers to."""
-    return [*(Route(f"/{path}", _shell) for path in ("", *PAGES)), *assets.routes()]
+    """Return the routes that serve the shell, one a page, `/` being the first one's, and what it refers to."""
+    first, *others = PAGES
+    shells = [Route(f"/{path}", _shell) for path in ("", *others)]
+    return [*shells, Route(f"/{first}", _to_first), *assets.routes()]
+
+
+def _to_first(request: Request) -> RedirectResponse:
+    """Lead to `/`: Streamlit would say that there is no page of that name, because the first one has none."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
 def _shell(request: Request) -> HTMLResponse:
