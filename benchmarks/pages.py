@@ -7,8 +7,6 @@ script that says `st.write("x")`, on a server of its own that is as fresh or as 
 import os
 import signal
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -127,7 +125,7 @@ def _turns(context: BrowserContext, dashboard: Dashboard, repeats: int) -> dict[
         for name in ("compare", "draw", "train"):
             page.wait_for_timeout(500)
             page.evaluate(
-                f"window.usable = 0; document.querySelector('h1').remove(); window.asked = performance.now();"
+                "window.usable = 0; document.querySelector('h1').remove(); window.asked = performance.now();"
             )
             page.get_by_role("link", name=name.capitalize(), exact=True).first.click()
             page.wait_for_selector("h1")

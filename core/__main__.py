@@ -32,7 +32,7 @@ from core.options import no_value, parser
 from core.rates.divergence import diverged_at
 from core.store import Store
 from core.store.records import METRICS, Experiment, Metrics, Run, Status
-from core.training.supervision import worker_lock
+from core.training.supervision import worker_lock, yield_processor
 
 FAILED, MISUSED = 1, 2
 
@@ -306,6 +306,7 @@ def _worker(options: argparse.Namespace) -> int:
     except Timeout:
         return _complain(f"{store.safe_url} already has a worker", 0)
     with lock:
+        yield_processor()
         # Only now: importing TensorFlow takes seconds.
         from core.training.worker import serve
 

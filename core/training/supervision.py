@@ -1,5 +1,6 @@
 """Finding and starting the one worker process of a store, without importing what it needs for training."""
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -13,6 +14,9 @@ from sqlalchemy import make_url
 from core.store import Store
 from core.store.database import data_folder
 from core.store.sqlite import WORKER_LOCK_SUFFIX, file_of
+
+NICENESS = 10
+"""By how much a worker yields the processor to others: no page waits because something trains."""
 
 LONGEST_WAIT_SECONDS = 60.0
 """The longest that a worker which keeps ending is left alone before the next try."""
@@ -40,6 +44,18 @@ def has_worker(store_url: str) -> bool:
         return True
     lock.release()
     return False
+
+
+def yield_processor(own_group: Path = Path("/proc/self/autogroup")) -> None:
+    """Let this process, a worker in a session of its own, wait for whoever else wants the processor.
+
+    Where Linux groups processes by session (`sched_autogroup_enabled`, as on most desktops), niceness counts only
+    among those of one session; then the group itself has to be nice, which is said in a file.
+    """
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
+    with contextlib.suppress(OSError):  # no Linux, or it does not group
+        own_group.write_text(str(NICENESS))
 
 
 class Supervisor:

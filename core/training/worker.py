@@ -4,7 +4,6 @@ It keeps nothing that the store does not have. Killed at any moment, it leaves e
 takes up from their last checkpoint and ends with the same weights.
 """
 
-import os
 import signal
 import threading
 import time
@@ -21,9 +20,6 @@ IDLE_SECONDS = 0.03
 
 SHORTEST_PAUSE_SECONDS = 0.002
 """How long it sleeps at the least before it looks again whether steps are due."""
-
-NICENESS = 10
-"""By how much the process yields the processor to others: no page waits because something trains."""
 
 
 class Worker:
@@ -128,8 +124,6 @@ def serve(store: Store, *, until_unattended: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told_to_end.set())
     process_id = store.processes.register("worker", state="starting")
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(NICENESS)
     warm_up()
     worker = Worker(store, process_id)
     next_look = time.monotonic()

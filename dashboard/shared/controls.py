@@ -94,6 +94,8 @@ def common_settings(text: Text, remarks: Mapping[str, str] = MappingProxyType({}
         st.container(key="more_settings"),
         st.expander(text("more_settings"), **choice(_MORE_OPEN, default="expanded")),
     ):
+        if not _MORE_OPEN.get():
+            return errors  # a third of all that the page would have to draw before it can be used
         for field in MORE_FIELDS:
             errors.append(_number(text, field))
             _remark(remarks, field)

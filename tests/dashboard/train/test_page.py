@@ -249,6 +249,10 @@ def test_more_settings_never_fold_up_over_what_is_to_be_corrected(train_page):
     field(page, "seed").set_value(-1).run()
     assert more_settings(page)
     assert "Seed: -1 is out of range" in page.error[0].value
+    page.session_state["more_open"] = False
+    page.run()
+    assert more_settings(page)
+    assert field(page, "seed").value == -1
     field(page, "seed").set_value(7).run()
     assert not page.error
     assert more_settings(page)
