@@ -8,7 +8,7 @@ from core.rates import comparison
 from core.store.records import Experiment
 from dashboard.compare import charts, choices, guests, rate_finder, runs_table, selection, settings, standings
 from dashboard.compare.findings import findings
-from dashboard.compare.race import planned, race, rows_with_own_accuracy
+from dashboard.compare.race import race
 from dashboard.compare.tiles import race_tiles
 from dashboard.components.live_chart import Hidden
 from dashboard.shared import actions, frame, session, status
@@ -69,7 +69,7 @@ def page() -> None:
         st.fragment(frame.guarded(_standings, "standings", text), run_every=tick)(
             text, *shown, result, line, awaited, hidden
         )
-    # Not in the fragment: a button drawn anew twice a second would miss the click.
+    runs_table.race_table(text, lab.store, race(lab.store, experiment, chosen.race, choices.ADDED.get()), line)
     runs_table.download(text, lab.store, None if experiment is None else experiment.id, line)
     racing = experiment is not None and not experiment.status.is_over
     rate_finder.finder(text, lab, chosen.shared, racing=racing)
@@ -169,7 +169,7 @@ def _standings(
     if awaited is not None and not theory().is_pending(awaited):
         st.rerun()
     if hidden != selection.hidden():
-        st.rerun()  # rows were chosen in the table, which concerns all charts and the address
+        st.rerun()  # boxes of the table were ticked, which concerns all charts and the address
     shown = race(lab.store, experiment, settings, choices.ADDED.get())
     rows = [row for entrant in shown.everyone for row in comparison.summaries(entrant, line)]
     left, right = st.columns([3, 2])
@@ -188,13 +188,3 @@ def _standings(
                 changed=experiment is not None and bool(lab.store.recordings.rate_changes(experiment.id)),
             )
         )
-    entrants = shown.everyone
-    if experiment is not None and not shown.entrants:
-        # A race that has recorded nothing has its rows all the same: what follows the table stays in its place.
-        entrants = (*planned(lab.store, experiment), *shown.guests)
-    if entrants:
-        rows = [row for entrant in entrants for row in comparison.summaries(entrant, line)]
-        groups = {run.id: entrant.name for entrant in entrants for run in entrant.runs}
-        runs_table.runs_table(text, groups, rows_with_own_accuracy(lab.store, rows))
-    else:
-        st.caption(text("runs_table_empty"))

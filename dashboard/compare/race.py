@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -100,11 +100,6 @@ def race(
     )
 
 
-def planned(store: Store, experiment: Experiment) -> tuple[Entrant, ...]:
-    """Return the entrants of an experiment that has recorded nothing yet."""
-    return comparison.entrants(experiment, store.experiments.runs(experiment.id), metrics_of(store, experiment.id))
-
-
 def _guest(store: Store, run_id: int) -> Entrant | None:
     """Return an added run; what belongs to an experiment that is over is fetched once while it is beside the race."""
     known = _GUESTS.get().get(run_id)
@@ -121,33 +116,31 @@ def _guest(store: Store, run_id: int) -> Entrant | None:
     return comparison.guest(experiment, store.experiments.runs(number), metrics, run_id)
 
 
-def rows_with_own_accuracy(store: Store, rows: Sequence[Summary]) -> list[Summary]:
-    """Return the rows with the accuracy of each finished run on the drawings that the user keeps, if there are any.
+def own_accuracies(store: Store, finished: Iterable[int]) -> Mapping[int, float | None]:
+    """Return the accuracy of finished runs, by their numbers, on the drawings that the user keeps, if there are any.
 
-    What was computed for rows that are shown is computed anew once the drawings are others.
+    What was computed for runs that are shown is computed anew once the drawings are others.
     """
-    found, known = _with_own_accuracy(store, rows, _OWN_ACCURACIES.get())
+    known = _measured(store, finished, _OWN_ACCURACIES.get())
     _OWN_ACCURACIES.set(known)
-    return found
+    return known.by_run
 
 
-def _with_own_accuracy(
-    store: Store, rows: Sequence[Summary], known: OwnAccuracies
-) -> tuple[list[Summary], OwnAccuracies]:
-    """Return the rows with their runs' accuracy on the user's drawings, and these accuracies, to be `known` later."""
+def _measured(store: Store, finished: Iterable[int], known: OwnAccuracies) -> OwnAccuracies:
+    """Return the accuracies of these runs on the user's drawings; those that are `known` already are not computed."""
     if not store.drawings.any():
-        return list(rows), OwnAccuracies()
+        return OwnAccuracies()
     images, labels = store.drawings.test_set()
     drawings = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
     before = known.by_run if known.drawings == drawings else {}
     by_run: dict[int, float | None] = {}
-    for row in rows:
-        if row.run in before:
-            by_run[row.run] = before[row.run]
-        elif row.test_accuracy is not None:
-            with contextlib.suppress(NotFound):
-                by_run[row.run] = evaluation.accuracy(labels, store.recordings.model(row.run)[1].predict(images))
-    return [replace(row, own_accuracy=by_run.get(row.run)) for row in rows], OwnAccuracies(drawings, by_run)
+    for number in finished:
+        if number in before:
+            by_run[number] = before[number]
+            continue
+        with contextlib.suppress(NotFound):
+            by_run[number] = evaluation.accuracy(labels, store.recordings.model(number)[1].predict(images))
+    return OwnAccuracies(drawings, by_run)
 
 
 def newest_summaries(store: Store, number: int | None, added: Sequence[int], line: float) -> list[Summary]:
@@ -167,7 +160,8 @@ def newest_summaries(store: Store, number: int | None, added: Sequence[int], lin
                 )
             )
     rows = [row for entrant in shown for row in comparison.summaries(entrant, line)]
-    return _with_own_accuracy(store, rows, OwnAccuracies())[0]
+    own = _measured(store, [row.run for row in rows if row.test_accuracy is not None], OwnAccuracies()).by_run
+    return [replace(row, own_accuracy=own.get(row.run)) for row in rows]
 
 
 def x_places(config: ExperimentConfig, metrics: Metrics | None, steps: ArrayLike, axis: str) -> NDArray[np.float64]:

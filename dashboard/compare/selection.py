@@ -1,11 +1,11 @@
 """Which curves are hidden on the page Compare: kept here, and changed here alone, whoever asks for it.
 
-A legend's click, the rows chosen in the table, an address that was opened, a race that begins: the latest wins. A
+A click in a legend or in the table, an address that was opened, a race that begins: the latest wins. A
 click carries a serial number, and until the browser hears it back it keeps what the click did; so nothing that the
 page says from before the click undoes it. Which curve is brought forward is the browser's own affair.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 
 from dashboard.components.live_chart import Hidden
 from dashboard.shared.session import Key
@@ -22,16 +22,6 @@ def hear(click: Hidden) -> None:
     """Take over what a legend's click has hidden and shown, unless a later click was heard of before."""
     if click.serial > hidden().serial:
         _HIDDEN.set(click)
-
-
-def choose_rows(groups: Sequence[str], before: Collection[int], now: Collection[int]) -> None:
-    """Hide the groups of the rows of a table that were chosen before and are no more, and show those chosen now.
-
-    `groups` has the group of every row. Rows that are chosen as they were leave their groups alone.
-    """
-    hides = {groups[row] for row in before if row not in now}
-    shows = {groups[row] for row in now if row not in before}
-    hide((set(hidden().groups) | hides) - shows)
 
 
 def hide(groups: Iterable[str]) -> None:

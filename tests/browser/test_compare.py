@@ -4,7 +4,7 @@ import csv
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core.config import ExperimentConfig
 from driving.server import Dashboard
@@ -94,7 +94,7 @@ def test_a_race_is_watched_to_its_end(page):
     expect(page.get_by_text("0.1 did best: validation loss")).to_be_visible()
     expect(page.get_by_text("was the first to reach 90%")).to_be_visible()
     wait_for_points(page, 3, "rate_chart")
-    expect(page.locator(".st-key-runs_table canvas").first).to_be_visible()
+    expect(page.locator(".st-key-runs_table tbody tr")).to_have_count(3)
     expect(page.locator(".st-key-theory")).to_contain_text("stable up to 0.09")
 
 
@@ -113,21 +113,48 @@ def test_a_rate_is_hidden_everywhere_by_its_legend_entry(page, raced):
     wait_for_curves(page, "loss_chart", ["0.01", "0.1", "1"])
 
 
-def test_a_row_that_is_not_chosen_hides_its_rate(page, raced):
+def test_a_box_in_the_table_hides_its_rate_everywhere(page, raced):
     """In every chart, the legends and the address; and a rate that the legend hides loses its tick in the table."""
     open_raced(page, raced)
-    table = page.locator(".st-key-runs_table .dvn-scroller")
-    chosen = page.locator(".st-key-runs_table canvas tr[aria-selected=true]")
-    expect(table).to_be_visible()
-    expect(chosen).to_have_count(3)
-    # The table is drawn on a canvas: its second row's box is found by its place.
-    table.click(position={"x": 17, "y": 35 * 2 + 17})
+    boxes, all_of_them = page.locator(".st-key-runs_table tbody input"), page.get_by_label("Show all curves")
+    expect(boxes).to_have_count(3)
+    page.get_by_label("Show the curves of 0.1", exact=True).uncheck()
     page.wait_for_url(re.compile(r"hidden=0\.1(&|$)"))
     expect(legend(page, "0.1")).to_have_attribute("aria-pressed", "false")
     wait_for_curves(page, "accuracy_chart", ["0.01", "1"])
-    expect(chosen).to_have_count(2)
     legend(page, "1").click()
-    expect(chosen).to_have_count(1)
+    expect(page.get_by_label("Show the curves of 1", exact=True)).not_to_be_checked()
+    page.wait_for_url(re.compile(r"hidden=0\.1%2C1(&|$)"))
+    all_of_them.click()
+    wait_for_curves(page, "loss_chart", ["0.01", "0.1", "1"])
+    page.wait_for_function("!location.search.includes('hidden')")
+    all_of_them.click()
+    page.wait_for_url(re.compile(r"hidden=0\.01%2C0\.1%2C1(&|$)"))
+    for box in boxes.all():
+        expect(box).not_to_be_checked()
+
+
+def cells(row: Locator) -> list[str]:
+    return [cell.inner_text().strip() for cell in row.locator("> :visible").all()]
+
+
+def test_the_table_is_sorted_by_the_head_of_a_column(page, raced):
+    """The best on top, then the worst, then as before; pointing at a row brings its curve forward."""
+    open_raced(page, raced)
+    table = page.locator(".st-key-runs_table")
+    head, rates = table.get_by_role("columnheader", name="Val. loss"), table.locator("tbody th")
+    expect(table).to_contain_text("Same in every row: Seed 0")
+    place = table.locator("thead th:visible").all_inner_texts().index(head.inner_text())
+    losses = {row[0]: float(row[place].split()[0]) for row in map(cells, table.locator("tbody tr").all())}
+    best_first = sorted(losses, key=lambda rate: losses[rate])
+    assert list(losses) == ["0.01", "0.1", "1"] != best_first
+    orders = {"ascending": best_first, "descending": best_first[::-1], "none": list(losses)}
+    for direction, order in orders.items():
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", direction)
+        expect(rates).to_have_text(order)
+    page.locator(".st-key-runs_table tbody tr").nth(1).hover()
+    expect(page.locator(".st-key-legend .live-chart__entry--faded")).to_have_count(2)
 
 
 def test_a_zoom_survives_the_race_in_the_same_element(page):

@@ -50,7 +50,7 @@ export class Link {
 /**
  * Moves `member` to the link that its newest data name, and takes over what the server says there.
  * @param {Member} member
- * @param {ChartData | LegendData} data
+ * @param {Pick<ChartData | LegendData, "link" | "hidden">} data
  * @param {Component<unknown>["setStateValue"]} setStateValue
  * @returns {Link}
  */

@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.rates.choosing import log_spaced_rates
 from tests.dashboard.compare.races import RACE, legend, opened
 from tests.dashboard.fields import field
+from tests.dashboard.sent import sent
 
 
 def test_earlier_runs_are_drawn_beside_a_race(compare_page, store, charts, raced):
@@ -19,7 +20,13 @@ def test_earlier_runs_are_drawn_beside_a_race(compare_page, store, charts, raced
     assert legend(charts(page)["loss_chart"]) == ["0.01", "0.1", "1", f"#{other} · 0.03"]
     assert charts(page)["loss_chart"]["legend"][-1]["dashed"]
     assert any(f"Batch size 256 (#{number}), 64 (#{other})" in caption.value for caption in page.caption)
-    assert page.dataframe[0].value["experiment"].tolist() == [number] * 3 + [other]
+    [table] = sent(page, "runs_table/table.js")
+    assert [row["experiment"] for row in table["rows"]] == [number] * 3 + [other]
+    assert [row["shows"] for row in table["rows"]][2:] == [
+        "Show the curves of 1",
+        f"Show the curves of #{other} · 0.03",
+    ]
+    assert table["rows"][-1]["dashed"]
 
 
 def test_an_earlier_experiment_is_added_with_all_its_runs_and_single_ones_taken_away(compare_page, store, raced):

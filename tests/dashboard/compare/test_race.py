@@ -6,8 +6,7 @@ import streamlit as st
 
 from core.images.dataset import load_mnist
 from core.model import evaluation
-from core.rates.comparison import summaries
-from dashboard.compare.race import race, rows_with_own_accuracy
+from dashboard.compare.race import own_accuracies, race
 
 
 @pytest.fixture(autouse=True)
@@ -37,22 +36,20 @@ def test_a_guest_that_is_over_is_fetched_once(store, raced, state, monkeypatch):
     assert race(store, None, None, [number]).guests == first.guests
 
 
-def test_accuracies_on_own_digits_are_computed_once_and_forgotten_with_their_rows(store, raced, state, monkeypatch):
-    """Other drawings are other accuracies; rows that are not shown any more leave nothing behind."""
+def test_accuracies_on_own_digits_are_computed_once_and_forgotten_with_their_runs(store, raced, state, monkeypatch):
+    """Other drawings are other accuracies; runs that are not shown any more leave nothing behind."""
     computed = []
     accuracy = evaluation.accuracy
     monkeypatch.setattr(evaluation, "accuracy", lambda *of: computed.append(of) or accuracy(*of))
-    number = raced()
-    shown = race(store, store.experiments.get(number), None, ())
-    rows = [row for entrant in shown.everyone for row in summaries(entrant, 0.9)]
-    assert [row.own_accuracy for row in rows_with_own_accuracy(store, rows)] == [None] * 3
+    runs = [run.id for run in store.experiments.runs(raced())]
+    assert own_accuracies(store, runs) == {}
     store.drawings.save(0, load_mnist().x_test[0])
     for _ in range(2):
         # A model of nothing but zeros reads every digit as 0.
-        assert [row.own_accuracy for row in rows_with_own_accuracy(store, rows)] == [1.0] * 3
+        assert own_accuracies(store, runs) == dict.fromkeys(runs, 1.0)
     assert len(computed) == 3
-    rows_with_own_accuracy(store, rows[:1])
+    own_accuracies(store, runs[:1])
     assert len(state["_own_accuracies"].by_run) == 1
     store.drawings.save(7, np.flip(load_mnist().x_test[0]))
-    assert [row.own_accuracy for row in rows_with_own_accuracy(store, rows)] == [0.5] * 3
+    assert own_accuracies(store, runs) == dict.fromkeys(runs, 0.5)
     assert len(state["_own_accuracies"].by_run) == 3

@@ -1,57 +1,98 @@
-"""The table of a race's runs: its rows, its columns, and the rows that are chosen."""
+"""The table of a race's runs: what the browser is told of its rows and columns, beside what the stream brings."""
 
-from dataclasses import replace
+import subprocess
+import sys
+from dataclasses import fields, replace
 
 from core.images.dataset import load_mnist
+from core.rates.comparison import Summary
 from dashboard.components.live_chart import Hidden
 from tests.dashboard.compare.races import RACE, opened
+from tests.dashboard.sent import sent
 
 
-def test_the_table_has_no_column_that_is_the_same_in_all_rows(compare_page, raced):
-    """What is the same is said once, with the number of rows; the most telling columns come first."""
-    page = opened(compare_page, experiment=raced(), finish_line=80)
-    columns = page.dataframe[0].proto.column_order
-    assert columns[:3] == ["learning_rate", "final_accuracy", "final_loss"]
-    for absent in ("seed", "test_accuracy", "recent_loss", "seconds", "experiment", "own_accuracy"):
-        assert absent not in columns
-    [said] = [caption.value for caption in page.caption if caption.value.startswith("3 runs.")]
-    assert said == "3 runs. Same in every row: Seed 0, Test accuracy 80.00%, Recent loss 0.500, Time 1.0 s."
+def table(page):
+    [data] = sent(page, "runs_table/table.js")
+    return data
 
 
-def test_a_table_of_one_row_has_all_its_columns(compare_page, raced):
-    """Of one row everything is the same."""
-    page = opened(compare_page, experiment=raced(replace(RACE, learning_rates=(0.1,))))
-    assert "test_accuracy" in page.dataframe[0].proto.column_order
-    assert "1 run." in [caption.value for caption in page.caption]
+def test_every_column_is_something_that_is_known_of_a_run(compare_page, raced):
+    """The most telling ones first; no test accuracy is called the best, for rates are not chosen by it."""
+    data = table(opened(compare_page, experiment=raced(), finish_line=80))
+    names = [column["name"] for column in data["columns"]]
+    assert set(names) == {field.name for field in fields(Summary)} - {"run", "step"}
+    assert names[0] == "learning_rate"
+    assert {column["name"]: column["best"] for column in data["columns"] if "accuracy" in column["name"]} == {
+        "final_accuracy": "highest",
+        "best_accuracy": "highest",
+        "test_accuracy": "",
+        "own_accuracy": "",
+    }
+    assert data["finish_line"] == 0.8
 
 
-def test_a_race_that_waits_has_its_rows_already(compare_page, raced):
-    """So that nothing moves when its figures come."""
-    page = opened(compare_page, experiment=raced(finished=False, begun=False))
-    assert page.dataframe[0].value["learning_rate"].tolist() == [0.01, 0.1, 1.0]
-    assert page.dataframe[0].value["final_loss"].isna().all()
+def test_a_race_that_waits_has_its_rows_already(compare_page, store, raced):
+    """So that nothing moves when its figures come: the rates ascending, each run with its place in the stream."""
+    config = replace(RACE, learning_rates=(1.0, 0.01), seeds=(0, 1))
+    number = raced(config, finished=False, begun=False)
+    rows = table(opened(compare_page, experiment=number))["rows"]
+    assert [(row["learning_rate"], row["seed"]) for row in rows] == [(0.01, 0), (0.01, 1), (1.0, 0), (1.0, 1)]
+    runs = store.experiments.runs(number)
+    assert [runs[row["position"]].id for row in rows] == [row["run"] for row in rows]
+    assert {row["experiment"] for row in rows} == {number}
+    assert [row["group"] for row in rows] == ["0.01", "0.01", "1", "1"]
+
+
+def test_without_a_race_there_is_no_table(compare_page):
+    """It is said when there will be one."""
+    page = opened(compare_page)
+    assert sent(page, "runs_table/table.js") == []
+    assert "The table of runs appears with the first results." in [caption.value for caption in page.caption]
 
 
 def test_runs_are_measured_on_the_users_own_digits(compare_page, store, raced):
     """Once some are kept; a model of nothing but zeros reads every digit as 0."""
     number = raced()
     page = opened(compare_page, experiment=number)
-    assert page.dataframe[0].value["own_accuracy"].isna().all()
+    assert [row["own_accuracy"] for row in table(page)["rows"]] == [None] * 3
     image = load_mnist().x_test[0]
     for label in (0, 7, 7, 7):
         store.drawings.save(label, image)
     page.run()
-    assert page.dataframe[0].value["own_accuracy"].tolist() == [0.25] * 3
+    assert [row["own_accuracy"] for row in table(page)["rows"]] == [0.25] * 3
     store.drawings.relabel(store.drawings.newest()[0].id, 0)
     page.run()
-    assert page.dataframe[0].value["own_accuracy"].tolist() == [0.5] * 3
+    assert [row["own_accuracy"] for row in table(page)["rows"]] == [0.5] * 3
 
 
-def test_rows_not_chosen_hide_their_rate(compare_page, raced):
-    """In every chart and in the address; all runs of a rate together."""
-    number = raced(replace(RACE, seeds=(0, 1)))
-    page = opened(compare_page, experiment=number)
-    assert page.session_state["runs_table"]["selection"]["rows"] == list(range(6))
+def test_the_table_knows_what_is_hidden(compare_page, raced):
+    """It shares it with the charts."""
+    page = opened(compare_page, experiment=raced())
     page.session_state["hidden"] = Hidden(("0.1",))
     page.run()
-    assert page.session_state["runs_table"]["selection"]["rows"] == [0, 1, 4, 5]
+    assert table(page)["hidden"]["groups"] == ["0.1"]
+
+
+def test_the_page_needs_no_pandas(raced):
+    """Importing it takes half a second of a cold server's first page; nothing there is a data frame."""
+    script = """
+import sys
+from streamlit.testing.v1 import AppTest
+from core.training.supervision import Supervisor
+
+Supervisor.keep = lambda self: None
+opening = '''
+from dashboard.compare import page
+from dashboard.shared import session
+
+session.choose_language()
+page.page()
+'''
+page = AppTest.from_string(opening, default_timeout=60)
+page.query_params["experiment"] = sys.argv[1]
+page.run()
+assert not page.exception
+sys.exit("pandas is imported" if "pandas" in sys.modules else 0)
+"""
+    done = subprocess.run([sys.executable, "-c", script, str(raced())], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

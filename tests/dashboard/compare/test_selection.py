@@ -32,24 +32,10 @@ def test_of_several_clicks_the_latest_counts():
     assert selection.hidden() == Hidden(("b",), 3)
 
 
-def test_rows_address_and_new_race_win_over_an_earlier_click():
+def test_address_and_new_race_win_over_an_earlier_click():
     """They leave the serial number alone: the browser takes over whatever it is told with the newest one."""
     selection.hear(Hidden(("a",), 4))
-    selection.choose_rows(["a", "b"], before=[1], now=[])
-    assert selection.hidden() == Hidden(("a", "b"), 4)
     selection.hide(["c"])
     assert selection.hidden() == Hidden(("c",), 4)
     selection.show_all()
     assert selection.hidden() == Hidden((), 4)
-
-
-def test_rows_hide_and_show_what_was_changed_and_no_more():
-    """A rate with two seeds has two rows: taking one away hides it. What is hidden and was no row stays so."""
-    groups = ["0.01", "0.01", "0.1", "1"]
-    selection.hide(["1"])
-    selection.choose_rows(groups, before=[0, 1, 2], now=[1, 2])
-    assert selection.hidden().groups == ("0.01", "1")
-    selection.choose_rows(groups, before=[2], now=[0, 2])
-    assert selection.hidden().groups == ("1",)
-    selection.choose_rows(groups, before=[0, 1, 2], now=[0, 1, 2])
-    assert selection.hidden().groups == ("1",)
