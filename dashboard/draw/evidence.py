@@ -8,8 +8,8 @@ from core.features.scaling import prepare
 from core.model.evidence import Evidence, evidence, rather_than
 from core.model.softmax import SoftmaxSteps, softmax_steps
 from dashboard import figures
+from dashboard.components.bars import bars
 from dashboard.components.image_grid import GridImage, ScaleLabels, image_grid
-from dashboard.components.live_chart import live_chart
 from dashboard.draw.prediction import Prediction
 from dashboard.figures.digits import evidence_images
 from dashboard.shared.fields import choice
@@ -132,8 +132,8 @@ def _row(*cells: str) -> str:
 def _softmax(text: Text, prediction: Prediction) -> None:
     st.subheader(text("softmax_title"), anchor=False)
     st.markdown(text("softmax_formula"))
-    table, bars = st.columns([3, 2], gap="medium")
-    with bars:
+    table, side = st.columns([3, 2], gap="medium")
+    with side:
         temperature = st.select_slider(
             text("temperature"),
             TEMPERATURES,
@@ -148,12 +148,12 @@ def _softmax(text: Text, prediction: Prediction) -> None:
     winner = int(done.probabilities.argmax())
     with table:
         st.markdown(_exponentials(text, logits, done))
-    with bars:
-        labels = figures.AxisLabels(text("axis_probability"), text("axis_digit"))
+    with side:
         alt = text("bars_alt", digit=winner, probability=formats.percent(float(done.probabilities[winner])))
-        live_chart(
-            figures.probability_bars(done.probabilities, labels),
+        bars(
+            done.probabilities,
             key="softmax_bars",
+            axes=figures.AxisLabels(text("axis_probability"), text("axis_digit")),
             labels=chart_labels(text),
             alt=alt,
             title=text("softmax_bars", temperature=formats.number(temperature)),

@@ -16,8 +16,8 @@ from core.model.softmax import SoftmaxModel
 from core.store import Store
 from core.store.records import Run
 from dashboard import figures
+from dashboard.components.bars import bars
 from dashboard.components.image_grid import GridImage, image_grid
-from dashboard.components.live_chart import live_chart
 from dashboard.draw import game, given_image, steps
 from dashboard.draw.board import Drawn, draw_board, show_given
 from dashboard.draw.evidence import evidence_section
@@ -172,7 +172,6 @@ def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
 
 
 def _bars(text: Text, prediction: Prediction | None) -> None:
-    labels = figures.AxisLabels(text("axis_probability"), text("axis_digit"))
     if prediction is None:
         alt = text("bars_alt_empty")
     else:
@@ -181,8 +180,14 @@ def _bars(text: Text, prediction: Prediction | None) -> None:
             digit=prediction.digit,
             probability=formats.percent(float(prediction.probabilities[prediction.digit])),
         )
-    bars = figures.probability_bars(None if prediction is None else prediction.probabilities, labels)
-    live_chart(bars, key="probabilities", labels=chart_labels(text), alt=alt, height=236)
+    bars(
+        None if prediction is None else prediction.probabilities,
+        key="probabilities",
+        axes=figures.AxisLabels(text("axis_probability"), text("axis_digit")),
+        labels=chart_labels(text),
+        alt=alt,
+        height=236,
+    )
 
 
 def _seen(text: Text, image: Bytes | None, novelty: Novelty | None) -> None:

@@ -25,7 +25,7 @@ from dashboard.figures.curves import (
     loss_chart,
     range_without_outliers,
 )
-from dashboard.figures.digits import probability_bars, weight_images
+from dashboard.figures.digits import weight_images
 from dashboard.figures.parts import AxisLabels, Event, Figure, LegendEntry, Plain
 from dashboard.figures.rates import RateMark, RatePoint, range_test_chart, rate_chart
 
@@ -43,7 +43,6 @@ __all__ = [
     "accuracy_chart",
     "kept_points",
     "loss_chart",
-    "probability_bars",
     "range_test_chart",
     "range_without_outliers",
     "rate_chart",

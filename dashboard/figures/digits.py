@@ -1,56 +1,7 @@
-"""Figures about digits: probabilities as bars, weights as images."""
+"""Figures about digits: weights as images."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-from dashboard.figures import palette
-from dashboard.figures.parts import AxisLabels, Figure, Plain, packed
-from dashboard.text import formats
-
-
-def probability_bars(probabilities: ArrayLike | None, labels: AxisLabels) -> Figure:
-    """Return ten horizontal bars, digit 0 on top, the likeliest in the accent colour with its percentage.
-
-    `probabilities` are ten shares that sum to 1, or None as long as nothing has been read.
-    """
-    shares = np.zeros(10) if probabilities is None else np.asarray(probabilities, dtype=np.float64)
-    known = probabilities is not None and bool(np.isfinite(shares).all())
-    shares = shares if known else np.zeros(10)
-    winner = int(shares.argmax()) if known else -1
-    trace: Plain = {
-        "type": "bar",
-        "orientation": "h",
-        "x": packed(shares),
-        "y": [str(digit) for digit in range(10)],
-        "marker": {
-            "color": [(palette.ACCENT if digit == winner else palette.MUTED).both() for digit in range(10)],
-            "cornerradius": 3,
-        },
-        "text": [formats.percent(float(share)) if known else "" for share in shares],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-    layout: Plain = {
-        "xaxis": {
-            "title": {"text": labels.x},
-            "range": [0, 1.16],
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
-            "fixedrange": True,
-        },
-        "yaxis": {
-            "title": {"text": labels.y},
-            "type": "category",
-            "range": [9.5, -0.5],
-            "dtick": 1,
-            "fixedrange": True,
-            "showgrid": False,
-        },
-        "bargap": 0.28,
-        "hovermode": False,
-    }
-    return Figure([trace], layout, (), 10 if known else 0)
 
 
 def weight_images(weights: ArrayLike, limit: float | None = None) -> tuple[NDArray[np.int8], float]:

@@ -82,7 +82,7 @@ def compare_page() -> AppTest:
 
 @pytest.fixture
 def charts() -> Callable[[AppTest], dict[str, Any]]:
-    """What the live charts of a page were given, by key."""
+    """What the charts of a page were given, by key."""
 
     def collect(page: AppTest) -> dict[str, Any]:
         return dict(_charts_in(page.main))
@@ -95,7 +95,7 @@ def _charts_in(block: Any) -> Iterator[tuple[str, Any]]:
         yield from _charts_in(child)
         content = getattr(getattr(child, "proto", None), "json", None)
         payload = json.loads(content) if content else None
-        if isinstance(payload, list) and payload and "traces" in payload[0]:
+        if isinstance(payload, list) and payload and payload[0].keys() & {"traces", "shares"}:
             yield payload[0]["key"], payload[0]
 
 

@@ -17,7 +17,6 @@ from dashboard.figures import (
     kept_points,
     loss_chart,
     palette,
-    probability_bars,
     range_test_chart,
     range_without_outliers,
     rate_chart,
@@ -316,26 +315,6 @@ def test_exploding_batches_do_not_squash_the_range_test():
     raw = np.array([2.3, 1.0, 1e9])
     chart = range_test_chart([0.01, 0.1, 1], raw, np.array([2.3, 1.0, np.nan]), WORDS)
     assert chart.layout["yaxis"]["range"][1] < 3
-
-
-@pytest.mark.parametrize("unknown", [None, [np.nan] * 10])
-def test_bars_without_a_reading_are_empty(unknown):
-    """Before anything is drawn there are ten digits, no bar and no percentage."""
-    figure = probability_bars(unknown, AxisLabels("", ""))
-    assert figure.points == 0
-    assert numbers(figure.traces[0]["x"]).sum() == 0
-    assert set(figure.traces[0]["text"]) == {""}
-
-
-def test_the_likeliest_digit_stands_out():
-    """Exactly the winner has the accent colour; tiny probabilities are not called zero."""
-    trace = probability_bars([0.0004, 0, 0, 0, 0, 0, 0, 0.9, 0.0996, 0], AxisLabels("", "")).traces[0]
-    accented = [colour == palette.ACCENT.both() for colour in trace["marker"]["color"]]
-    assert accented == [digit == 7 for digit in range(10)]
-    assert trace["text"][0] == "<0.1%"
-    assert trace["text"][7] == "90.0%"
-    almost = probability_bars([0.0003, 0, 0, 0, 0, 0, 0, 0.9997, 0, 0], AxisLabels("", "")).traces[0]
-    assert almost["text"][7] == "99.9%", "as the sentence beside it says: not all is not all"
 
 
 def test_weight_images_share_one_scale_and_keep_zero():
