@@ -10,7 +10,7 @@
  * @param {Metric} name
  */
 export function newest(feed, positions, name) {
-  return feed.steps.length ? finite(mean(feed, positions, name, feed.steps.length - 1)) : null;
+  return feed.steps.length ? finite(mean(recorded(feed, positions, name), feed.steps.length - 1)) : null;
 }
 
 /**
@@ -43,10 +43,10 @@ export function leader(feed, entrants, name, higherIsBetter) {
 export function finish(feed, positions, line) {
   // Accuracies are recorded in single precision: 0.9 comes as 0.899999976 and is at the line all the same.
   const there = Math.fround(line);
-  for (let place = 0; place < feed.steps.length; place += 1) {
-    if (Math.fround(mean(feed, positions, "validation_accuracy", place)) >= there) {
-      return { step: feed.steps[place], seconds: feed.seconds[place] };
-    }
+  const { steps, seconds } = feed;
+  const accuracies = recorded(feed, positions, "validation_accuracy");
+  for (let place = 0; place < steps.length; place += 1) {
+    if (Math.fround(mean(accuracies, place)) >= there) return { step: steps[place], seconds: seconds[place] };
   }
   return null;
 }
@@ -72,10 +72,19 @@ export function winner(feed, entrants, line) {
  * @param {Recorded} feed
  * @param {number[]} positions
  * @param {Metric} name
- * @param {number} place
  */
-function mean(feed, positions, name, place) {
-  return positions.reduce((sum, position) => sum + feed.metric(name, position)[place], 0) / positions.length;
+function recorded(feed, positions, name) {
+  return positions.map((position) => feed.metric(name, position));
+}
+
+/**
+ * @param {ArrayLike<number>[]} values of the runs
+ * @param {number} place of the record
+ */
+function mean(values, place) {
+  let sum = 0;
+  for (const each of values) sum += each[place];
+  return sum / values.length;
 }
 
 /** @param {number} value */
