@@ -195,7 +195,7 @@ def ours(rates: int, record_interval: int | None) -> Callable[[], Train]:
 
 
 RECORDINGS = {"record every 50": 50, "record every 20": 20, "record as by default": None}
-"""Record intervals; by default they grow with the step, which makes 152 records of STEPS."""
+"""Record intervals; by default they grow with the step, which makes 120 records of STEPS."""
 
 EAGER = "the tutorial's eager loop"
 PROGRAMS = (

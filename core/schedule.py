@@ -3,40 +3,42 @@
 A fixed interval is either too wide for the first steps, in which most is learnt, or too narrow for the last. Unless a
 configuration names one, records therefore come singly at first and then ever more widely,
 
-    r_0 = 0,    r_(k+1) = r_k + max(1, r_k // 25),
+    r_0 = 0,    r_(k+1) = r_k + max(1, min(r_k // 10, widest)),    widest = max(24 + runs, steps // 400),
 
-so that none is more than four percent of the way behind the last: 152 of 2,000 steps, 252 of 100,000.
+so that none is more than a tenth of the way behind the last. They widen no further than that: a curve that is watched
+is to grow all the time, as far as scoring lets the training get on, which takes the more of it the more runs there
+are. That makes 120 records of 2,000 steps of one run, and never more than about 500.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from core.config import LIMITS, ExperimentConfig
 
-_WIDTHS = 25
-"""A step is this many times the interval that follows it."""
+_WIDTHS = 10
+"""A step is this many times the interval that follows it, until that is the widest."""
 
 
-def _widening() -> Iterator[int]:
-    step = 0
-    while step <= LIMITS["steps"].highest:
-        yield step
-        step += max(1, step // _WIDTHS)
+def _widening(widest: int) -> tuple[int, ...]:
+    """Return the records from 0 to the first that the widest interval follows."""
+    steps = [0]
+    while steps[-1] // _WIDTHS < widest:
+        steps.append(steps[-1] + max(1, steps[-1] // _WIDTHS))
+    return tuple(steps)
 
 
-_WIDENING = tuple(_widening())
+_WIDENING = _widening(int(LIMITS["steps"].highest))
 
 
 def next_record(config: ExperimentConfig, step: int) -> int:
     """Return the first step after `step` that is recorded; the last step always is, and nothing comes after it."""
-    interval = config.record_interval
-    if interval is not None:
-        following = (step // interval + 1) * interval
-    else:
-        place = bisect_right(_WIDENING, step)
-        following = _WIDENING[place] if place < len(_WIDENING) else config.steps
-    return min(following, config.steps)
+    interval, begin = config.record_interval, 0
+    if interval is None:
+        interval = max(24 + len(config.runs), config.steps // 400)
+        begin = _WIDENING[bisect_left(_WIDENING, interval * _WIDTHS)]
+    if step < begin:
+        return min(_WIDENING[bisect_right(_WIDENING, step)], config.steps)
+    return min(begin + ((step - begin) // interval + 1) * interval, config.steps)
 
 
 RECENT_STEPS = 100

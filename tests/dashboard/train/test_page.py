@@ -118,7 +118,7 @@ def test_an_address_shows_its_experiment(train_page, trained, charts):
     page = train_page.run()
     assert not page.exception
     drawn = charts(page)
-    assert drawn["loss_chart"]["points"] == drawn["accuracy_chart"]["points"] == 152
+    assert drawn["loss_chart"]["points"] == drawn["accuracy_chart"]["points"] == 120
     assert "0.450" in drawn["loss_chart"]["alt"]
     assert "88.0%" in drawn["accuracy_chart"]["alt"]
 
