@@ -4,31 +4,35 @@
     loss = mean over the batch of  log(sum over c of exp z_c) - z_label
     W <- W - rate * dloss/dW,    b <- b - rate * dloss/db
 
-with x the 784 scaled pixels of an image, W (10, 784) and b (10,). -log softmax(z)_label is written as above because
+with x the scaled pixels of an image, W (10, pixels) and b (10,). -log softmax(z)_label is written as above because
 that form knows no log(0).
 
 Runs that share a seed share their batches, so their weights stand on top of each other in one matrix of 10 rows a
-run: one wide product serves them all. Throughout, S counts seeds, R learning rates and B images of a batch.
+run: one wide product serves them all. So do the weights of successive records when validation images are scored.
+Pixels that training never saw change are 0 after scaling: they take part in nothing and are left out. Throughout, S
+counts seeds, R learning rates, B images of a batch, P pixels that are left and G records that are scored together.
 
 No other module imports TensorFlow.
 """
 
 import contextlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import PIXELS, Bytes, Floats
+from core.arrays import PIXELS, Floats
 from core.config import ExperimentConfig
 from core.errors import InvalidValue
 from core.features.scaling import Scaling
 from core.images.split import Split, batch_indices, check_batch_size, prepared
-from core.schedule import RECENT_STEPS, next_record
+from core.schedule import RECENT_STEPS, next_record, record_steps, snapshot_steps
+from core.training.beginning import first_record
 from core.training.state import Record, TrainingState, initial_state
 
 
@@ -61,20 +65,23 @@ with _quick_and_quiet():
 Tensor = Any
 """A `tf.Tensor`; TensorFlow ships no types."""
 
-_STEPS_AT_ONCE = 64
+_STEPS_AT_ONCE = 128
 """Steps that one call of the compiled program can take: enough to forget what a call costs."""
 
-_TILE, _TILES = 250, 20
+_TILE, _TILES = 1000, 5
 """Scored images are worked through in tiles that stay in the processor's cache, in blocks of one fixed shape."""
+
+_SCORED_AT_ONCE = 4
+"""Models that are scored in one wide product: most of its time goes into the images, however many look at them."""
 
 
 # The formula. Everything below it feeds it and keeps what comes out.
 
 
 def logits(weights: Tensor, bias: Tensor, x: Tensor) -> Tensor:
-    """Return z, (S, R, 10, B), of `weights` (S, R, 10, 784), `bias` (S, R, 10) and scaled images (S, B, 784)."""
-    seeds, rates = weights.shape[:2]
-    z = tf.matmul(tf.reshape(weights, (seeds, rates * 10, PIXELS)), x, transpose_b=True)
+    """Return z, (S, R, 10, B), of `weights` (S, R, 10, P), `bias` (S, R, 10) and scaled images (S, B, P)."""
+    seeds, rates, _, pixels = weights.shape
+    z = tf.matmul(tf.reshape(weights, (seeds, rates * 10, pixels)), x, transpose_b=True)
     return tf.reshape(z, (seeds, rates, 10, -1)) + bias[..., None]
 
 
@@ -104,7 +111,7 @@ def _tally(z: Tensor, labels: Tensor) -> Tensor:
     return tf.stack([tf.reduce_sum(losses, axis=-1), tf.reduce_sum(tf.cast(right, tf.float32), axis=-1)])
 
 
-def _learn_and_score(
+def _learn(
     weights: Tensor,
     bias: Tensor,
     alive: Tensor,
@@ -112,21 +119,20 @@ def _learn_and_score(
     batches: Tensor,
     images: Tensor,
     labels: Tensor,
-    tiles: Tensor,
-    tile_labels: Tensor,
     affine: Tensor,
-    steps_and_tiles: Tensor,
+    legs: Tensor,
+    slots: Tensor,
 ) -> tuple[Tensor, ...]:
-    """Take steps, then score the last batch and a number of tiles under the weights that came out.
+    """Take steps, leg by leg, and keep what each leg came to.
 
-    Step k learns from `images` and `labels` at `batches[k]`, (S, B), with `rates[k]`, (R,). A tile is (_TILE, 784)
-    images, with (_TILE,) labels. How many steps and tiles there are to go through stands in `steps_and_tiles`.
+    Step k learns from `images` and `labels` at `batches[k]`, (S, B), with `rates[k]`, (R,). Leg g takes `legs[g]`
+    steps; those gone through are the legs from `slots[0]` to `slots[1]`, the latter left out.
 
-    Returns weights, bias, alive (S, R), the loss before each step (K, S, R), the tally of the batch learned from last
-    (of the first one where there was no step to take) and, for all runs as if of one seed, that of the tiles. A run
-    whose loss is not finite is not alive and stays as it is; as no run enters another's sums, it harms none.
+    Returns weights, bias, alive (S, R), the loss before each step (K, S, R), and after each leg the weights (G, S, R,
+    10, P), the bias (G, S, R, 10) and the tally (G, 2, S, R) of the batch learned from last, which is the first one
+    where there was no step to take. A run whose loss is not finite is not alive and stays as it is; as no run enters
+    another's sums, it harms none.
     """
-    steps, used = tf.unstack(steps_and_tiles)
 
     def batch(k: Tensor) -> tuple[Tensor, Tensor]:
         chosen = batches[k]
@@ -137,29 +143,51 @@ def _learn_and_score(
         alive = alive & tf.math.is_finite(loss)
         weights = tf.where(alive[..., None, None], weights - rates[k, :, None, None] * by_weights, weights)
         bias = tf.where(alive[..., None], bias - rates[k, :, None] * by_bias, bias)
-        return k + 1, weights, bias, alive, tf.tensor_scatter_nd_update(losses, [[k]], [loss])
+        return k + 1, weights, bias, alive, _put(losses, k, loss)
 
+    def leg(
+        slot: Tensor, done: Tensor, weights: Tensor, bias: Tensor, alive: Tensor, losses: Tensor, *reached: Tensor
+    ) -> tuple[Tensor, ...]:
+        end = done + legs[slot]
+        done, weights, bias, alive, losses = tf.while_loop(
+            lambda k, *_: k < end, step, (done, weights, bias, alive, losses)
+        )
+        x, y = batch(tf.maximum(done - 1, 0))
+        now = weights, bias, _tally(logits(weights, bias, x), y)
+        reached = tuple(_put(all_slots, slot, value) for all_slots, value in zip(reached, now, strict=True))
+        return slot + 1, done, weights, bias, alive, losses, *reached
+
+    nowhere = [tf.zeros((legs.shape[0], *shape)) for shape in (weights.shape, bias.shape, (2, *alive.shape))]
     losses = tf.zeros((batches.shape[0], *alive.shape))
-    done, weights, bias, alive, losses = tf.while_loop(
-        lambda k, *_: k < steps, step, (0, weights, bias, alive, losses)
+    _, _, weights, bias, alive, losses, *reached = tf.while_loop(
+        lambda slot, *_: slot < slots[1], leg, (slots[0], 0, weights, bias, alive, losses, *nowhere)
     )
-    # Not `steps - 1`: of an argument that is an index outside a loop, XLA compiles every value anew.
-    x, y = batch(tf.maximum(done - 1, 0))
-    of_batch = _tally(logits(weights, bias, x), y)
+    return weights, bias, alive, losses, *reached
 
-    all_weights, all_bias = tf.reshape(weights, (1, -1, 10, PIXELS)), tf.reshape(bias, (1, -1, 10))
+
+def _score(weights: Tensor, bias: Tensor, tiles: Tensor, labels: Tensor, affine: Tensor, used: Tensor) -> Tensor:
+    """Return the tally, (2, G x S x R), over the first `used` of `tiles`, of weights and bias after each leg.
+
+    A tile is (_TILE, P) images, with (_TILE,) labels. All models stand side by side, as runs of one seed do.
+    """
+    weights, bias = tf.reshape(weights, (1, -1, *weights.shape[3:])), tf.reshape(bias, (1, -1, 10))
 
     def add_tile(k: Tensor, total: Tensor) -> tuple[Tensor, Tensor]:
-        z = logits(all_weights, all_bias, _inputs(tiles[k], affine)[None])
-        return k + 1, total + _tally(z, tf.cast(tile_labels[k], tf.int32)[None])
+        z = logits(weights, bias, _inputs(tiles[k], affine)[None])
+        return k + 1, total + _tally(z, tf.cast(labels[k], tf.int32)[None])
 
-    _, of_tiles = tf.while_loop(lambda k, _: k < used, add_tile, (0, tf.zeros((2, *all_bias.shape[:2]))))
-    return weights, bias, alive, losses, of_batch, of_tiles
+    _, total = tf.while_loop(lambda k, _: k < used, add_tile, (0, tf.zeros((2, *bias.shape[:2]))))
+    return total[:, 0]
 
 
-# Compiled once for each number of runs, images in a batch and images in the data set. How many steps and tiles are
-# gone through is an argument: the same machine code takes every step, however a training is cut into portions.
-_compiled = tf.function(_learn_and_score, jit_compile=True)
+def _put(values: Tensor, place: Tensor, value: Tensor) -> Tensor:
+    """Return `values` with `value` at `place`."""
+    return tf.tensor_scatter_nd_update(values, [[place]], [value])
+
+
+# Compiled once for each number of runs, images in a batch and images in the data set. How many steps, legs and tiles
+# are gone through is an argument: the same machine code takes every step, however a training is cut into portions.
+_compiled_learn, _compiled_score = (tf.function(program, jit_compile=True) for program in (_learn, _score))
 tf.get_logger().setLevel("ERROR")  # A new shape is no reason to warn of retracing.
 
 
@@ -179,10 +207,17 @@ class Trainer:
     ) -> None:
         check_batch_size(config.batch_size, len(data.x_train))
         self.config = config
+        self.snapshots: dict[int, Floats] = {}
+        """The weights, (runs, 785, 10), at those of `core.schedule.snapshot_steps` that were passed, by step.
+
+        Who has seen to them may empty it.
+        """
         self._data = data
         self._scaling = scaling
-        self._affine = tf.constant(np.stack([scaling.scale, scaling.offset]))
-        self._validation = _tiled(scaling, data.x_validation, data.y_validation)
+        self._pixels = _pixels(scaling)
+        self._affine = tf.constant(np.stack([scaling.scale, scaling.offset])[:, self._pixels])
+        self._slots = max(1, _SCORED_AT_ONCE // len(config.runs))
+        self._kept = frozenset(snapshot_steps(config))
         self._take_up(state or initial_state(config))
         self._begun = self.step > 0
 
@@ -192,8 +227,10 @@ class Trainer:
         self._diverged_at = state.diverged_at
         self._recent_loss_sum = state.recent_loss_sum
         self._shape = (len(self.config.seeds), len(self.config.learning_rates))
+        # Of the pixels that are left out, the weights stay what they are.
+        self._all_weights = state.weights
         by_class = state.weights.reshape(*self._shape, PIXELS + 1, 10).swapaxes(2, 3)
-        self._weights = tf.constant(np.ascontiguousarray(by_class[..., :PIXELS]))
+        self._weights = tf.constant(np.ascontiguousarray(by_class[..., self._pixels]))
         self._bias = tf.constant(np.ascontiguousarray(by_class[..., PIXELS]))
 
     @property
@@ -228,68 +265,103 @@ class Trainer:
             records.append(self.measure())
         last = min(self.step + steps, self.config.steps)
         while self.step < last:
-            record_at = next_record(self.config, self.step)
-            steps = min(last, record_at, self.step + _STEPS_AT_ONCE) - self.step
-            if self.step + steps == record_at:
-                records.append(self._record(steps))
+            if ends := self._next_records(last):
+                records += self._record(ends, "validation")
             else:
-                self._learn(steps, replace(self._validation[0], count=0))
+                self._go([min(last, self.step + _STEPS_AT_ONCE)])
         return records
 
     def measure(self) -> Record:
         """Return the metrics at the present step, whether or not there is a record of it."""
-        return self._record(steps=0)
+        if self.step == 0:
+            # Not by the compiled program: of a shape that is new, somebody would wait for its compilation.
+            return first_record(self.config, self._data, self._scaling)
+        [record] = self._record([self.step], "validation")
+        return record
 
     def snapshot(self) -> TrainingState:
         """Return the present state; it does not change when training goes on."""
-        weights = np.concatenate([self._weights.numpy(), self._bias.numpy()[..., None]], axis=3)
-        by_pixel = np.ascontiguousarray(weights.swapaxes(2, 3)).reshape(-1, PIXELS + 1, 10)
-        return TrainingState(self.step, by_pixel, self.rate_factor, self._diverged_at, self._recent_loss_sum)
+        weights = self._by_run(self._weights.numpy(), self._bias.numpy())
+        return TrainingState(self.step, weights, self.rate_factor, self._diverged_at, self._recent_loss_sum)
 
     def test_metrics(self) -> tuple[Floats, Floats]:
         """Return loss and accuracy, (runs,) each, on the test images: for the report, never for a choice."""
-        _, metrics = self._learn_and_score(0, _tiled(self._scaling, self._data.x_test, self._data.y_test))
-        return metrics[0], metrics[1]
+        [record] = self._record([self.step], "test")
+        return record.validation_loss, record.validation_accuracy
 
-    def _record(self, steps: int) -> Record:
-        of_batch, of_validation = self._learn_and_score(steps, self._validation)
-        return Record(self.step, *of_batch, *of_validation)
+    def _by_run(self, weights: Floats, bias: Floats) -> Floats:
+        """Return weights as a state has them, (runs, 785, 10), of (S, R, 10, P) and (S, R, 10)."""
+        by_run = self._all_weights.copy()
+        by_pixel = by_run.reshape(*self._shape, PIXELS + 1, 10)
+        by_pixel[:, :, self._pixels] = weights.swapaxes(2, 3)
+        by_pixel[:, :, PIXELS] = bias
+        return by_run
 
-    def _learn_and_score(self, steps: int, blocks: "list[_Tiles]") -> tuple[Floats, Floats]:
-        """Take `steps` steps; return loss and accuracy, (2, runs), of the batch learned from last and of `blocks`."""
-        [first, *others] = blocks
-        of_batch, of_tiles = self._learn(steps, first)
-        for block in others:
-            of_tiles += self._learn(0, block)[1]
-        count = sum(block.count for block in blocks)
-        return (of_batch / self.config.batch_size).astype(np.float32), (of_tiles / count).astype(np.float32)
+    def _slot(self, step: int) -> int:
+        """Return the place that a record has among those scored with it: always the same, and so are its bits."""
+        return bisect_left(record_steps(self.config), step) % self._slots
 
-    def _learn(self, steps: int, scored: "_Tiles") -> tuple[Floats, Floats]:
-        """Take `steps` steps and return the tallies, (2, runs), of the batch learned from last and of `scored`."""
-        config = self.config
+    def _next_records(self, last: int) -> list[int]:
+        """Return the steps of the next records, none beyond `last`, as far as one call takes and scores them."""
+        steps: list[int] = []
+        farthest = min(last, self.step + _STEPS_AT_ONCE)
+        at = self.step
+        while at < farthest and (at := next_record(self.config, at)) <= farthest:
+            steps.append(at)
+            if self._slot(at) == self._slots - 1:
+                break
+        return steps
+
+    def _record(self, ends: Sequence[int], part: str) -> list[Record]:
+        """Go on to the last of `ends`; return the metrics at each, of its batch and of the `part` of the data."""
+        weights, bias, of_batches = self._go(ends)
+        of_tiles, count = np.zeros((2, self._slots, len(self.config.runs)), np.float32), 0
+        for block in _tiles(self._data, part, self._scaling):
+            used = tf.constant(-(-block.count // _TILE))
+            tally = _compiled_score(weights, bias, block.images, block.labels, self._affine, used)
+            of_tiles += tally.numpy().reshape(of_tiles.shape)
+            count += block.count
+        records = []
+        for step in ends:
+            slot = self._slot(step)
+            of_batch = of_batches[slot] / np.float32(self.config.batch_size)
+            records.append(Record(step, *of_batch, *(of_tiles[:, slot] / np.float32(count))))
+            if step in self._kept:
+                self.snapshots[step] = self._by_run(weights[slot].numpy(), bias[slot].numpy())
+        return records
+
+    def _go(self, ends: Sequence[int]) -> tuple[Tensor, Tensor, Floats]:
+        """Take the steps to the last of `ends`; return what is there at each of them, in its slot of G.
+
+        That is the weights, (G, S, R, 10, P), the bias, (G, S, R, 10), and the tally, (G, 2, runs), of the batch
+        learned from last.
+        """
+        config, first_slot = self.config, self._slot(ends[0])
+        steps = ends[-1] - self.step
         # What the compiled program takes is of a fixed shape; batches beyond `steps` stay image 0 and are not used.
         batches = np.zeros((_STEPS_AT_ONCE, len(config.seeds), config.batch_size), np.int32)
         rates = np.zeros((_STEPS_AT_ONCE, len(config.learning_rates)), np.float32)
+        legs = np.zeros(self._slots, np.int32)
+        legs[first_slot : first_slot + len(ends)] = np.diff([self.step, *ends])
         # Without a step to take, the batch to look at is the one that was learned from last.
-        first, count = (self.step, steps) if steps else (max(self.step - 1, 0), 1)
+        first, count = (self.step, steps) if steps else (self.step - 1, 1)
         for place, seed in enumerate(config.seeds):
             batches[:count, place] = batch_indices(len(self._data.x_train), config.batch_size, seed, first, count)
         rates[:steps] = self._rates(self.step + 1, self.step + steps)
-        self._weights, self._bias, alive, losses, of_batch, of_tiles = _compiled(
+        self._weights, self._bias, alive, losses, *reached, of_batches = _compiled_learn(
             self._weights,
             self._bias,
             tf.constant(self._diverged_at.reshape(self._shape) < 0),
             tf.constant(rates),
             tf.constant(batches),
-            *_training_tensors(self._data),
-            scored.images,
-            scored.labels,
+            *_training_tensors(self._data, self._pixels.tobytes()),
             self._affine,
-            tf.constant([steps, -(-scored.count // _TILE)]),
+            tf.constant(legs),
+            tf.constant([first_slot, first_slot + len(ends)]),
         )
         self._remember(losses.numpy()[:steps].reshape(steps, len(config.runs)), alive.numpy().ravel())
         self.step += steps
-        return of_batch.numpy().reshape(2, -1), of_tiles.numpy().reshape(2, -1)
+        return *reached, of_batches.numpy().reshape(self._slots, 2, -1)
 
     def _remember(self, losses: Floats, alive: NDArray[np.bool_]) -> None:
         newly = (self._diverged_at < 0) & ~alive
@@ -301,38 +373,48 @@ class Trainer:
             self._recent_loss_sum = self._recent_loss_sum + loss
 
 
+def _pixels(scaling: Scaling) -> NDArray[np.int64]:
+    """Return which pixels take part, ascending: those that vary, and some to make their number one of sixteens."""
+    varies = scaling.scale != 0
+    count = -(-max(1, varies.sum()) // 16) * 16
+    return np.sort(np.argsort(~varies, kind="stable")[:count])
+
+
 @dataclass(frozen=True, eq=False)
 class _Tiles:
-    """A block of images to score: (_TILES, _TILE, 784) uint8 with labels, of which `count` images are no padding."""
+    """A block of images to score: (_TILES, _TILE, P) uint8 with labels, of which `count` images are no padding."""
 
     images: Tensor
     labels: Tensor
     count: int
 
 
-def _tiled(scaling: Scaling, images: Bytes, labels: Bytes) -> list[_Tiles]:
-    """Cut images (n, 784) and labels (n,) into blocks, all of one shape for the sake of the compiled program."""
+# Experiments on the same data share its tensors. A worker seldom trains on more than two data sets at a time.
+@lru_cache(maxsize=4)
+def _tiles(data: Split, part: str, scaling: Scaling) -> list[_Tiles]:
+    """Cut the validation or test images into blocks, all of one shape for the sake of the compiled program."""
     # Clipped as `SoftmaxModel` clips, so that what is measured here is the model that reads drawings there.
-    images = scaling.clip(images)
+    images = scaling.clip(getattr(data, f"x_{part}"))[:, _pixels(scaling)]
+    labels = getattr(data, f"y_{part}")
     block = _TILE * _TILES
     blocks = []
     for start in range(0, len(images), block):
-        part = images[start : start + block]
-        padding = block - len(part)
-        tiles = np.pad(part, ((0, padding), (0, 0))).reshape(_TILES, _TILE, PIXELS)
+        of_block = images[start : start + block]
+        padding = block - len(of_block)
+        tiles = np.pad(of_block, ((0, padding), (0, 0))).reshape(_TILES, _TILE, -1)
         of_tiles = np.pad(labels[start : start + block], (0, padding), constant_values=255).reshape(_TILES, _TILE)
-        blocks.append(_Tiles(tf.constant(tiles), tf.constant(of_tiles), len(part)))
+        blocks.append(_Tiles(tf.constant(tiles), tf.constant(of_tiles), len(of_block)))
     return blocks
 
 
-# A worker seldom trains on more than two data sets at a time; experiments on the same one share its tensors.
 @lru_cache(maxsize=2)
-def _training_tensors(data: Split) -> tuple[Tensor, Tensor]:
-    return tf.constant(data.x_train), tf.constant(data.y_train)
+def _training_tensors(data: Split, pixels: bytes) -> tuple[Tensor, Tensor]:
+    images = np.ascontiguousarray(data.x_train[:, np.frombuffer(pixels, np.int64)])
+    return tf.constant(images), tf.constant(data.y_train)
 
 
 def warm_up(config: ExperimentConfig | None = None) -> None:
     """Prepare the images of `config`, or of the default, and compile its program, so that it starts at once."""
     config = config or ExperimentConfig()
     images = prepared(config)
-    Trainer(config, images.split, images.scaling).advance(0)
+    Trainer(config, images.split, images.scaling).advance(1)

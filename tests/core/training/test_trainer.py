@@ -15,6 +15,7 @@ from core.features.scaling import fit_scaling
 from core.images.dataset import Dataset, load_mnist
 from core.images.split import Split, split
 from core.model.softmax import SoftmaxModel
+from core.schedule import record_steps, snapshot_steps
 from core.training.state import Record, TrainingState, initial_state
 from core.training.trainer import Trainer, loss_and_gradients
 
@@ -181,6 +182,30 @@ def test_measuring_says_again_what_was_recorded(data: Split) -> None:
     assert bits(one.snapshot()) == bits(other.snapshot())
 
 
+def test_the_first_record_is_what_the_compiled_program_says_of_it(data: Split) -> None:
+    """NumPy gives it without a compilation, of the images as they were prepared and of every seed."""
+    config = replace(CONFIG, scaling="deskew")
+    prepared = data.prepared(config.scaling)
+    one = trainer(config, prepared)
+    [first] = one.advance(0)
+    # One step at a rate so small that it changes no weight by as much as its last bit.
+    still = trainer(replace(config, learning_rates=(1e-6, 1.1e-6, 1.2e-6), record_interval=1), prepared)
+    still.rate_factor = 1e-30
+    [_, second] = still.advance(1)
+    for metric in METRICS:
+        assert getattr(first, metric) == pytest.approx(getattr(second, metric), rel=1e-5)
+        assert getattr(first, metric).dtype == np.float32
+
+
+def test_pixels_that_never_vary_keep_their_weights(data: Split) -> None:
+    """They are 0 after scaling, so they teach nothing; the others change."""
+    one = trainer(CONFIG, data)
+    one.advance(50)
+    varies = np.append(fit_scaling(CONFIG.scaling, data.x_train).scale != 0, True)
+    unchanged = (one.snapshot().weights == initial_state(CONFIG).weights).all(axis=(0, 2))
+    assert 100 < unchanged.sum() == (~varies).sum()
+
+
 def test_equal_logits_are_not_counted_as_right(data: Split) -> None:
     """A model that starts at zero weights guesses one digit, and is right about a tenth of the time."""
     config = replace(CONFIG, initial_weight_scale=0.0, initial_bias_scale=0.0)
@@ -204,13 +229,40 @@ def test_the_recent_loss_is_the_mean_over_the_last_hundred_batches(data: Split) 
 # To the bit -------------------------------------------------------------------------------------------------------
 
 
-def test_portions_do_not_matter(data: Split) -> None:
+@pytest.mark.parametrize(
+    "config",
+    [
+        CONFIG,
+        replace(CONFIG, learning_rates=(0.1,), seeds=(3,), record_interval=None),
+        replace(CONFIG, learning_rates=(0.1,), record_interval=1),
+        replace(CONFIG, learning_rates=(0.1,), seeds=(3,), record_interval=200, steps=500),
+    ],
+    ids=[
+        "six runs",
+        "one run, ever more widely",
+        "two runs, every step",
+        "more steps between records than a call takes",
+    ],
+)
+def test_portions_do_not_matter(data: Split, config: ExperimentConfig) -> None:
     """Steps taken one by one, in odd portions or all at once give the same records and state, bit for bit."""
-    whole, single, odd = (trainer(CONFIG, data) for _ in range(3))
-    records = whole.advance(CONFIG.steps)
-    assert same([r for _ in range(CONFIG.steps) for r in single.advance(1)], records)
-    assert same([r for portion in (0, 7, 41, 1, 60, 99) for r in odd.advance(portion)], records)
+    whole, single, odd = (trainer(config, data) for _ in range(3))
+    records = whole.advance(config.steps)
+    assert [record.step for record in records] == list(record_steps(config))
+    assert same([r for _ in range(config.steps) for r in single.advance(1)], records)
+    assert same([r for portion in (0, 7, 41, 1, 60, 499) for r in odd.advance(portion)], records)
     assert bits(single.snapshot()) == bits(odd.snapshot()) == bits(whole.snapshot())
+
+
+def test_snapshots_are_the_weights_on_the_way(data: Split) -> None:
+    """At every step that has one, as if the training had stood still there, also where they are scored together."""
+    config = replace(CONFIG, learning_rates=(0.1,), seeds=(3,), record_interval=None)
+    one, halting = trainer(config, data), trainer(config, data)
+    one.advance(config.steps)
+    assert tuple(one.snapshots) == snapshot_steps(config)[1:]
+    for step, weights in one.snapshots.items():
+        halting.advance(step - halting.step)
+        assert weights.tobytes() == halting.snapshot().weights.tobytes()
 
 
 def test_how_often_is_recorded_does_not_matter(data: Split) -> None:
