@@ -34,6 +34,7 @@ class Holder:
         self._database = database
         self._experiment = experiment
         self._id = experiment.id
+        self._runs: list[int] = []
 
     def begin(self, scaling: Scaling, data_checksum: str) -> None:
         """Note what the experiment's images look like, before its first snapshot."""
@@ -49,29 +50,32 @@ class Holder:
     def record(
         self,
         rows: Sequence[MetricRow],
-        checkpoint: Checkpoint,
+        checkpoint: Checkpoint | None = None,
         snapshots: Mapping[int, Floats] = MappingProxyType({}),
     ) -> None:
-        """Keep new metrics and the checkpoint they lead to, together; what is there already is replaced by the same.
+        """Keep new metrics and, with them, the checkpoint they lead to; a step that is there already stays as it is.
 
+        Metrics may be ahead of the last checkpoint: whoever goes on from there comes to the same ones again.
         `snapshots` holds the weights, (runs, 785, 10), of earlier steps to be kept for good; the weights of the
         checkpoint itself are kept until the next one.
         """
-        with self._holding(step=checkpoint.step, seconds=checkpoint.seconds) as connection:
-            run_ids = _run_ids(connection, self._id)
-            kept = snapshot_steps(self._experiment.config)
-            _replace_snapshots(connection, kept, run_ids, {**snapshots, checkpoint.step: checkpoint.weights})
-            _replace_metrics(connection, run_ids, rows)
-            connection.execute(
-                update(schema.runs).where(schema.runs.c.id == bindparam("run")),
-                [
-                    {"run": run_id, "diverged_at": diverged_at, "recent_loss_sum": _number(recent)}
-                    for run_id, diverged_at, recent in zip(
-                        run_ids, checkpoint.diverged_at, checkpoint.recent_loss_sum, strict=True
-                    )
-                ],
-            )
-            _record_rate_change(connection, self._id, checkpoint)
+        reached = checkpoint or rows[-1]
+        with self._holding(step=reached.step, seconds=reached.seconds) as connection:
+            run_ids = self._run_ids(connection)
+            if checkpoint is not None:
+                kept = snapshot_steps(self._experiment.config)
+                _replace_snapshots(connection, kept, run_ids, {**snapshots, checkpoint.step: checkpoint.weights})
+                connection.execute(
+                    _UPDATE_RUN,
+                    [
+                        {"run": run_id, "diverged_at": diverged_at, "recent_loss_sum": _number(recent)}
+                        for run_id, diverged_at, recent in zip(
+                            run_ids, checkpoint.diverged_at, checkpoint.recent_loss_sum, strict=True
+                        )
+                    ],
+                )
+                _record_rate_change(connection, self._id, checkpoint)
+            self._insert_metrics(connection, run_ids, rows)
 
     def hold(self) -> None:
         """Note that the experiment has reached its `hold_at` and stands still, unless a page has said otherwise."""
@@ -87,7 +91,7 @@ class Holder:
         """Note that the experiment has made its last step, with the test metrics, (runs,) each; give it away."""
         given_away = {"claimed_by": None, "claim": schema.experiments.c.claim + 1}
         with self._holding(status=Status.FINISHED, finished_at=time.time(), hold_at=None, **given_away) as connection:
-            for run_id, loss, accuracy in zip(_run_ids(connection, self._id), test_loss, test_accuracy, strict=True):
+            for run_id, loss, accuracy in zip(self._run_ids(connection), test_loss, test_accuracy, strict=True):
                 connection.execute(
                     update(schema.runs)
                     .where(schema.runs.c.id == run_id)
@@ -110,6 +114,31 @@ class Holder:
         with self._holding(claimed_by=None, claim=schema.experiments.c.claim + 1):
             pass
 
+    def _run_ids(self, connection: Connection) -> list[int]:
+        """Return the numbers of the runs in the order of the configuration; they never change."""
+        if not self._runs:
+            columns = schema.runs.c
+            query = select(columns.id).where(columns.experiment_id == self._id).order_by(columns.position)
+            self._runs = list(connection.execute(query).scalars())
+        return self._runs
+
+    def _insert_metrics(self, connection: Connection, run_ids: Sequence[int], rows: Sequence[MetricRow]) -> None:
+        columns = schema.metrics.c
+        last = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
+        values = [
+            {
+                "run_id": run_id,
+                "step": row.step,
+                "seconds": row.seconds,
+                **{metric: _number(getattr(row, metric)[position]) for metric in METRICS},
+            }
+            for row in rows
+            if last is None or row.step > last
+            for position, run_id in enumerate(run_ids)
+        ]
+        if values:
+            connection.execute(insert(schema.metrics), values)
+
     @contextmanager
     def _holding(self, **values: Any) -> Iterator[Connection]:
         """Begin a transaction that sets `values` of the experiment, if the claim still holds.
@@ -124,11 +153,6 @@ class Holder:
                     raise NotFound(f"there is no experiment {self._id}")
                 raise ClaimLost(f"experiment {self._id} is in the hands of another process")
             yield connection
-
-
-def _run_ids(connection: Connection, experiment_id: int) -> list[int]:
-    query = select(schema.runs.c.id).where(schema.runs.c.experiment_id == experiment_id)
-    return list(connection.execute(query.order_by(schema.runs.c.position)).scalars())
 
 
 def _replace_snapshots(
@@ -151,25 +175,11 @@ def _replace_snapshots(
     )
 
 
-def _replace_metrics(connection: Connection, run_ids: Sequence[int], rows: Sequence[MetricRow]) -> None:
-    if not rows:
-        return
-    columns = schema.metrics.c
-    steps = [row.step for row in rows]
-    connection.execute(delete(schema.metrics).where(columns.run_id.in_(run_ids), columns.step.in_(steps)))
-    connection.execute(
-        insert(schema.metrics),
-        [
-            {
-                "run_id": run_id,
-                "step": row.step,
-                "seconds": row.seconds,
-                **{metric: _number(getattr(row, metric)[position]) for metric in METRICS},
-            }
-            for row in rows
-            for position, run_id in enumerate(run_ids)
-        ],
-    )
+_UPDATE_RUN = (
+    update(schema.runs)
+    .where(schema.runs.c.id == bindparam("run"))
+    .values(diverged_at=bindparam("diverged_at"), recent_loss_sum=bindparam("recent_loss_sum"))
+)
 
 
 def _record_rate_change(connection: Connection, experiment_id: int, checkpoint: Checkpoint) -> None:

@@ -119,13 +119,16 @@ class Recordings:
     def checkpoint(self, experiment: Experiment) -> Checkpoint | None:
         """Return where an experiment goes on, or None if it has not begun.
 
+        It may lie behind the last metrics. Its `seconds` are the experiment's, as time that was shown stays spent.
         Raises Unreadable where a snapshot of it is missing or damaged.
         """
         columns, runs = schema.snapshots.c, schema.runs.c
+        of_experiment = runs.experiment_id == experiment.id
+        newest = select(func.max(columns.step)).join(schema.runs).where(of_experiment)
         query = (
-            select(columns.weights, runs.diverged_at, runs.recent_loss_sum)
+            select(columns.step, columns.weights, runs.diverged_at, runs.recent_loss_sum)
             .join(schema.runs)
-            .where(runs.experiment_id == experiment.id, columns.step == experiment.step)
+            .where(of_experiment, columns.step == newest.scalar_subquery())
             .order_by(runs.position)
         )
         changes = self.rate_changes(experiment.id)
@@ -134,14 +137,15 @@ class Recordings:
         if not rows and experiment.step == 0:
             return None
         if len(rows) != len(experiment.config.runs):
-            missing = f"{len(rows)} of its {len(experiment.config.runs)} runs have weights at step {experiment.step}"
+            step = rows[0].step if rows else experiment.step
+            missing = f"{len(rows)} of its {len(experiment.config.runs)} runs have weights at step {step}"
             raise Unreadable(f"experiment {experiment.id} is unreadable: {missing}")
         try:
             weights = np.stack([_weights(row.weights) for row in rows])
         except ValueError as error:
             raise Unreadable(f"experiment {experiment.id} is unreadable: {error}") from error
         return Checkpoint(
-            experiment.step,
+            rows[0].step,
             experiment.seconds,
             weights,
             changes[-1][1] if changes else 1.0,

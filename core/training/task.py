@@ -1,14 +1,12 @@
 """One experiment in training: its turns, and what it brings to the store."""
 
 import time
-from bisect import bisect_right
 
-from core.arrays import Floats
 from core.images.dataset import check_unchanged
 from core.images.split import prepared
-from core.schedule import snapshot_steps
+from core.schedule import recent_steps
 from core.store import Store
-from core.store.records import Experiment, MetricRow, Status
+from core.store.records import Checkpoint, Experiment, MetricRow, Status
 from core.training.conversion import checkpoint_of, row_of, state_at
 from core.training.pace import Pacer
 from core.training.state import Record
@@ -17,9 +15,17 @@ from core.training.trainer import Trainer
 SHARE_OF_RECORDING = 0.1
 """How much of its time an experiment may spend writing to the store."""
 
+WEIGHTS_SECONDS = 0.25
+"""How long metrics may come to the store alone: weights are heavy, and a picture of them need not be newer."""
+
 
 class Task:
-    """One experiment in training: the trainer, its clock, and what is not in the store yet."""
+    """One experiment in training: the trainer, its clock, and what is not in the store yet.
+
+    Metrics come to the store sooner than the weights that go with them. Of an experiment whose process was killed
+    between the two, the new task takes the steps again up to the last metrics, as that process had taken them:
+    whatever was asked for meanwhile comes after what was already shown.
+    """
 
     def __init__(self, experiment: Experiment, store: Store) -> None:
         images = prepared(experiment.config)
@@ -32,15 +38,16 @@ class Task:
         self.experiment = experiment
         state = None if checkpoint is None else state_at(checkpoint)
         self._trainer = Trainer(experiment.config, images.split, images.scaling, state)
-        self._has_begun = checkpoint is not None
         self._seconds = experiment.seconds
         self._running_since: float | None = None
         self._pacer = Pacer()
         self._rows: list[MetricRow] = []
-        self._snapshots: dict[int, Floats] = {}
-        self._measured_step = self._trainer.step if self._has_begun else -1
+        self._saved_step = -1 if checkpoint is None else checkpoint.step
+        self._next_recording = self._next_weights = 0.0
+        if checkpoint is not None:
+            self._trainer.advance(experiment.step - checkpoint.step)
+        self._measured_step = -1 if checkpoint is None else self._trainer.step
         self._kept_until = (self._seconds, self._trainer.step)
-        self._next_recording = 0.0
 
     @property
     def is_training(self) -> bool:
@@ -55,14 +62,14 @@ class Task:
             return False
         if experiment.status is Status.QUEUED:
             self.holder.mark_running()
-        if not self._has_begun:
+        if self._saved_step < 0:
             # The metrics of step 0 at once: somebody is waiting for the first point of a curve.
             self._keep(self._trainer.advance(0))
-            self._record()
+            self._record_with_weights()
         if experiment.rate_factor != self._trainer.rate_factor:
             # In the store at once, so that the change happens at the same step again should the process be killed.
             self._trainer.rate_factor = experiment.rate_factor
-            self._record()
+            self._record_with_weights()
         end = experiment.config.steps
         if experiment.hold_at is not None:
             end = min(end, experiment.hold_at)
@@ -82,8 +89,8 @@ class Task:
         """Stand still: see to it that the store has everything, metrics of this very step included."""
         if self._measured_step != self._trainer.step:
             self._keep([self._trainer.measure()])
-        if self._rows:
-            self._record()
+        if self._rows or self._saved_step != self._trainer.step:
+            self._record_with_weights()
         if self._running_since is not None:
             self._seconds, self._running_since = self.seconds, None
 
@@ -107,19 +114,16 @@ class Task:
         return self._pacer.steps(now, pace, end - self._trainer.step)
 
     def _train(self, steps: int) -> None:
-        kept = snapshot_steps(self.experiment.config)
         started = time.perf_counter()
-        last = self._trainer.step + steps
-        records: list[Record] = []
-        while self._trainer.step < last:
-            next_kept = kept[bisect_right(kept, self._trainer.step)]
-            records += self._trainer.advance(min(last, next_kept) - self._trainer.step)
-            if self._trainer.step == next_kept:
-                self._snapshots[next_kept] = self._trainer.snapshot().weights
-        self._keep(records)
-        self._pacer.took(steps, time.perf_counter() - started)
-        if self._rows and time.perf_counter() >= self._next_recording:
-            self._record()
+        self._keep(self._trainer.advance(steps))
+        now = time.perf_counter()
+        self._pacer.took(steps, now - started)
+        if self._rows and now >= self._next_recording:
+            # The sum of the last steps' losses, which pages read beside the metrics, comes with the weights.
+            if now >= self._next_weights or recent_steps(self.experiment.config, self._trainer.step):
+                self._record_with_weights()
+            else:
+                self._record()
 
     def _keep(self, records: list[Record]) -> None:
         """Keep metrics for the store. They came in one go, so their times are spread evenly over what it took.
@@ -134,11 +138,17 @@ class Task:
             self._measured_step = record.step
         self._kept_until = seconds, step
 
-    def _record(self) -> None:
+    def _record_with_weights(self) -> None:
+        self._record(checkpoint_of(self._trainer.snapshot(), self.seconds))
+        self._next_weights = time.perf_counter() + WEIGHTS_SECONDS
+
+    def _record(self, checkpoint: Checkpoint | None = None) -> None:
         started = time.perf_counter()
-        state = self._trainer.snapshot()
-        self.holder.record(self._rows, checkpoint_of(state, self.seconds), self._snapshots)
-        self._rows, self._snapshots = [], {}
-        self._has_begun = True
-        cost = time.perf_counter() - started
-        self._next_recording = time.perf_counter() + cost / SHARE_OF_RECORDING
+        if checkpoint is None:
+            self.holder.record(self._rows)
+        else:
+            self.holder.record(self._rows, checkpoint, self._trainer.snapshots)
+            self._saved_step, self._trainer.snapshots = checkpoint.step, {}
+        self._rows = []
+        now = time.perf_counter()
+        self._next_recording = now + (now - started) / SHARE_OF_RECORDING

@@ -39,6 +39,28 @@ def test_recording_twice_leaves_one_record(store):
     assert store.recordings.snapshot_steps(store.experiments.runs(number)[0].id) == [0, 10]
 
 
+def test_what_is_recorded_stays_as_it_was(store):
+    """Steps that come again, with whatever else, are not written again."""
+    number = begun(store)
+    holder(store, number).record([row(0), row(10)], checkpoint(10))
+    again = row(10, value=0.5)
+    holder(store, number).record([again, row(20, value=0.5)])
+    assert store.recordings.metrics(number).train_loss[0].tolist() == [0.25, 0.25, 0.5]
+
+
+def test_metrics_may_be_ahead_of_the_checkpoint(store):
+    """The experiment stands where its metrics do, and goes on from where its weights are."""
+    number = begun(store)
+    holder(store, number).record([row(0), row(10)], checkpoint(10, diverged_at=(None, 3)))
+    holder(store, number).record([row(20), row(30)])
+    experiment = store.experiments.get(number)
+    assert (experiment.step, experiment.seconds) == (30, 0.3)
+    read = checkpoint_of(store, number)
+    assert (read.step, read.seconds, read.diverged_at) == (10, 0.3, (None, 3))
+    assert read.weights.tobytes() == checkpoint(10).weights.tobytes()
+    assert store.recordings.model(store.experiments.runs(number)[0].id)[0] == 10
+
+
 def test_a_checkpoint_comes_back_to_the_bit(store):
     """Weights, factor on the rates, divergence and loss sums of all runs."""
     number = begun(store)

@@ -65,7 +65,7 @@ def test_it_says_when_the_next_turn_has_something_to_do():
     pacer.start(0.0, 100.0)
     assert pacer.steps(pacer.due_at - 0.001, 100.0, ENDLESS) == 0
     assert pacer.steps(0.0501, 100.0, ENDLESS) == 5
-    assert pacer.due_at == pytest.approx(0.1)
+    assert pacer.due_at == pytest.approx(0.05 + TURN_SECONDS)
     assert pacer.steps(0.0701, 100.0, 2) == 2
 
 

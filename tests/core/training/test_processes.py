@@ -57,6 +57,8 @@ def test_a_killed_worker_loses_nothing(store, start_worker):
     wait_until(lambda: store.experiments.get(number).step > 600)
     store.experiments.set_rate_factor(number, 0.5)
     wait_until(lambda: store.recordings.rate_changes(number))
+    changed = store.experiments.get(number).step
+    wait_until(lambda: store.experiments.get(number).step > changed)
     first.send_signal(signal.SIGKILL)
     first.wait()
     killed_at = store.experiments.get(number)
@@ -65,21 +67,27 @@ def test_a_killed_worker_loses_nothing(store, start_worker):
     before = store.recordings.metrics(number)
 
     store.experiments.set_pace(number, None)
+    store.experiments.set_rate_factor(number, 0.25)
     start_worker()
     wait_until(lambda: store.experiments.get(number).status is Status.FINISHED)
     after = store.recordings.metrics(number)
     seen = len(before.steps)
     assert after.steps[:seen].tolist() == before.steps.tolist()
+    assert after.seconds[:seen].tobytes() == before.seconds.tobytes()
     assert after.validation_loss[:, :seen].tobytes() == before.validation_loss.tobytes()
     assert after.steps.tolist() == sorted(set(after.steps.tolist()))
 
-    # As if nothing had happened: the same training, in one go.
-    [(changed_at, factor)] = store.recordings.rate_changes(number)
+    # As if nothing had happened: the same training, in one go. What was asked for while no worker lived comes after
+    # the last step that was shown.
+    [(changed_at, factor), (changed_again_at, last_factor)] = store.recordings.rate_changes(number)
+    assert (factor, changed_again_at, last_factor) == (0.5, killed_at.step, 0.25)
     images = split(load_mnist(), LONG.validation_size)
     trainer = Trainer(LONG, images, fit_scaling(LONG.scaling, images.x_train))
     trainer.advance(changed_at)
-    trainer.rate_factor *= factor
-    trainer.advance(LONG.steps - changed_at)
+    trainer.rate_factor = factor
+    trainer.advance(changed_again_at - changed_at)
+    trainer.rate_factor = last_factor
+    trainer.advance(LONG.steps - changed_again_at)
     assert checkpoint_of(store, number).weights.tobytes() == trainer.snapshot().weights.tobytes()
 
 

@@ -62,12 +62,11 @@ def test_steps_recorded_singly_are_still_taken_by_the_dozen(store, worker, quick
     monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
     advance = Trainer.advance
     monkeypatch.setattr(Trainer, "advance", lambda self, steps: [turns.append(steps), advance(self, steps)][1])
-    number = store.experiments.file(quick(steps=1000, record_interval=None, pace=300.0))
+    number = store.experiments.file(quick(steps=1000, record_interval=1, pace=300.0))
     for _ in range(21):
         worker.round()
         clock[0] += 0.01
     metrics = store.recordings.metrics(number)
-    # A turn ends early where a snapshot is kept, which at first is every few steps.
     assert len(turns) < 20 < 40 < sum(turns) == metrics.steps[-1] < 65
     assert np.diff(metrics.seconds) == pytest.approx(1 / 300, rel=0.3)
 

@@ -14,7 +14,7 @@ from core.training import task
 from core.training.trainer import Trainer
 from core.training.worker import Worker
 from tests.core.training.rounds import rounds, status, trained_alone, weights
-from tests.holding import transaction
+from tests.holding import checkpoint_of, transaction
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def test_unless_told_otherwise_records_come_singly_and_then_ever_more_widely(sto
     heir.close()
     recorded = store.recordings.metrics(number).steps.tolist()
     assert set(record_steps(config)) <= set(recorded) <= {*record_steps(config), *stood_at}
-    assert recorded[:51] == list(range(51))
+    assert recorded[:21] == list(range(21))
     assert set(snapshot_steps(config)) <= set(store.recordings.snapshot_steps(store.experiments.runs(number)[0].id))
     assert weights(store, number).tobytes() == trained_alone(config).tobytes()
 
@@ -145,6 +145,76 @@ def test_an_experiment_goes_on_in_another_worker_to_the_same_weights(store, quic
     assert store.recordings.metrics(number).steps.tolist() == sorted(
         {*range(0, 301, 10), *store.recordings.metrics(number).steps}
     )
+
+
+@pytest.fixture
+def seldom_weights(monkeypatch):
+    """Weights come to the store at the beginning and the end alone, unless somebody asks for something."""
+    monkeypatch.setattr(task, "WEIGHTS_SECONDS", np.inf)
+
+
+def left_behind(store, config):
+    """File an experiment and leave it as a killed worker does: with metrics beyond its checkpoint."""
+    number = store.experiments.file(config)
+    killed = Worker(store, store.processes.register("worker", state="ready"))
+    rounds(killed, lambda: store.experiments.get(number).step > 40)
+    step = store.experiments.get(number).step
+    assert checkpoint_of(store, number).step == 0 < step < config.steps - 100
+    return number, step
+
+
+@pytest.mark.usefixtures("seldom_weights")
+def test_metrics_ahead_of_the_weights_outlive_a_killed_worker(store, quick):
+    """The next one comes to the same, writes none of them twice, and never goes back in time."""
+    config = quick(steps=600, learning_rates=(0.1, 0.01))
+    number, step = left_behind(store, config)
+    before = store.recordings.metrics(number)
+    heir = Worker(store, store.processes.register("worker", state="ready"))
+    heir.round()
+    assert store.experiments.get(number).step >= step
+    assert store.experiments.get(number).seconds >= before.seconds[-1]
+    rounds(heir, lambda: status(store, number) is Status.FINISHED)
+    heir.close()
+    after = store.recordings.metrics(number)
+    seen = len(before.steps)
+    assert after.seconds[:seen].tobytes() == before.seconds.tobytes()
+    assert after.validation_loss[:, :seen].tobytes() == before.validation_loss.tobytes()
+    assert (np.diff(after.seconds) >= 0).all()
+    assert after.steps.tolist() == list(range(0, 601, 10))
+    assert store.recordings.snapshot_steps(store.experiments.runs(number)[0].id) == list(snapshot_steps(config))
+    assert weights(store, number).tobytes() == trained_alone(config).tobytes()
+
+
+@pytest.mark.usefixtures("seldom_weights")
+def test_what_is_asked_for_while_no_worker_lives_comes_after_what_was_shown(store, quick):
+    """A changed rate and a single step: neither alters the steps whose metrics are there."""
+    config = quick(steps=600)
+    number, step = left_behind(store, config)
+    store.experiments.pause(number)
+    store.experiments.set_rate_factor(number, 0.5)
+    store.experiments.single_step(number)
+    heir = Worker(store, store.processes.register("worker", state="ready"))
+    rounds(heir, lambda: status(store, number) is Status.PAUSED)
+    heir.close()
+    assert store.recordings.rate_changes(number) == [(step, 0.5)]
+    assert store.experiments.get(number).step == checkpoint_of(store, number).step == step + 1
+    images = split(load(config.data), config.validation_size)
+    trainer = Trainer(config, images, fit_scaling("standardize", images.x_train))
+    trainer.advance(step)
+    trainer.rate_factor = 0.5
+    trainer.advance(1)
+    assert weights(store, number).tobytes() == trainer.snapshot().weights.tobytes()
+
+
+@pytest.mark.usefixtures("seldom_weights")
+def test_standing_still_brings_the_weights_to_the_store(store, worker, quick):
+    """Also at a step whose metrics are there."""
+    number = store.experiments.file(quick(steps=600, record_interval=1))
+    rounds(worker, lambda: store.experiments.get(number).step > 0)
+    assert checkpoint_of(store, number).step == 0
+    store.experiments.pause(number)
+    worker.round()
+    assert checkpoint_of(store, number).step == store.experiments.get(number).step > 0
 
 
 def test_an_exception_fails_its_experiment_alone(store, worker, quick, monkeypatch):
