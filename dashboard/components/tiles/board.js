@@ -10,6 +10,8 @@ import { inWords, measures, progress } from "./measures.js";
 /** @import { Units } from "../text/formats.js" */
 /** @import { Training } from "./measures.js" */
 
+const PATIENCE = 500; // milliseconds for which the figures of before stand until those of another experiment come
+
 /** @typedef {{ label: string, value: string, detail: string, unit: string }} Tile */
 
 /**
@@ -39,26 +41,42 @@ class Board {
     this.live = new Live(() => this.#draw());
     /** @type {Sent | undefined} */
     this.sent = undefined;
+    /** @type {Record<string, unknown>} */
+    this.measured = {};
+    this.isPatient = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
   }
 
   /** @param {Sent} sent */
   show(sent) {
+    const number = sent.training?.experiment ?? null;
+    if (this.sent && number !== this.sent.training?.experiment) this.#wait();
     this.sent = sent;
     while (this.row.children.length > sent.tiles.length) this.row.lastChild?.remove();
     while (this.row.children.length < sent.tiles.length) this.#addTile();
     this.progress.hidden = !sent.training;
     set(this.progress, "aria-label", sent.progress_label);
-    const number = sent.training?.experiment ?? null;
     this.live.listen(number === null ? [] : [{ id: number }]);
     this.live.drawNow();
+  }
+
+  // Dashes for a moment, between the figures of one experiment and those of the next, would be a blink.
+  #wait() {
+    this.isPatient = true;
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      this.isPatient = false;
+      this.live.drawNow();
+    }, PATIENCE);
   }
 
   #draw() {
     if (!this.sent) return;
     const { tiles, training, units } = this.sent;
     const feed = training && training.experiment !== null ? connection().feed(training.experiment) : null;
-    const measured = training ? measures(training, feed) : {};
-    const words = training ? inWords(measured, units) : {};
+    if (!(this.isPatient && feed && !feed.state)) this.measured = training ? measures(training, feed) : {};
+    const words = training ? inWords(this.measured, units) : {};
     tiles.forEach(({ label, value, unit, detail }, index) => {
       const [labelNode, valueNode, detailNode] = this.row.children[index].children;
       const [number, unitNode] = valueNode.children;
@@ -67,7 +85,7 @@ class Board {
       write(unitNode, unit && ` ${unit}`);
       write(detailNode, filled(detail, words));
     });
-    const percent = training ? 100 * progress(training, measured) : 0;
+    const percent = training ? 100 * progress(training, this.measured) : 0;
     set(this.progress, "aria-valuenow", Math.round(percent));
     this.bar.style.width = `${percent}%`;
   }
@@ -82,6 +100,7 @@ class Board {
   }
 
   leave() {
+    clearTimeout(this.waiting);
     this.live.leave();
   }
 }
