@@ -53,6 +53,23 @@ def test_training_is_watched_to_its_end(page):
     expect(page.locator(".st-key-stop button")).to_be_disabled()
 
 
+def test_figures_of_one_experiment_follow_those_of_another_without_a_blink(page, dashboard):
+    """After Start, 2,000 steps become none, and never nothing."""
+    number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], steps=50, pace=None))
+    page.goto(f"/?experiment={number}&pace=60")
+    step = page.locator(".st-key-tiles .tiles__value").first
+    expect(step).to_have_text("50")
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    step.evaluate("""step => {
+        window.seen = [];
+        const look = () => window.seen.push(step.textContent);
+        new MutationObserver(look).observe(step, { subtree: true, childList: true, characterData: true });
+    }""")
+    page.locator(".st-key-start button").click()
+    page.wait_for_function("window.seen.length > 2")
+    assert "–" not in page.evaluate("window.seen.map(value => value.trim())")
+
+
 def test_tiles_weights_and_readings_move_in_their_places(page, dashboard):
     """Nothing on the page is elsewhere once the model has learnt something; what is read can be opened."""
     number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], pace=60.0))

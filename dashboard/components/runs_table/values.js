@@ -52,6 +52,8 @@ export function sizeSentence(same, rows, words, units) {
   return common.length ? filled(words.same, { same: common.join(words.comma) }) : words.size;
 }
 
+const MOST_BEST = 3; // rows that share the best number; more of them are level, as all are at the start
+
 /**
  * The best number of a column; null where none is, or there is nothing to compare it with.
  * @param {Column} column
@@ -60,5 +62,6 @@ export function sizeSentence(same, rows, words, units) {
 export function bestOf({ name, best }, rows) {
   const values = /** @type {number[]} */ (rows.map((row) => row[name]).filter((value) => value !== null));
   if (!best || values.length < 2) return null;
-  return best === "lowest" ? Math.min(...values) : Math.max(...values);
+  const found = best === "lowest" ? Math.min(...values) : Math.max(...values);
+  return values.filter((value) => value === found).length > MOST_BEST ? null : found;
 }

@@ -44,3 +44,9 @@ test("a number is the best among others, in columns in which one is", () => {
   assert.deepEqual(COLUMNS.map((each) => bestOf(each, rows)), [null, null, null, 0.2, 0.95, null, null]);
   assert.equal(bestOf(COLUMNS[3], [row({ loss: null }), row()]), null);
 });
+
+test("of many that are level none is the best", () => {
+  const level = [row(), row(), row()];
+  assert.equal(bestOf(COLUMNS[3], [...level, row({ loss: 0.4 })]), 0.3);
+  assert.equal(bestOf(COLUMNS[3], [...level, row(), row({ loss: 0.4 })]), null);
+});
