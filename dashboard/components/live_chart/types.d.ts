@@ -20,8 +20,8 @@ export interface Theme {
 
 export type Numbers = ArrayLike<number>;
 
-/** Numbers as they travel: float32 in base64, those of an earlier trace, or plainly. */
-export type SentNumbers = { bdata: string } | { same_as: number } | number[];
+/** Numbers as they travel, float32 in base64, those of an earlier trace, or plainly; or as they are, made in the browser. */
+export type SentNumbers = { bdata: string } | { same_as: number } | Numbers;
 
 export interface SentTrace {
   name: string;
@@ -32,7 +32,7 @@ export interface SentTrace {
   noisy?: boolean;
   smoothing?: { weight: number; unit: number };
   /** The lower and the upper edge. */
-  band?: [{ bdata: string }, { bdata: string }];
+  band?: [SentNumbers, SentNumbers];
   /** Of a mark: what the tooltip says of it. */
   says?: string;
   textfont?: { size?: number };
@@ -124,18 +124,89 @@ export interface LegendData {
   hidden: Hidden | null;
 }
 
-export interface ChartData extends Omit<LegendData, "kind"> {
-  kind?: undefined;
-  key: string;
-  plotly: string;
+/** What is drawn, and the words around it. */
+export interface Figure {
   traces: SentTrace[];
   layout: Layout;
-  shows_legend: boolean;
+  legend: LegendEntry[];
   points: number;
   tooltip: { title: string; y: string; names_ends?: boolean } | null;
   title: string;
+  alt: string;
   message: string;
+}
+
+export interface ChartData extends Omit<LegendData, "kind">, Figure {
+  kind?: undefined;
+  key: string;
+  plotly: string;
+  shows_legend: boolean;
   view: string;
+}
+
+/** How far an experiment goes, and what its epochs are. */
+export interface Course {
+  /** Its number; null as long as it is none yet. */
+  experiment: number | null;
+  /** Of the whole training, and where the first record after the beginning will be; null where nobody knows. */
+  steps: number | null;
+  first: number | null;
+  batch_size: number;
+  /** Training images; null where they are gone. */
+  images: number | null;
+}
+
+/** What a page says of one curve. */
+export interface DescribedCurve {
+  /** The place of its experiment in `courses`. */
+  course: number;
+  /** The places of its runs in that experiment, one or, of a mean with a band, several. */
+  runs: number[];
+  name: string;
+  group: string;
+  colour: Both;
+  dashed: boolean;
+  /** What it is measured on; null as is chosen for the chart. */
+  split: Split | null;
+}
+
+export type Split = "train" | "validation";
+
+/** What a page says of a chart of curves; see dashboard/components/live_chart/curves.py. */
+export interface CurvesData {
+  kind: "loss" | "accuracy";
+  /** The first is that whose rate changes and whose status are shown. */
+  courses: Course[];
+  curves: DescribedCurve[];
+  axes: Record<string, { title: string; at_pointer: string }>;
+  y_title: string;
+  titles: Record<string, string>;
+  rate_changed: string;
+  rate: number;
+  diverged: string;
+  finish_line: { at: number; label: string } | null;
+  alt: string;
+  alt_empty: string;
+  messages: Record<string, string>;
+  status: string;
+  muted: Both;
+}
+
+/** What is chosen above the charts. */
+export interface View {
+  split: Split;
+  /** The weight of a record's neighbours in the moving average of noisy curves: 0, none, to below 1. */
+  smoothing: number;
+  x_axis: "step" | "epoch" | "seconds";
+  log_x: boolean;
+  log_loss: boolean;
+  no_outliers: boolean;
+}
+
+/** Recorded steps, and the seconds of training at which they were made; ascending, (n,). */
+export interface Recorded {
+  steps: Numbers;
+  seconds: Numbers;
 }
 
 /** An axis as drawn last: its range (in powers of ten, if logarithmic), and values to pixels and back. */

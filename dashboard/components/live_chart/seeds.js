@@ -1,0 +1,39 @@
+// The runs of one curve, one a seed, as one: their mean, with a band from the lowest to the highest.
+
+/** @import { Numbers } from "./types.d.ts" */
+
+/** @typedef {{ mean: Float32Array, lowest: Float32Array, highest: Float32Array }} Band */
+
+/**
+ * Not a number from where one of the seeds is none: a mean over those left would look like an improvement.
+ * @param {Numbers[]} runs one or more, all of the same length
+ * @returns {Band}
+ */
+export function overSeeds(runs) {
+  const { length } = runs[0];
+  const [mean, lowest, highest] = [new Float32Array(length), new Float32Array(length), new Float32Array(length)];
+  for (let i = 0; i < length; i += 1) {
+    let [sum, low, high] = [0, Infinity, -Infinity];
+    for (const run of runs) {
+      sum += run[i];
+      low = Math.min(low, run[i]);
+      high = Math.max(high, run[i]);
+    }
+    const isNumber = Number.isFinite(sum);
+    mean[i] = isNumber ? sum / runs.length : NaN;
+    lowest[i] = isNumber ? low : NaN;
+    highest[i] = isNumber ? high : NaN;
+  }
+  return { mean, lowest, highest };
+}
+
+/**
+ * The newest mean over seeds; null where there is none or it is no number.
+ * @param {Numbers[]} runs
+ * @returns {number | null}
+ */
+export function lastOf(runs) {
+  let sum = runs.length ? 0 : NaN;
+  for (const run of runs) sum += run[run.length - 1];
+  return Number.isFinite(sum) ? sum / runs.length : null;
+}
