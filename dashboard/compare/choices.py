@@ -98,4 +98,4 @@ def write_address() -> None:
 
 
 def _values() -> dict[str, Any]:
-    return {name: choice.get() for name, choice in _CHOICES.items()} | {_HIDDEN: selection.hidden().groups}
+    return {name: choice.get() for name, choice in _CHOICES.items()} | {_HIDDEN: selection.hidden().value}

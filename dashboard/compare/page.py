@@ -6,7 +6,7 @@ from core.config import ExperimentConfig
 from core.errors import InvalidValue, NotFound
 from core.rates import comparison
 from core.store.records import Experiment
-from dashboard.compare import charts, choices, guests, rate_finder, runs_table, selection, settings, standings
+from dashboard.compare import charts, choices, guests, rate_finder, runs_table, selection, settings, standings, view
 from dashboard.compare.findings import findings
 from dashboard.compare.race import race
 from dashboard.compare.tiles import race_tiles
@@ -52,7 +52,7 @@ def page() -> None:
         settings.said(text, session.EXPERIMENT)
     live = st.container(key="live")
     live.empty()  # A container without anything in it is not on the page, and keeps no room.
-    options = charts.options(text)
+    view.options(text)
     guests.choice(text, lab.store, experiment)
     st.header(text("standings_title"), anchor=False)
     config = chosen.race if experiment is None else experiment.config
@@ -61,7 +61,7 @@ def page() -> None:
     with live:
         race_tiles(text, experiment, config, line)
         tick = actions.tick(experiment, TICK_SECONDS)
-        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, options, line, place, hidden)
+        st.fragment(frame.guarded(_live, "charts", text), run_every=tick)(text, *shown, line, place, hidden)
     awaited = config if config is not None and theory().is_pending(config) else None
     tick = actions.tick(experiment, SLOW_TICK_SECONDS) or (None if awaited is None else SLOW_TICK_SECONDS)
     # In a container, because a table more or less here would give all that follows new elements.
@@ -130,7 +130,6 @@ def _live(
     lab: Services,
     drawn: Experiment | None,
     settings: ExperimentConfig | None,
-    options: charts.Options,
     line: float,
     place: status.Place,
     hidden: Hidden,
@@ -145,8 +144,7 @@ def _live(
     experiment = actions.current(lab, drawn)
     shown = race(lab.store, experiment, settings, choices.ADDED.get())
     status.say(text, lab, place, experiment, shown.metrics)
-    message = status.chart_message(text, experiment, is_race=True)
-    charts.charts(text, lab.store, shown, options, line, message)
+    charts.charts(text, shown, line)
     guests.what_differs(text, shown)
 
 

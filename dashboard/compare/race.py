@@ -6,16 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
 from core.config import ExperimentConfig
-from core.errors import DataError, NotFound
-from core.images.dataset import load
+from core.errors import NotFound
 from core.model import evaluation
 from core.rates import comparison
 from core.rates.comparison import Entrant, Summary
-from core.schedule import next_record
 from core.store import Store
 from core.store.records import Experiment, Metrics
 from dashboard.figures import palette
@@ -162,29 +157,3 @@ def newest_summaries(store: Store, number: int | None, added: Sequence[int], lin
     rows = [row for entrant in shown for row in comparison.summaries(entrant, line)]
     own = _measured(store, [row.run for row in rows if row.test_accuracy is not None], OwnAccuracies()).by_run
     return [replace(row, own_accuracy=own.get(row.run)) for row in rows]
-
-
-def x_places(config: ExperimentConfig, metrics: Metrics | None, steps: ArrayLike, axis: str) -> NDArray[np.float64]:
-    """Return where steps of an experiment lie on the axis; on that of epochs nowhere, where its images are gone."""
-    images = np.nan
-    if axis == "epoch":
-        with contextlib.suppress(DataError):
-            images = len(load(config.data).x_train) - config.validation_size
-    return comparison.axis_positions(axis, steps, config.batch_size, images, metrics)
-
-
-def x_range(shown: Race, axis: str, *, logarithmic: bool) -> tuple[float, float] | None:
-    """Return how far the axis reaches: to where the longest training will end. Seconds follow the data."""
-    configs = {entrant.experiment.id: entrant.experiment.config for entrant in shown.guests}
-    everyone = [*configs.values()] if shown.config is None else [shown.config, *configs.values()]
-    if axis == "seconds" or not everyone:
-        return None
-    ends = [float(x_places(config, None, config.steps, axis)) for config in everyone]
-    highest = max((end for end in ends if np.isfinite(end)), default=0.0)
-    if highest <= 0:
-        return None
-    if not logarithmic:
-        return 0.0, 1.02 * highest
-    # The axis begins, with step 0, half as far as the first record after it.
-    first = [float(x_places(config, None, next_record(config, 0), axis)) for config in everyone]
-    return 0.5 * float(np.nanmin(first)), 1.1 * highest

@@ -204,5 +204,5 @@ def _chart(text: Text, test: Experiment, reading: RangeTest) -> None:
         alt=text("finder_alt", steps=formats.count(test.step)),
         title=text("finder_chart"),
         message=text("waiting_for_first_point"),
-        view=str(test.id),
+        subject=str(test.id),
     )

@@ -6,8 +6,7 @@ from core.rates.comparison import name_of_rate, to_csv
 from core.schedule import RECENT_STEPS
 from core.store import Store
 from core.store.records import Run
-from dashboard.compare import selection
-from dashboard.compare.charts import LINK
+from dashboard.compare import view
 from dashboard.compare.choices import ADDED
 from dashboard.compare.race import Race, newest_summaries, own_accuracies
 from dashboard.components.runs_table import Best, Column, Look, Row, Words, runs_table
@@ -39,9 +38,7 @@ def race_table(text: Text, store: Store, shown: Race, line: float) -> None:
         words=words,
         units={name: text.template(name) for name in ("seconds", "minutes")},
         finish_line=line,
-        link=LINK,
-        hidden=selection.hidden(),
-        on_hide=selection.hear,
+        link=view.link(),
     )
 
 

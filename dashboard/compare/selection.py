@@ -1,16 +1,16 @@
 """Which curves are hidden on the page Compare: kept here, and changed here alone, whoever asks for it.
 
-A click in a legend or in the table, an address that was opened, a race that begins: the latest wins. A
-click carries a serial number, and until the browser hears it back it keeps what the click did; so nothing that the
-page says from before the click undoes it. Which curve is brought forward is the browser's own affair.
+A click in a legend or in the table, an address that was opened, a race that begins: the latest wins. Which curve is
+brought forward is the browser's own affair.
 """
 
 from collections.abc import Iterable
 
+from dashboard.components.agreed import Agreed, Said
 from dashboard.components.live_chart import Hidden
 from dashboard.shared.session import Key
 
-_HIDDEN = Key("hidden", Hidden())
+_HIDDEN: Key[Hidden] = Key("hidden", Agreed(()))
 
 
 def hidden() -> Hidden:
@@ -18,17 +18,21 @@ def hidden() -> Hidden:
     return _HIDDEN.get()
 
 
-def hear(click: Hidden) -> None:
+def hear(said: Said) -> None:
     """Take over what a legend's click has hidden and shown, unless a later click was heard of before."""
-    if click.serial > hidden().serial:
-        _HIDDEN.set(click)
+    if hidden().is_overtaken(said):
+        _HIDDEN.set(Agreed(_names(said["value"]), int(said["serial"])))
 
 
 def hide(groups: Iterable[str]) -> None:
     """Hide these groups and no others."""
-    _HIDDEN.set(Hidden(tuple(sorted(set(groups))), hidden().serial))
+    _HIDDEN.set(Agreed(_names(groups), hidden().serial))
 
 
 def show_all() -> None:
     """Show all curves."""
     hide(())
+
+
+def _names(groups: Iterable[object]) -> tuple[str, ...]:
+    return tuple(sorted(set(map(str, groups))))

@@ -9,8 +9,7 @@ from core.rates.comparison import Summary
 from core.rates.stability import Bound
 from core.schedule import RECENT_STEPS
 from dashboard import figures
-from dashboard.compare import address, selection
-from dashboard.compare.charts import HEIGHT, LINK
+from dashboard.compare import address, view
 from dashboard.compare.choices import FINISH_LINE, LOG_Y, RESULT
 from dashboard.compare.findings import Findings, judged, verdict_on
 from dashboard.compare.race import Race
@@ -88,11 +87,9 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], metric: str) -> None
         alt=text("rate_chart_alt", runs=len(rows), best=best) if rows else text("rate_chart_alt_empty"),
         title=text(f"rate_chart_{metric}", recent=RECENT_STEPS),
         message=text("rate_chart_message"),
-        height=HEIGHT,
-        view=f"{race.experiment and race.experiment.id} {metric}",
-        link=LINK,
-        hidden=selection.hidden(),
-        on_hide=selection.hear,
+        height=view.HEIGHT,
+        subject=f"{race.experiment and race.experiment.id} {metric}",
+        link=view.link(),
     )
 
 

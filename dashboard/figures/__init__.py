@@ -1,50 +1,44 @@
 """Arrays and records -> figures: pure functions that know neither Streamlit nor a language.
 
-A `Figure` is what `components.live_chart` draws: Plotly's own traces and layout as plain dictionaries,
-because a `plotly.graph_objects.Figure` takes fifty times as long to build, which a chart that changes ten
-times a second would feel. Five things go beyond Plotly's format; the browser turns them into it:
+A `Figure` is what `components.live_chart` draws: Plotly's own traces and layout as plain dictionaries. Four things go
+beyond Plotly's format; the browser turns them into it:
 
 - a colour may be `{"light": ..., "dark": ...}`; the browser takes the one of its theme,
-- numbers are `{"dtype": "f4", "bdata": base64}`, or `{"same_as": i}` for the numbers of trace `i`,
-- a trace may have a `group` (what one legend entry shows, hides and brings forward), a `smoothing` and
-  be `noisy` (see `Curve.noisy`), have a `band` (see `Curve.lowest`) and, if it is a mark, what it `says`,
-- vertical lines have their words laid out by the browser, so that none covers another; and a logarithmic axis
-  has a place for `zero` (see `loss_chart`),
-- a figure with a `tooltip` has one that lists all its curves, instead of Plotly's own, and may
-  have each curve's name at its end.
+- numbers may be `{"dtype": "f4", "bdata": base64}`, or `{"same_as": i}` for the numbers of trace `i`,
+- a trace may have a `group` (what one legend entry shows, hides and brings forward) and, if it is a mark, what it
+  `says`,
+- vertical lines have their words laid out by the browser, so that none covers another.
+
+Charts of curves that grow while a model learns are not sent as figures: `Curves` says once what they show, and the
+browser makes such a figure of it whenever something new is recorded (live_chart/curves.js). Those have more: a
+`tooltip` that lists all curves, names at their ends, bands, `smoothing`, and a place for `zero` on logarithmic axes.
 
 Every visible word is an argument. Nothing, one point, flat data and NaN are ordinary input everywhere here.
 """
 
-from dashboard.figures.curves import (
-    EMPTY_LOSSES,
-    MOST_POINTS,
-    Curve,
-    accuracy_chart,
-    kept_points,
-    loss_chart,
-    range_without_outliers,
-)
+from dashboard.figures.curves import KINDS, X_AXES, Course, Curve, CurveLabels, Curves, Kind, Split
 from dashboard.figures.digits import weight_images
 from dashboard.figures.parts import AxisLabels, Event, Figure, LegendEntry, Plain
-from dashboard.figures.rates import RateMark, RatePoint, range_test_chart, rate_chart
+from dashboard.figures.rates import EMPTY_LOSSES, RateMark, RatePoint, range_test_chart, rate_chart
 
 __all__ = [
     "EMPTY_LOSSES",
-    "MOST_POINTS",
+    "KINDS",
+    "X_AXES",
     "AxisLabels",
+    "Course",
     "Curve",
+    "CurveLabels",
+    "Curves",
     "Event",
     "Figure",
+    "Kind",
     "LegendEntry",
     "Plain",
     "RateMark",
     "RatePoint",
-    "accuracy_chart",
-    "kept_points",
-    "loss_chart",
+    "Split",
     "range_test_chart",
-    "range_without_outliers",
     "rate_chart",
     "weight_images",
 ]

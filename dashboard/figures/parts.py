@@ -50,13 +50,11 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart without its surroundings: traces, layout, legend, the number of points of the longest curve, and
-    how the tooltip shows numbers (`{"title": a template, "y": a format}`; None: Plotly's own tooltip). With
-    `"names_ends"` in the latter every curve's name is written at its end."""
+    """A chart without its surroundings: traces, layout, the number of points that it shows, and how the tooltip shows
+    numbers (`{"title": a template, "y": a format}`; None: Plotly's own tooltip)."""
 
     traces: Sequence[Plain] = ()
     layout: Plain = field(default_factory=dict)
-    legend: Sequence[LegendEntry] = ()
     points: int = 0
     tooltip: Plain | None = None
 
@@ -75,13 +73,9 @@ def axis(title: str, logarithmic: bool, limits: tuple[float, float] | None) -> P
     return made
 
 
-def vertical_line(
-    x: float, text: str, at: Literal["start", "end"], x_axis: Plain, colour: Colour = palette.MUTED
-) -> Plain:
-    """Return a line with its words at its "start" (bottom) or "end" (top). Where it is 0 on a logarithmic axis it
-    stands where that draws 0. The browser finds the side, and the row, that has room for the words."""
-    if x_axis["type"] == "log":
-        x = max(x, x_axis.get("zero", 1e-9))
+def vertical_line(x: float, text: str, at: Literal["start", "end"], colour: Colour = palette.MUTED) -> Plain:
+    """Return a line with its words at its "start" (bottom) or "end" (top). The browser finds the side, and the row,
+    that has room for the words."""
     return {
         "type": "line",
         "x0": x,

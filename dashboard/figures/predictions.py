@@ -36,9 +36,9 @@ def predictions_over_time(steps: ArrayLike, probabilities: ArrayLike, labels: Ax
         "yaxis": _share_axis(labels.y),
         "hovermode": False,
         "showlegend": False,
-        "shapes": [vertical_line(now.x, now.text, "start", x_axis)],
+        "shapes": [vertical_line(now.x, now.text, "start")],
     }
-    return Figure(traces, layout, (), len(x), {"title": labels.at_pointer, "y": ".1%"})
+    return Figure(traces, layout, len(x), {"title": labels.at_pointer, "y": ".1%"})
 
 
 def share_along(places: ArrayLike, shares: ArrayLike, labels: AxisLabels, now: float) -> Figure:
@@ -59,7 +59,7 @@ def share_along(places: ArrayLike, shares: ArrayLike, labels: AxisLabels, now: f
         "hovermode": "closest",
         "showlegend": False,
     }
-    return Figure(traces, layout, (), len(x))
+    return Figure(traces, layout, len(x))
 
 
 def predictions_by_run(names: Sequence[str], probabilities: ArrayLike, labels: AxisLabels) -> Figure:
@@ -81,7 +81,7 @@ def predictions_by_run(names: Sequence[str], probabilities: ArrayLike, labels: A
         for row, winner in zip(shares, winners, strict=True)
     ]
     traces = [_heat(shares.tolist(), words_in, 1.0, palette.ACCENT), _row_names(names)]
-    return Figure(traces, _table(labels, len(names), 2.9), (), len(names))
+    return Figure(traces, _table(labels, len(names), 2.9), len(names))
 
 
 def confusion_table(counts: ArrayLike, labels: AxisLabels) -> Figure:
@@ -100,7 +100,7 @@ def confusion_table(counts: ArrayLike, labels: AxisLabels) -> Figure:
         ]
         traces.append(_heat(cells, [[look.format(n) if n else "" for n in row] for row in cells], largest, colour))
     traces.append(_row_names([str(digit) for digit in range(10)]))
-    return Figure(traces, _table(labels, 10, 0.9), (), int(table.sum()))
+    return Figure(traces, _table(labels, 10, 0.9), int(table.sum()))
 
 
 def _range_of(x: NDArray[np.float32]) -> tuple[float, float] | None:

@@ -10,6 +10,10 @@ from numpy.typing import ArrayLike
 from dashboard.figures import palette
 from dashboard.figures.parts import AxisLabels, Figure, Plain, axis, finite_or_gap, packed, vertical_line
 
+EMPTY_LOSSES = {False: (0.0, 2.5), True: (0.2, 3.0)}
+"""Losses that an axis, logarithmic or not, shows as long as there are none: up to a bit more than ln 10, which is
+that of a model that knows nothing."""
+
 _EMPTY_RATES = (1e-4, 10.0)
 """Rates that the axis shows as long as there is no run."""
 
@@ -82,7 +86,7 @@ def rate_chart(
         traces.append(_ring(RateMark(mark.rate, "" if place else mark.text), means[mark.rate], where))
     shapes = _regions(too_small, too_large, x_axis, "bottom" if is_loss else "top")
     if stable_rate is not None:
-        shapes.append(vertical_line(stable_rate.rate, stable_rate.text, "end" if is_loss else "start", x_axis))
+        shapes.append(vertical_line(stable_rate.rate, stable_rate.text, "end" if is_loss else "start"))
     layout: Plain = {
         "xaxis": x_axis,
         "yaxis": y_axis,
@@ -92,7 +96,7 @@ def rate_chart(
         "showlegend": False,
         "shapes": shapes,
     }
-    return Figure(traces, layout, (), len(points))
+    return Figure(traces, layout, len(points))
 
 
 def range_test_chart(
@@ -124,9 +128,9 @@ def range_test_chart(
             _line(x, strong, palette.ACCENT, 2.5)
             | {"hoverinfo": "all", "hovertemplate": "%{x:.3~g}  <b>%{y:.3f}</b><extra></extra>"}
         )
-    shapes = [] if suggested is None else [vertical_line(suggested.rate, suggested.text, "end", x_axis)]
+    shapes = [] if suggested is None else [vertical_line(suggested.rate, suggested.text, "end")]
     if stable_rate is not None:
-        shapes.append(vertical_line(stable_rate.rate, stable_rate.text, "start", x_axis))
+        shapes.append(vertical_line(stable_rate.rate, stable_rate.text, "start"))
     if suggested is not None and len(finite):
         nearest = int(np.abs(np.log(np.where(np.isfinite(strong), x, np.inf) / suggested.rate)).argmin())
         traces.append(_ring(RateMark(suggested.rate, ""), float(strong[nearest]), "top center"))
@@ -137,7 +141,7 @@ def range_test_chart(
         "showlegend": False,
         "shapes": shapes,
     }
-    return Figure(traces, layout, (), len(x))
+    return Figure(traces, layout, len(x))
 
 
 def _mean_values(points: Sequence[RatePoint]) -> dict[float, float]:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -59,17 +59,18 @@ def guarded(draw: Callable[P, None], name: str, text: Text) -> Callable[P, None]
     return drawn
 
 
-def callback(do: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> Callable[[], None]:
-    """Return what a widget calls to `do` something; all of them go through here, `on_click` and `on_change`.
+def callback(do: Callable[..., object], *arguments: Any, **named: Any) -> Callable[..., None]:
+    """Return what a widget or a component calls to `do` something; all of them go through here, as `on_click` and
+    `on_change`, `on_hide` and `on_choose`. What a component says comes after the `arguments`.
 
     Streamlit calls callbacks before it draws the page, and outside of what guards that. Whatever one fails with
     becomes a message that stays until it is closed, and the page is drawn as always, with nothing lost. What is
     refused, as settings that do not fit the images, is no failure and says what is allowed.
     """
 
-    def called() -> None:
+    def called(*said: object) -> None:
         try:
-            do(*arguments, **named)
+            do(*arguments, *said, **named)
         except Exception as error:
             text = session.language()
             if isinstance(error, StoreError):

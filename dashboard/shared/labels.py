@@ -1,7 +1,12 @@
-"""What components say on their own buttons, in the language of the page."""
+"""What components say by themselves, in the language of the page."""
 
+from collections.abc import Mapping
+
+from core.store.records import Status
 from dashboard.components.live_chart import ChartLabels
 from dashboard.text import Text
+
+_WITHOUT_A_POINT = (Status.FAILED, Status.STOPPED, Status.PAUSED, Status.UNREADABLE)
 
 
 def chart_labels(text: Text) -> ChartLabels:
@@ -14,3 +19,12 @@ def chart_labels(text: Text) -> ChartLabels:
         loading=text("chart_loading"),
         legend_hint=text("chart_legend_hint"),
     )
+
+
+def chart_messages(text: Text, *, is_race: bool = False) -> Mapping[str, str]:
+    """Return what a chart without a point says in its middle, by the experiment's status, as `CurveLabels` has it."""
+    return {
+        "": text("press_start_race" if is_race else "press_start"),
+        "waiting": text("waiting_for_first_point"),
+        **{str(status): text(f"no_point_{status}") for status in _WITHOUT_A_POINT},
+    }

@@ -166,15 +166,6 @@ def _leader(metrics: Metrics | None) -> int | None:
     return int(np.nanargmin(last)) if np.isfinite(last).any() else None
 
 
-def chart_message(text: Text, experiment: Experiment | None, *, is_race: bool = False) -> str:
-    """Return what an empty chart says in its middle."""
-    if experiment is None:
-        return text("press_start_race" if is_race else "press_start")
-    if experiment.status in (Status.FAILED, Status.STOPPED, Status.PAUSED, Status.UNREADABLE):
-        return text(f"no_point_{experiment.status}")
-    return text("waiting_for_first_point")
-
-
 def reserve(
     text: Text,
     lab: Services,

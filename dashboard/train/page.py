@@ -32,11 +32,11 @@ def page() -> None:
     actions.buttons(text, lab, experiment, config, configuration.settings, single_step=True)
     live = st.container(key="live")
     live.empty()  # A container without anything in it is not on the page, and keeps no room.
-    options = charts.options(text)
+    charts.options(text)
     with live:
         train_tiles(text, experiment, config if experiment is None else experiment.config)
         st.fragment(frame.guarded(_live, "charts", text), run_every=actions.tick(experiment, TICK_SECONDS))(
-            text, lab, experiment, config, options, place
+            text, lab, experiment, config, place
         )
     train_images(text, lab.store, experiment)
     history(text, lab.store, shown=experiment, on_open=_open)
@@ -75,7 +75,6 @@ def _live(
     lab: Services,
     drawn: Experiment | None,
     settings: ExperimentConfig | None,
-    options: charts.Options,
     place: status.Place,
 ) -> None:
     """Draw status and charts; `drawn` is the experiment as the rest of the page shows it.
@@ -86,4 +85,4 @@ def _live(
     config = settings if experiment is None else experiment.config
     metrics = None if experiment is None else metrics_of(lab.store, experiment.id)
     status.say(text, lab, place, experiment, metrics, found=diagnosis(lab.store, experiment, metrics))
-    charts.train_charts(text, lab.store, experiment, config, metrics, options)
+    charts.train_charts(text, experiment, config)

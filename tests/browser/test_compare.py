@@ -183,9 +183,9 @@ def test_the_whole_view_is_in_the_address_and_comes_back(page, browser, dashboar
     start(page, RATES + "&seeds=2")
     page.locator(".st-key-full_speed label").click()
     wait_for_the_end(page)
-    page.locator(".st-key-x_axis").get_by_text("Epoch", exact=True).click()
-    page.locator(".st-key-split").get_by_text("Training batch", exact=True).click()
-    page.locator(".st-key-log_x label").first.click()
+    choices = page.locator(".st-key-view_options")
+    for words in ("Epoch", "Training batch", "Log x axis"):
+        choices.get_by_text(words, exact=True).click()
     line = page.locator(".st-key-finish_line input")
     line.fill("85")
     line.press("Enter")

@@ -8,57 +8,86 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from driving.server import ROOT, start_server
 
-# Charts that grow by a point at every tick, as those of the page Train do while a model learns.
+# Charts of an experiment that grows by a point every tenth of a second, as those of Train do while a model learns.
 PAGE = """
-import itertools
+import time
 import streamlit as st
 from dashboard import figures
-from dashboard.components.live_chart import ChartLabels, Hidden, live_chart
+from dashboard.components.agreed import Agreed
+from dashboard.components.live_chart import ChartLabels, Link, live_curves
+from dashboard.components.view_options import Slider, Switch, view_options
 from dashboard.figures import palette
 
 st.set_page_config(layout="wide", menu_items={"About": "A test"})
 labels = ChartLabels("Reset zoom", "Download as PNG", "Download as SVG", "The charts cannot be shown", "Loading", "")
-ticks = st.session_state.setdefault("ticks", itertools.count(1))
 
-def hear(click):
-    if click.serial > st.session_state["hidden"].serial:
-        st.session_state["hidden"] = click
+def hear(said):
+    if st.session_state["hidden"].is_overtaken(said):
+        st.session_state["hidden"] = Agreed(tuple(sorted(said["value"])), said["serial"])
 
-@st.fragment(run_every=0.1)
-def charts():
-    count = next(ticks) if "stream" in st.query_params else 0
-    steps = [20 * i for i in range(count)]
-    colour = palette.rate_colours([0.1])[0.1]
-    curves = [
-        figures.Curve("batch", steps, [2.3 / (1 + i / 9) for i in range(count)], colour, noisy=True),
-        figures.Curve("validation", steps, [2.2 / (1 + i / 9) for i in range(count)], colour, dashed=True),
-    ]
-    log_y = st.checkbox("Logarithmic")
-    asked = st.query_params.get("hidden")
-    # The address is read once: a browser may send an old one long after it was given another.
-    hidden = st.session_state.setdefault("hidden", None if asked is None else Hidden(tuple(asked.split())))
-    if st.button("Show validation alone"):
-        hidden = Hidden(("batch",), hidden.serial)
-    axes = figures.AxisLabels("step", "loss", "step %{x:,d}")
-    for key in ("loss_chart", "accuracy_chart"):
-        figure = figures.loss_chart(curves if count else [], axes, smoothing=0.6, log_y=log_y)
-        live_chart(
-            figure, key=key, labels=labels, alt=key, title=key, message="Press Start", link="both", hidden=hidden,
-            on_hide=hear,
-        )
-    if hidden is not None:
-        st.session_state["hidden"] = hidden
-        st.query_params["hidden"] = " ".join(hidden.groups)
-        st.text(f"Hidden: {', '.join(hidden.groups) or 'nothing'}")
+colour = palette.rate_colours([0.1])[0.1]
+curves = [
+    figures.Curve("batch", "batch", colour, split="train"),
+    figures.Curve("validation", "validation", colour, split="validation", dashed=True),
+]
+def choose(said):
+    if view.is_overtaken(said):
+        time.sleep(1)  # a server that is busy
+        st.session_state["view"] = Agreed(said["value"], said["serial"])
 
-charts()
+view = st.session_state.setdefault("view", Agreed({"log_loss": False, "smoothing": 0.6, "x_axis": "seconds"}))
+st.text(f"The page has heard of {view.value['smoothing']}")
+asked = st.query_params.get("hidden")
+# The address is read once: a browser may send an old one long after it was given another.
+hidden = st.session_state.setdefault("hidden", None if asked is None else Agreed(tuple(asked.split())))
+if st.button("Show validation alone"):
+    hidden = Agreed(("batch",), hidden.serial)
+link = Link("both", hidden, on_hide=hear, view=view)
+controls = [
+    Switch("log_loss", "Logarithmic", "Like this"), Slider("smoothing", "Smoothing", "Like that", 0, 0.95, 0.05)
+]
+view_options(controls, key="view_options", link=link, on_choose=choose)
+for key in ("loss_chart", "accuracy_chart"):
+    words = figures.CurveLabels(
+        {"seconds": ("step", "step %{x:,d}")}, "loss", {"validation": key}, "", key, key, {"": "Press Start"}
+    )
+    course = figures.Course(1 if "stream" in st.query_params else None)
+    chart = figures.Curves("loss", [course], curves, words)
+    live_curves(chart, key=key, labels=labels, title=key, link=link, shows_legend=True)
+if hidden is not None:
+    st.session_state["hidden"] = hidden
+    st.query_params["hidden"] = " ".join(hidden.value)
+    st.text(f"Hidden: {', '.join(hidden.value) or 'nothing'}")
 """
 
 APP = """
+import asyncio, itertools, json
+from base64 import b64encode
+import numpy as np
 import streamlit as st
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocketDisconnect
 from dashboard.components import assets
 
-app = st.App("page.py", routes=assets.routes())
+def packed(values, kind):
+    return b64encode(np.asarray(values, dtype=kind).tobytes()).decode()
+
+async def grow(websocket):
+    await websocket.accept()
+    try:
+        while "watch" not in await websocket.receive_json():
+            pass
+        for i in itertools.count():
+            losses = {"train_loss": 2.3 / (1 + i / 9), "validation_loss": 2.2 / (1 + i / 9)}
+            rows = {name: packed([value], "<f4") for name, value in losses.items()}
+            rows |= {"train_accuracy": packed([0.5], "<f4"), "validation_accuracy": packed([0.5], "<f4")}
+            rows |= {"steps": packed([i], "<i4"), "seconds": packed([20 * i], "<f4")}
+            await websocket.send_text(json.dumps({"serial": i, "experiment": 1, "rows": rows}))
+            await asyncio.sleep(0.1)
+    except WebSocketDisconnect:
+        pass
+
+app = st.App("page.py", routes=[*assets.routes(), WebSocketRoute("/lab/stream", grow)])
 """
 
 
@@ -154,6 +183,26 @@ def test_a_zoom_does_not_survive_another_kind_of_axis(page):
     count = wait_for_points(page, 0)
     wait_for_points(page, count + 3)
     assert ranges(page)[0][1] > zoomed[0][1]
+
+
+def test_what_is_chosen_above_the_charts_is_drawn_before_the_server_knows(page):
+    """In all charts of the link; the page, which is told afterwards, undoes nothing of it with its answer."""
+    page.goto("?stream")
+    wait_for_points(page, 5)
+    page.get_by_text("Logarithmic").click()
+    slider = page.get_by_role("slider", name="Smoothing")
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    for key in ("loss_chart", "accuracy_chart"):
+        page.wait_for_function(
+            "key => document.querySelector(`.st-key-${key} [data-points]`)._fullLayout.yaxis.type === 'log'", arg=key
+        )
+    expect(page.get_by_text("The page has heard of 0.6", exact=True)).to_be_visible()
+    expect(page.get_by_text("The page has heard of 0.75", exact=True)).to_be_visible()
+    assert (slider.input_value(), page.get_by_role("switch").is_checked()) == ("0.75", True)
+    wait_for_points(page, wait_for_points(page, 0) + 3)
+    assert chart(page).evaluate("plot => plot._fullLayout.yaxis.type") == "log"
 
 
 def test_the_box_at_the_pointer_stays_while_the_chart_grows(page):

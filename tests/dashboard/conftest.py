@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from core.schedule import record_steps
 from core.store import Store
 from core.store.records import Checkpoint, MetricRow
 from core.training.supervision import Supervisor
+from dashboard.components import view_options
 from dashboard.shared import services, theory
 from tests.holding import holder
 
@@ -90,12 +92,32 @@ def charts() -> Callable[[AppTest], dict[str, Any]]:
     return collect
 
 
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """What a visitor chooses above the charts, by its names in the browser; the page runs again and is returned."""
+    told: dict[str, Any] = {}
+    shown: dict[str, Any] = {}
+
+    def draw(data: Any, **_: Any) -> SimpleNamespace:
+        shown.update(data["view"])
+        return SimpleNamespace(view=dict(told))
+
+    def choose(page: AppTest, **changes: Any) -> AppTest:
+        told.update(value=shown["value"] | changes, serial=shown["serial"] + 1)
+        page.run()
+        told.clear()
+        return page.run()  # what was chosen is told to the browser
+
+    monkeypatch.setattr(view_options, "_draw", draw)
+    return choose
+
+
 def _charts_in(block: Any) -> Iterator[tuple[str, Any]]:
     for child in getattr(block, "children", {}).values():
         yield from _charts_in(child)
         content = getattr(getattr(child, "proto", None), "json", None)
         payload = json.loads(content) if content else None
-        if isinstance(payload, list) and payload and payload[0].keys() & {"traces", "shares"}:
+        if isinstance(payload, list) and payload and payload[0].keys() & {"traces", "curves", "shares"}:
             yield payload[0]["key"], payload[0]
 
 

@@ -1,6 +1,5 @@
-"""A chart that changes ten times a second in one lasting element, and a legend that several charts share."""
+"""A chart that changes many times a second in one lasting element, and a legend that several charts share."""
 
-from dashboard.components.live_chart.chart import ChartLabels, legend, live_chart
-from dashboard.components.live_chart.hidden import Hidden
+from dashboard.components.live_chart.chart import ChartLabels, Hidden, Link, legend, live_chart, live_curves
 
-__all__ = ["ChartLabels", "Hidden", "legend", "live_chart"]
+__all__ = ["ChartLabels", "Hidden", "Link", "legend", "live_chart", "live_curves"]

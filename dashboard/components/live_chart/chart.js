@@ -1,5 +1,6 @@
 // One Plotly chart in one lasting element. `show` is called with every new set of data and whenever Streamlit's theme
 // changes; the figure's format is described in dashboard/figures/__init__.py.
+import { figureOf } from "./curves.js";
 import { element, measureIn, set, write } from "./dom.js";
 import { EndLabels } from "./labels.js";
 import { hasItsTicks, layoutOf, marksOf } from "./layout.js";
@@ -7,22 +8,29 @@ import { Entries, Legend } from "./legend.js";
 import { joined } from "./link.js";
 import { download } from "./picture.js";
 import { pixelsOf } from "./placement.js";
-import { asPlot, drawn, drawnTraces, isDragged, loadPlotly } from "./plot.js";
+import { asPlot, drawn, drawnTraces, isDragged, loadPlotly, loadedPlotly } from "./plot.js";
+import { Seldom } from "./seldom.js";
+import { Sources } from "./sources.js";
 import { readTheme, rootSize } from "./theme.js";
 import { Tooltip } from "./tooltip.js";
 import { unpackTraces } from "./traces.js";
+import { Turns } from "./turns.js";
 import { Zoom } from "./zoom.js";
 
-/** @import { ChartData, Component, Curve, Drawn, Hidden, LegendData, Mark, Member, Scene, Size, Theme } from "./types.d.ts" */
+/** @import { ChartData, Component, Curve, CurvesChartData, Drawn, FigureData, LegendData } from "./types.d.ts" */
+/** @import { Mark, Member, Scene, Size, Theme } from "./types.d.ts" */
 /** @import { PlotlyLibrary } from "./plot.js" */
 
 /** @type {WeakMap<HTMLElement, Chart | Legend>} a component's element -> what is in it */
 const shown = new WeakMap();
 
+const turns = new Turns();
+const SELDOM = 1000; // milliseconds between redraws that nobody sees, and between descriptions in words
+
 const COARSE_POINTER = matchMedia("(pointer: coarse)").matches;
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, showTips: false };
 
-/** @param {Component<ChartData | LegendData>} component */
+/** @param {Component<FigureData | CurvesChartData | LegendData>} component */
 export function show({ parentElement, data: [data], setStateValue }) {
   if (!parentElement.isConnected) return; // It has left the page while this file was being loaded.
   const known = shown.get(parentElement);
@@ -78,27 +86,35 @@ export class Chart {
     /** @type {Mark[]} */
     this.marks = [];
     this.tooltip = new Tooltip(this);
-    this.size = ""; // room as last drawn
-    /** @type {ChartData | undefined} */
+    /** @type {{ width: number, height: number, letter: number } | undefined} */
+    this.room = undefined;
+    /** @type {FigureData | CurvesChartData | undefined} */
+    this.sent = undefined;
+    /** @type {ChartData | undefined} what was sent, with the figure that was made of it */
     this.data = undefined;
-    /** @type {Theme | undefined} */
+    /** @type {Theme | undefined} read anew once the page may have another one */
     this.theme = undefined;
     /** @type {PlotlyLibrary | undefined} */
     this.plotly = undefined;
     /** @type {import("./link.js").Link | undefined} */
     this.link = undefined;
-    /** @type {(hidden: Hidden) => void} */
-    this.tell = () => {};
-    /** @type {number | undefined} */
-    this.frame = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
-    this.stale = false;
+    this.isDrawing = false;
+    this.isStale = false;
+    this.sources = new Sources(() => (this.isSeen ? this.schedule() : this.unseen.ask()));
+    this.subject = "";
+    this.described = "";
+    this.unseen = new Seldom(SELDOM, () => this.schedule());
+    this.words = new Seldom(SELDOM, () => this.data && set(this.plot, "aria-label", this.data.alt));
     // Observing begins with a call; drawing everything again for it would double the time that a new chart takes. The
     // head is as high as the page's letters ask.
-    this.sizes = new ResizeObserver(() => this.size !== this.#room() && this.schedule());
+    this.sizes = new ResizeObserver(() => this.#measure() && this.schedule());
     this.sizes.observe(this.body);
     this.sizes.observe(this.head);
+    this.isSeen = true;
+    this.sight = new IntersectionObserver(([{ isIntersecting }]) => this.#see(isIntersecting));
+    this.sight.observe(this.root);
     this.#listen();
   }
 
@@ -119,48 +135,68 @@ export class Chart {
   };
 
   /**
-   * @param {ChartData} data
-   * @param {Component<ChartData>["setStateValue"]} setStateValue
+   * @param {FigureData | CurvesChartData} sent
+   * @param {Component<unknown>["setStateValue"]} setStateValue
    */
-  update(data, setStateValue) {
-    if (this.data && data.view !== this.data.view) this.zoom.clear();
-    this.data = data;
-    this.link = joined(this, data, setStateValue);
+  update(sent, setStateValue) {
+    this.sent = sent;
+    this.theme = undefined;
+    this.link = joined(this, sent, setStateValue);
+    const courses = sent.kind === "curves" ? sent.curves.courses : [];
+    this.sources.listen(courses.flatMap(({ experiment }) => experiment ?? []));
+    this.described = "";
     this.schedule();
   }
 
   groups() {
-    return this.data?.legend.map((entry) => entry.group) ?? [];
+    return this.sent?.legend.map((entry) => entry.group) ?? [];
   }
 
-  #room() {
-    return `${this.body.clientWidth} ${this.body.clientHeight} ${rootSize()}`;
+  /** @param {boolean} isSeen */
+  #see(isSeen) {
+    this.isSeen = isSeen;
+    if (isSeen) this.schedule();
+  }
+
+  /** Returns whether there is another room than before, or letters of another size. */
+  #measure() {
+    const { clientWidth: width, clientHeight: height } = this.body;
+    const room = { width, height, letter: rootSize() };
+    const isAnother = JSON.stringify(room) !== JSON.stringify(this.room);
+    this.room = room;
+    if (isAnother) this.theme = undefined;
+    return isAnother;
   }
 
   // Draws once a frame at most, and always the newest data: what came while a frame was being drawn is skipped.
   schedule() {
-    this.frame ??= requestAnimationFrame(async () => {
-      try {
-        await this.#draw();
-      } finally {
-        this.frame = undefined;
-        if (this.stale) this.schedule();
-      }
-    });
-    this.stale = true;
+    this.isStale = true;
+    if (!this.isDrawing) turns.ask(this);
+  }
+
+  async draw() {
+    this.isDrawing = true;
+    this.isStale = false;
+    try {
+      await this.#draw();
+    } finally {
+      this.isDrawing = false;
+      if (this.isStale) this.schedule();
+    }
   }
 
   async #draw() {
-    this.stale = false;
-    const { data } = this;
+    const { sent } = this;
     // What has left the page since this frame was asked for has no colours any more.
-    if (!data || !this.root.isConnected) return;
-    this.theme = readTheme(this.root);
-    this.#describe(data, this.theme);
+    if (!sent || !this.root.isConnected) return;
+    this.theme ??= readTheme(this.root);
+    this.data = this.#made(sent);
+    this.#describe(this.data, this.theme);
     try {
-      this.plotly = await loadPlotly(data.plotly);
+      // Without waiting where there is nothing to wait for, so that whoever comes next knows how long this took.
+      this.plotly = loadedPlotly() ?? (await loadPlotly(sent.plotly));
     } catch {
-      write(this.message, data.labels.unavailable);
+      write(this.message, sent.labels.unavailable);
       return;
     }
     if (isDragged(this.plot)) {
@@ -170,15 +206,32 @@ export class Chart {
       }, 50);
       return;
     }
-    if (this.body.clientWidth && this.body.clientHeight && this.root.isConnected) await this.#react(this.plotly);
+    if (!this.room) this.#measure();
+    if (this.room?.width && this.room.height && this.root.isConnected) await this.#react(this.plotly, this.room);
   }
 
-  /** @param {PlotlyLibrary} plotly */
-  async #react(plotly) {
+  /**
+   * What was sent, with the figure as things are now; another subject is shown as a whole.
+   * @param {FigureData | CurvesChartData} sent
+   * @returns {ChartData}
+   */
+  #made(sent) {
+    const view = this.link?.view.value;
+    // A zoom into the first two epochs is none into the first two seconds.
+    const subject = `${sent.subject} ${sent.kind === "curves" ? view?.x_axis : ""}`;
+    if (subject !== this.subject) this.zoom.clear();
+    this.subject = subject;
+    if (sent.kind === "figure") return sent;
+    return { ...sent, ...figureOf(sent.curves, (experiment) => this.sources.of(experiment), view) };
+  }
+
+  /**
+   * @param {PlotlyLibrary} plotly
+   * @param {{ width: number, height: number }} room
+   */
+  async #react(plotly, { width, height }) {
     const { data, theme, zoom, link } = this;
     if (!data || !theme || !link) return;
-    const { clientWidth: width, clientHeight: height } = this.body;
-    this.size = this.#room();
     const around = { theme, measure: measureIn(theme), width, height, zoom };
     const layout = layoutOf(data, { ...around, drawn: drawn(this.plot) });
     // What an empty chart says stands in the middle of its plotting area.
@@ -203,7 +256,7 @@ export class Chart {
    * @param {{ size?: Size, width?: number }} [picture]
    * @returns {Scene}
    */
-  scene({ size: onScreen, xaxis, yaxis }, { size = onScreen, width = this.body.clientWidth } = {}) {
+  scene({ size: onScreen, xaxis, yaxis }, { size = onScreen, width = this.room?.width ?? 0 } = {}) {
     const theme = this.theme ?? readTheme(this.root);
     const fromBottom = pixelsOf(yaxis, size.h);
     return {
@@ -292,7 +345,11 @@ export class Chart {
     const { labels } = data;
     // Not before there is something to be said of it: an image without a name is none to who does not see it.
     set(this.plot, "role", "img");
-    set(this.plot, "aria-label", data.alt);
+    // Nobody can listen to words that change at every frame.
+    const kind = data.points ? "curves" : "empty";
+    if (kind === this.described) this.words.ask();
+    else this.words.now();
+    this.described = kind;
     // A chart without a title is a bare one: no buttons, and no room for a legend it does not have.
     this.head.hidden = !data.title;
     this.entries.root.hidden = !data.shows_legend || (!data.title && !data.legend.length);
@@ -309,9 +366,11 @@ export class Chart {
   }
 
   remove() {
-    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
+    turns.leave(this);
     clearTimeout(this.waiting);
-    this.sizes.disconnect();
+    for (const each of [this.unseen, this.words]) each.leave();
+    for (const observer of [this.sizes, this.sight]) observer.disconnect();
+    this.sources.listen([]);
     document.removeEventListener("pointerdown", this.#elsewhere);
     this.tooltip.remove();
     this.link?.leave(this);

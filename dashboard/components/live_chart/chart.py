@@ -1,19 +1,22 @@
-"""A chart that changes ten times a second in one lasting element.
+"""A chart that changes many times a second in one lasting element.
 
-`st.plotly_chart` builds its chart anew whenever the data changes, and with it go zoom, hover and hidden
-curves. This component keeps one element and hands new data to `Plotly.react`. The chart's state (zoom, hidden
-curves, pointer) stays in the browser; nothing the user does to a chart reruns a script, except hiding curves
-of a chart whose page wants to know.
+`st.plotly_chart` builds its chart anew whenever the data changes, and with it go zoom, hover and hidden curves. This
+component keeps one element and hands new data to `Plotly.react`. The chart's state (zoom, hidden curves, pointer)
+stays in the browser; nothing the user does to a chart reruns a script, except hiding curves of a chart whose page
+wants to know.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from dashboard.components.agreed import Agreed, Hear, draw_agreed
 from dashboard.components.assets import PLOTLY_URL, module_url
 from dashboard.components.declared import declared
-from dashboard.components.live_chart.hidden import Hidden
-from dashboard.figures import Figure, LegendEntry
+from dashboard.figures import Curves, Figure, LegendEntry
+
+Hidden = Agreed[tuple[str, ...]]
+"""The names of the hidden groups of curves, sorted."""
 
 _draw = declared(__file__)
 _SCRIPT = module_url("live_chart/chart.js")
@@ -34,6 +37,29 @@ class ChartLabels:
     legend_hint: str
 
 
+@dataclass(frozen=True)
+class Link:
+    """Charts and legends of one `name` hide and bring forward the same groups of curves, and are drawn alike.
+
+    `hidden` is what the page wants hidden, the same for all of a link. `on_hide` hears of a click on a legend before
+    the page is drawn; from then on the page passes what that hides. With None clicks rerun nothing. `view` is how
+    charts of curves are drawn, by names of live_chart/types.d.ts (`View`): `components.view_options` has the choices.
+    """
+
+    name: str
+    hidden: Hidden | None = None
+    on_hide: Hear = lambda _: None
+    view: Agreed[dict[str, Any]] | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what a browser is told."""
+        return {
+            "link": self.name,
+            "hidden": None if self.hidden is None else self.hidden.as_data(),
+            "view": None if self.view is None else self.view.as_data(),
+        }
+
+
 def live_chart(
     figure: Figure,
     *,
@@ -43,98 +69,83 @@ def live_chart(
     title: str = "",
     message: str = "",
     height: int = 340,
-    view: str = "",
-    link: str = "",
-    hidden: Hidden | None = None,
-    on_hide: Callable[[Hidden], object] = lambda _: None,
-    shows_legend: bool = True,
+    subject: str = "",
+    link: Link | None = None,
 ) -> None:
     """Draw `figure`, or bring the chart that was drawn under `key` up to date.
 
-    `alt` describes the chart to those who do not see it; `message` stands in the middle while it has no
-    points. `height` in pixels includes title and legend and never changes. The user's zoom lasts until `view`
-    changes (say, to another experiment). Charts with the same `link` hide and bring forward the same groups of
-    curves; where they have one `legend` for all, each is told not to show its own.
-
-    `hidden` is what the page wants hidden, the same for all charts of a link. `on_hide` is called, before the page is
-    drawn, with what is hidden since a click on a legend; from then on the page passes that. With None clicks rerun
-    nothing.
+    `alt` describes the chart to those who do not see it; `message` stands in the middle while it has no points.
+    `height` in pixels includes the title and never changes. The user's zoom lasts until the `subject` changes (say,
+    to another experiment).
     """
-    data = payload(figure, key, labels, alt, title, message, view, link, hidden, shows_legend)
-    _draw_and_hear(data, key, height, hidden, on_hide)
+    link = link or Link(key)
+    data = {
+        "kind": "figure",
+        **_common(key, labels, title, subject, link),
+        "traces": list(figure.traces),
+        "layout": figure.layout,
+        "points": figure.points,
+        "tooltip": figure.tooltip,
+        "alt": alt,
+        "message": message,
+    }
+    _draw_and_hear(data, key, height, link)
 
 
-def legend(
-    entries: Sequence[LegendEntry],
+def live_curves(
+    curves: Curves,
     *,
     key: str,
     labels: ChartLabels,
-    alt: str,
-    link: str,
-    hidden: Hidden | None = None,
-    on_hide: Callable[[Hidden], object] = lambda _: None,
+    title: str,
+    height: int = 340,
+    subject: str = "",
+    link: Link,
+    shows_legend: bool = False,
 ) -> None:
-    """Draw the one legend of all charts of `link`, with `hidden` and `on_hide` as in `live_chart`.
+    """Draw the chart that `curves` describe, of what the stream brings and as the link's view says.
 
-    `alt` says what can be hidden and shown here.
+    `title` is the one of that view; `height` and `subject` as in `live_chart`. Another kind of x axis is another
+    subject. Where several charts have one `legend`, each is told not to show its own.
     """
-    sent = {
+    data = {
+        "kind": "curves",
+        **_common(key, labels, title, subject, link),
+        "legend": _plain(curves.legend),
+        "shows_legend": shows_legend,
+        "curves": curves.as_data(),
+    }
+    _draw_and_hear(data, key, height, link)
+
+
+def legend(entries: Sequence[LegendEntry], *, key: str, labels: ChartLabels, alt: str, link: Link) -> None:
+    """Draw the one legend of all charts of `link`. `alt` says what can be hidden and shown here."""
+    data = {
         "kind": "legend",
         "script": _SCRIPT,
         "legend": _plain(entries),
         "labels": asdict(labels),
         "alt": alt,
-        "link": link,
-        "hidden": None if hidden is None else hidden.as_data(),
+        **link.as_data(),
     }
-    _draw_and_hear(sent, key, "content", hidden, on_hide)
+    _draw_and_hear(data, key, "content", link)
 
 
-def _draw_and_hear(
-    data: Mapping[str, Any],
-    key: str,
-    height: int | str,
-    hidden: Hidden | None,
-    on_hide: Callable[[Hidden], object],
-) -> None:
-    said = _draw(
-        data, key=key, height=height, hears="hidden", heed=lambda said: on_hide(Hidden.of_click(said))
-    ).hidden
-    # After the server was started anew, a browser goes on counting where it was, and its last click calls nothing.
-    if hidden is not None and said and Hidden.of_click(said).serial > hidden.serial:
-        on_hide(Hidden.of_click(said))
+def _draw_and_hear(data: object, key: str, height: int | str, link: Link) -> None:
+    draw_agreed(_draw, data, key=key, height=height, name="hidden", known=link.hidden, hear=link.on_hide)
 
 
-def payload(
-    figure: Figure,
-    key: str,
-    labels: ChartLabels,
-    alt: str,
-    title: str,
-    message: str,
-    view: str,
-    link: str,
-    hidden: Hidden | None = None,
-    shows_legend: bool = True,
-) -> Mapping[str, Any]:
-    """Return what the browser is sent: the figure, its labels, and where Plotly is to be had."""
+def _common(key: str, labels: ChartLabels, title: str, subject: str, link: Link) -> Mapping[str, Any]:
     return {
         "key": key,
         "plotly": PLOTLY_URL,
         "script": _SCRIPT,
-        "traces": list(figure.traces),
-        "layout": figure.layout,
-        "legend": _plain(figure.legend),
-        "shows_legend": shows_legend,
-        "points": figure.points,
-        "tooltip": figure.tooltip,
+        "legend": [],
+        "shows_legend": False,
         "labels": asdict(labels),
-        "alt": alt,
         "title": title,
-        "message": message,
-        "view": view,
-        "link": link or key,
-        "hidden": None if hidden is None else hidden.as_data(),
+        "subject": subject,
+        **link.as_data(),
     }
 
 

@@ -1,13 +1,14 @@
 // From what a page says of a chart of curves, and what is recorded by now, to a figure: the traces and the layout that
 // dashboard/figures/__init__.py describes, with the words that depend on figures.
+import { newest } from "../comparison/entrants.js";
 import { count, filled, loss, percent, rate } from "../text/formats.js";
 import { axisOf, verticalLine } from "./axes.js";
 import { keptPoints, mostPointsEach, pick } from "./kept.js";
 import { rangeWithoutOutliers } from "./outliers.js";
 import { firstPlace, placeOf, placesOf, rangeOf } from "./places.js";
-import { lastOf, overSeeds } from "./seeds.js";
+import { overSeeds } from "./seeds.js";
 
-/** @import { Course, CurvesData, DescribedCurve, Figure, LegendEntry, Numbers, Recorded, SentTrace, View } from "./types.d.ts" */
+/** @import { Course, CurvesData, DescribedCurve, Figure, Numbers, Recorded, SentTrace, View } from "./types.d.ts" */
 /** @import { Metric, State } from "../stream/types.d.ts" */
 /** @import { Band } from "./seeds.js" */
 
@@ -52,11 +53,10 @@ export function figureOf(described, sourceOf, chosen) {
   return {
     traces,
     layout: { xaxis, yaxis, hovermode: false, showlegend: false, shapes: shapesOf(described, sourceOf, view, xaxis.zero) },
-    legend: legendOf(described.curves),
     points,
     tooltip: { title: described.axes[view.x_axis].at_pointer, y: isLoss ? ".3f" : ".1%", names_ends: true },
     title: described.titles[view.split],
-    alt: points ? altOf(described, curves, view) : described.alt_empty,
+    alt: points ? altOf(described, curves) : described.alt_empty,
     message: messageOf(described, sourceOf),
   };
 }
@@ -175,28 +175,18 @@ function shapesOf({ courses: [own], kind, rate_changed: template, rate: base, fi
 }
 
 /**
- * @param {DescribedCurve[]} curves
- * @returns {LegendEntry[]}
- */
-function legendOf(curves) {
-  const entries = curves.map(({ group, name, colour, dashed }) => ({ group, label: name, colour, dashed }));
-  return entries.filter(({ group }, i) => entries.findIndex((entry) => entry.group === group) === i);
-}
-
-/**
  * What the chart shows, for those who do not see it: how far it is, the newest values of its first run, and who is best.
  * @param {CurvesData} described
  * @param {Drawn[]} curves
- * @param {View} view
  */
-function altOf({ alt, kind }, curves, view) {
+function altOf({ alt, kind }, curves) {
   const shown = kind === "loss" ? loss : percent;
   const [{ source, runs }] = curves;
-  const last = (/** @type {"train" | "validation"} */ split) => shown(lastOf([source.metric(`${split}_${kind}`, runs[0])]));
+  const last = (/** @type {"train" | "validation"} */ split) => shown(newest(source, [runs[0]], `${split}_${kind}`));
   /** @type {{ name: string, value: number } | null} */
   let best = null;
   for (const curve of curves) {
-    const value = lastOf(curve.runs.map((run) => curve.source.metric(`${curve.split ?? view.split}_${kind}`, run)));
+    const value = newest(curve.source, curve.runs, curve.metric);
     const isBetter = value !== null && (best === null || (kind === "loss" ? value < best.value : value > best.value));
     if (isBetter) best = { name: curve.name, value };
   }

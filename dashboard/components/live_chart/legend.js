@@ -3,7 +3,7 @@ import { drawing, element, set } from "./dom.js";
 import { joined } from "./link.js";
 import { inTheme, readTheme } from "./theme.js";
 
-/** @import { ChartData, Component, Hidden, Labels, LegendData, LegendEntry, Member, Theme } from "./types.d.ts" */
+/** @import { ChartData, Component, Labels, LegendData, LegendEntry, Member, Theme } from "./types.d.ts" */
 
 const CROWD = 8; // entries beyond which they are drawn smaller
 
@@ -103,8 +103,6 @@ export class Legend {
     this.entries = new Entries(this.root, this);
     /** @type {import("./link.js").Link | undefined} */
     this.link = undefined;
-    /** @type {(hidden: Hidden) => void} */
-    this.tell = () => {};
   }
 
   /**
@@ -133,8 +131,6 @@ export class Legend {
     const forward = this.link?.selection.forward ?? null;
     this.entries.emphasize(forward !== null && this.entries.buttons.has(forward) ? forward : null);
   }
-
-  mark() {}
 
   remove() {
     this.link?.leave(this);

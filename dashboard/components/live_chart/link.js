@@ -1,13 +1,16 @@
-// What the charts and legends of one name share: a selection, and where the pointer is.
+// What the charts, legends and choices of one name share: a selection, a view, and where the pointer is.
+import { Agreed } from "./agreed.js";
 import { Selection } from "./selection.js";
 
-/** @import { ChartData, Component, LegendData, Member } from "./types.d.ts" */
+/** @import { Component, Member, Shared, View } from "./types.d.ts" */
 
 /** @type {Map<string, Link>} */
 const links = new Map();
 
 export class Link {
   selection = new Selection();
+  /** @type {Agreed<Partial<View>>} how all charts are drawn; nothing as long as no page has said it */
+  view = new Agreed({});
   /** @type {Set<Member>} */
   members = new Set();
   /** @type {number | null} The step that the pointer is at. */
@@ -22,14 +25,24 @@ export class Link {
   press(group, kind, member) {
     const all = [...this.members].flatMap((each) => each.groups());
     const hidden = this.selection.press(group, kind, all);
-    for (const each of this.members) each.schedule();
-    member.tell(hidden);
+    this.#drawAll();
+    member.tell?.(hidden);
+  }
+
+  /**
+   * Draws all charts another way; returns what is to be told to the page.
+   * @param {Partial<View>} change
+   */
+  choose(change) {
+    const said = this.view.change({ ...this.view.value, ...change });
+    this.#drawAll();
+    return said;
   }
 
   /** @param {string | null} group */
   bringForward(group) {
     if (!this.selection.bringForward(group)) return;
-    for (const member of this.members) member.emphasize();
+    for (const member of this.members) member.emphasize?.();
   }
 
   /**
@@ -38,19 +51,23 @@ export class Link {
    */
   pointAt(x) {
     this.x = x;
-    for (const member of this.members) member.mark(x);
+    for (const member of this.members) member.mark?.(x);
   }
 
   /** @param {Member} member */
   leave(member) {
     this.members.delete(member);
   }
+
+  #drawAll() {
+    for (const member of this.members) member.schedule();
+  }
 }
 
 /**
- * Moves `member` to the link that its newest data name, and takes over what the server says there.
+ * Moves `member` to the link that its newest data name, and takes over what the page says there.
  * @param {Member} member
- * @param {Pick<ChartData | LegendData, "link" | "hidden">} data
+ * @param {Shared} data
  * @param {Component<unknown>["setStateValue"]} setStateValue
  * @returns {Link}
  */
@@ -61,8 +78,7 @@ export function joined(member, data, setStateValue) {
   link.members.add(member);
   // A page that does not say what is hidden does not want to hear of it.
   member.tell = (hidden) => data.hidden && setStateValue("hidden", hidden);
-  if (data.hidden && link.selection.acknowledge(data.hidden)) {
-    for (const each of link.members) if (each !== member) each.schedule();
-  }
+  const isHeard = [data.hidden && link.selection.acknowledge(data.hidden), data.view && link.view.acknowledge(data.view)];
+  if (isHeard.some(Boolean)) for (const each of link.members) if (each !== member) each.schedule();
   return link;
 }

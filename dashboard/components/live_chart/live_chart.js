@@ -1,9 +1,10 @@
 // Streamlit sends this file along with every update, so it holds nothing but the way to the rest, which the browser keeps,
 // and the frame that is seen until the rest is there: title, grid and the word for loading, at their final places.
 
-/** @import { ChartData, Component, LegendData } from "./types.d.ts" */
+/** @import { Component, CurvesChartData, FigureData, LegendData } from "./types.d.ts" */
+/** @typedef {FigureData | CurvesChartData | LegendData} Sent */
 
-/** @param {Omit<Component<ChartData | LegendData>, "data"> & { data?: [ChartData | LegendData] }} component */
+/** @param {Omit<Component<Sent>, "data"> & { data?: [Sent] }} component */
 export default function (component) {
   const { parentElement, data } = component;
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
@@ -16,7 +17,7 @@ export default function (component) {
 
 /**
  * @param {HTMLElement} parent
- * @param {ChartData | LegendData} data
+ * @param {Sent} data
  */
 function frame(parent, data) {
   if (parent.querySelector(":scope > .live-chart, :scope > .live-chart__legend")) return;

@@ -34,17 +34,24 @@ export function asPlot(node) {
 /** @type {Promise<PlotlyLibrary> | undefined} */
 let loading;
 
+/** Plotly, if it has been loaded. */
+export function loadedPlotly() {
+  return /** @type {{ Plotly?: PlotlyLibrary }} */ (window).Plotly;
+}
+
 /**
  * @param {string} url
  * @returns {Promise<PlotlyLibrary>}
  */
 export function loadPlotly(url) {
-  const here = /** @type {{ Plotly?: PlotlyLibrary }} */ (window);
-  if (here.Plotly) return Promise.resolve(here.Plotly);
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
-    script.onload = () => (here.Plotly ? resolve(here.Plotly) : reject(new Error(url)));
+    script.onload = () => {
+      const plotly = loadedPlotly();
+      if (plotly) resolve(plotly);
+      else reject(new Error(url));
+    };
     script.onerror = () => reject(new Error(url));
     document.head.append(script);
   });

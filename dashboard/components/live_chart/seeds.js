@@ -26,14 +26,3 @@ export function overSeeds(runs) {
   }
   return { mean, lowest, highest };
 }
-
-/**
- * The newest mean over seeds; null where there is none or it is no number.
- * @param {Numbers[]} runs
- * @returns {number | null}
- */
-export function lastOf(runs) {
-  let sum = runs.length ? 0 : NaN;
-  for (const run of runs) sum += run[run.length - 1];
-  return Number.isFinite(sum) ? sum / runs.length : null;
-}

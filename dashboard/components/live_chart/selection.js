@@ -1,27 +1,25 @@
 // Which groups of curves are hidden, and which one is brought forward: the rule, without a page.
+import { Agreed } from "./agreed.js";
 
-/** @import { Hidden } from "./types.d.ts" */
+/** @import { Said } from "./agreed.js" */
 
 export class Selection {
+  /** @type {Agreed<string[]>} the hidden groups, sorted */
+  #agreed = new Agreed(/** @type {string[]} */ ([]));
   /** @type {Set<string>} */
   hidden = new Set();
   /** @type {Set<string>} */
   #before = this.hidden;
-  /** Clicks so far. */
-  serial = 0;
   /** @type {string | null} */
   forward = null;
 
   /**
-   * Takes over what the server says; returns whether that changes anything. A click here stands until the server knows
-   * of it; from then on the server decides.
-   * @param {Hidden} said
+   * Takes over what the page says is hidden; returns whether that changes anything.
+   * @param {Said<string[]>} said
    */
-  acknowledge({ groups, serial }) {
-    if (serial < this.serial) return false;
-    this.serial = serial;
-    if (groups.length === this.hidden.size && groups.every((group) => this.hidden.has(group))) return false;
-    this.hidden = new Set(groups);
+  acknowledge(said) {
+    if (!this.#agreed.acknowledge(said)) return false;
+    this.hidden = new Set(said.value);
     return true;
   }
 
@@ -31,15 +29,13 @@ export class Selection {
    * @param {string} group
    * @param {"toggle" | "alone" | "again"} kind
    * @param {string[]} all
-   * @returns {Hidden} for the server
+   * @returns {Said<string[]>} for the page
    */
   press(group, kind, all) {
     const before = kind === "again" ? this.#before : this.hidden;
     this.#before = this.hidden;
-    if (kind === "toggle") this.hidden = toggled(before, group);
-    else this.hidden = allBut(group, before, all);
-    this.serial += 1;
-    return { groups: [...this.hidden], serial: this.serial };
+    this.hidden = kind === "toggle" ? toggled(before, group) : allBut(group, before, all);
+    return this.#agreed.change([...this.hidden].sort());
   }
 
   /**

@@ -1,5 +1,7 @@
 // What the modules of the chart hand each other, and what live_chart/chart.py sends them.
 
+import type { Said } from "./agreed.js";
+
 /** A colour for each of Streamlit's themes. */
 export interface Both {
   light: string;
@@ -108,27 +110,26 @@ export interface Labels {
   legend_hint: string;
 }
 
-/** What the server knows of hidden groups: which, and after which of the clicks here. */
-export interface Hidden {
-  groups: string[];
-  serial: number;
+/** What the page says of what all members of a link share. */
+export interface Shared {
+  link: string;
+  /** The hidden groups, sorted. */
+  hidden: Said<string[]> | null;
+  view: Said<Partial<View>> | null;
 }
 
-export interface LegendData {
+export interface LegendData extends Shared {
   kind: "legend";
   script: string;
   legend: LegendEntry[];
   labels: Labels;
   alt: string;
-  link: string;
-  hidden: Hidden | null;
 }
 
 /** What is drawn, and the words around it. */
 export interface Figure {
   traces: SentTrace[];
   layout: Layout;
-  legend: LegendEntry[];
   points: number;
   tooltip: { title: string; y: string; names_ends?: boolean } | null;
   title: string;
@@ -136,13 +137,25 @@ export interface Figure {
   message: string;
 }
 
-export interface ChartData extends Omit<LegendData, "kind">, Figure {
-  kind?: undefined;
+/** What a page sends of every chart. */
+interface Chart extends Shared {
+  script: string;
   key: string;
   plotly: string;
+  legend: LegendEntry[];
   shows_legend: boolean;
-  view: string;
+  labels: Labels;
+  title: string;
+  /** What the user's zoom belongs to. */
+  subject: string;
 }
+
+export type FigureData = Chart & Figure & { kind: "figure" };
+
+/** The figure is made in the browser; the title is that of the first frame. */
+export type CurvesChartData = Chart & { kind: "curves"; curves: CurvesData };
+
+export type ChartData = Chart & Figure;
 
 /** How far an experiment goes, and what its epochs are. */
 export interface Course {
@@ -172,7 +185,7 @@ export interface DescribedCurve {
 
 export type Split = "train" | "validation";
 
-/** What a page says of a chart of curves; see dashboard/components/live_chart/curves.py. */
+/** What a page says of a chart of curves; see dashboard/figures/curves.py. */
 export interface CurvesData {
   kind: "loss" | "accuracy";
   /** The first is that whose rate changes and whose status are shown. */
@@ -273,14 +286,14 @@ export interface End {
 export type PlacedEnd = End & { left: number; middle: number };
 export type PlacedMark = Mark & { x: number; width: number; row: number; left: number; top: number };
 
-/** A chart, or a legend: what shares a selection with others. */
+/** A chart, a legend, or the choices above the charts: what shares a selection and a view with others. */
 export interface Member {
   link?: import("./link.js").Link;
   groups: () => string[];
-  tell: (hidden: Hidden) => void;
   schedule: () => void;
-  emphasize: () => void;
-  mark: (x: number | null) => void;
+  tell?: (hidden: Said<string[]>) => void;
+  emphasize?: () => void;
+  mark?: (x: number | null) => void;
 }
 
 export interface Component<Data> {

@@ -1,12 +1,13 @@
 """A table of runs that the browser fills from the stream, and whose boxes show and hide curves in the charts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from dashboard.components.agreed import draw_agreed
 from dashboard.components.assets import module_url
 from dashboard.components.declared import declared
-from dashboard.components.live_chart import Hidden
+from dashboard.components.live_chart import Link
 from dashboard.figures.palette import Colour
 
 _draw = declared(__file__)
@@ -77,14 +78,12 @@ def runs_table(
     words: Words,
     units: Mapping[str, str],
     finish_line: float,
-    link: str,
-    hidden: Hidden,
-    on_hide: Callable[[Hidden], object],
+    link: Link,
 ) -> None:
     """Draw the table, or bring the one that was drawn under `key` up to date.
 
     `finish_line` is a validation accuracy from 0 to 1. A box shows and hides what an entry of the legends of `link`
-    does; `hidden` and `on_hide` are as there. `units` are the language's sentences of "seconds" and "minutes".
+    does. `units` are the language's sentences of "seconds" and "minutes".
     """
     data = {
         "script": _SCRIPT,
@@ -93,10 +92,6 @@ def runs_table(
         "words": asdict(words),
         "units": dict(units),
         "finish_line": finish_line,
-        "link": link,
-        "hidden": hidden.as_data(),
+        **link.as_data(),
     }
-    said = _draw(data, key=key, hears="hidden", heed=lambda said: on_hide(Hidden.of_click(said))).hidden
-    # After the server was started anew, a browser goes on counting where it was, and its last click calls nothing.
-    if said and Hidden.of_click(said).serial > hidden.serial:
-        on_hide(Hidden.of_click(said))
+    draw_agreed(_draw, data, key=key, height="content", name="hidden", known=link.hidden, hear=link.on_hide)

@@ -10,7 +10,8 @@ import { Live } from "../stream/live.js";
 import { placesIn, pressed } from "./order.js";
 import { bestOf, sameInAll, shown, sizeSentence } from "./values.js";
 
-/** @import { Hidden, Member } from "../live_chart/types.d.ts" */
+/** @import { Said } from "../live_chart/agreed.js" */
+/** @import { Member } from "../live_chart/types.d.ts" */
 /** @import { Component, Part } from "../mounting/mounted.js" */
 /** @import { Order } from "./order.js" */
 /** @import { Column, Row, Sent, Values } from "./types.d.ts" */
@@ -58,9 +59,9 @@ class RunsTable {
     this.live = new Live(() => this.#fill(), PAUSE);
     /** @type {import("../live_chart/link.js").Link | undefined} */
     this.link = undefined;
-    /** @type {(hidden: Hidden) => void} */
+    /** @type {(hidden: Said<string[]>) => void} */
     this.tell = () => {};
-    /** @type {Hidden | undefined} */
+    /** @type {Said<string[]> | undefined} */
     this.said = undefined;
   }
 
@@ -98,9 +99,6 @@ class RunsTable {
     const forward = this.link?.selection.forward ?? null;
     for (const { row, line } of this.lines) line.classList.toggle("runs-table__forward", row.group === forward);
   }
-
-  // Where the pointer is at in the charts, no row is.
-  mark() {}
 
   // Shows what is hidden or, where nothing is, hides everything; the page hears of the last of these presses.
   #pressAll() {

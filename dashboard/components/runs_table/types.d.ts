@@ -1,5 +1,5 @@
 // What dashboard/components/runs_table/__init__.py sends.
-import type { Both } from "../live_chart/types.d.ts";
+import type { Both, Shared } from "../live_chart/types.d.ts";
 import type { Units } from "../text/formats.js";
 
 export interface Column {
@@ -41,7 +41,7 @@ export interface Words {
   comma: string;
 }
 
-export interface Sent {
+export interface Sent extends Shared {
   script: string;
   columns: Column[];
   rows: Row[];
@@ -49,8 +49,6 @@ export interface Sent {
   units: Units;
   /** A share from 0 to 1. */
   finish_line: number;
-  link: string;
-  hidden: import("../live_chart/types.d.ts").Hidden | null;
 }
 
 /** What stands in a row, by name of the column; null where there is no number. */

@@ -5,16 +5,12 @@ from tests.dashboard.compare.races import opened
 from tests.dashboard.fields import field
 
 
-def test_the_whole_view_is_in_the_address(compare_page, raced):
+def test_the_whole_view_is_in_the_address(compare_page, raced, choose):
     """Whatever was chosen on the page."""
     number = raced()
     page = opened(compare_page, experiment=number)
-    field(page, "x_axis").set_value("epoch").run()
-    field(page, "split").set_value("train").run()
-    field(page, "race_smoothing").set_value(0.9).run()
-    field(page, "log_x").set_value(True).run()
-    field(page, "log_y").set_value(False).run()
-    field(page, "no_outliers").set_value(True).run()
+    choose(page, x_axis="epoch", split="train")
+    choose(page, smoothing=0.9, log_x=True, log_loss=False, no_outliers=True)
     field(page, "finish_line").set_value(85.5).run()
     field(page, "result").set_value("final_accuracy").run()
     field(page, "seeds").set_value(2).run()
@@ -61,15 +57,19 @@ def test_an_address_brings_the_whole_view_back(compare_page, charts, raced):
     assert field(page, "rates_list").value == "0.5 0.7"
     assert field(page, "steps").value == 500
     assert field(page, "scaling").value == "normalize"
-    assert field(page, "race_smoothing").value == 0.9
     assert field(page, "full_speed").value is True
     assert field(page, "finish_line").value == 85.5
-    drawn = charts(page)
-    assert drawn["loss_chart"]["layout"]["xaxis"]["type"] == "log"
-    assert drawn["loss_chart"]["layout"]["yaxis"]["type"] == "linear"
-    assert drawn["loss_chart"]["layout"]["xaxis"]["title"]["text"] == "Epoch"
-    assert drawn["loss_chart"]["title"] == "Loss of the training batch"
-    assert list(drawn["loss_chart"]["hidden"]["groups"]) == ["0.1", "1"]
+    drawn = charts(page)["loss_chart"]
+    assert drawn["view"]["value"] == {
+        "split": "train",
+        "x_axis": "epoch",
+        "log_loss": False,
+        "log_x": True,
+        "no_outliers": True,
+        "smoothing": 0.9,
+    }
+    assert drawn["title"] == "Loss of the training batch"
+    assert drawn["hidden"]["value"] == ["0.1", "1"]
     assert page.query_params["hidden"] == "0.1,1"
 
 
@@ -137,3 +137,16 @@ def test_an_address_that_was_overtaken_does_not_undo_a_choice(compare_page):
     page.run()
     assert field(page, "seeds").value == 2
     assert page.query_params["seeds"] == "2"
+
+
+def test_nonsense_from_a_browser_changes_nothing(compare_page, raced, choose, charts):
+    """Of a choice among a few and of a number; the page stands, and the next choice counts."""
+    page = opened(compare_page, experiment=raced())
+    before = charts(page)["loss_chart"]["view"]
+    for nonsense in ({"x_axis": "moon"}, {"smoothing": 7}, {"smoothing": "much"}):
+        choose(page, log_x=True, **nonsense)
+        assert not page.exception
+        assert charts(page)["loss_chart"]["view"] == before
+    choose(page, log_x=True)
+    assert charts(page)["loss_chart"]["view"]["value"]["log_x"] is True
+    assert page.query_params["log_x"] == "1"

@@ -18,7 +18,11 @@ def test_earlier_runs_are_drawn_beside_a_race(compare_page, store, charts, raced
     assert not page.exception
     assert page.query_params["added"] == str(run.id)
     assert legend(charts(page)["loss_chart"]) == ["0.01", "0.1", "1", f"#{other} · 0.03"]
-    assert charts(page)["loss_chart"]["legend"][-1]["dashed"]
+    drawn = charts(page)["loss_chart"]
+    assert drawn["legend"][-1]["dashed"]
+    [own, guest] = drawn["curves"]["courses"]
+    assert (own["experiment"], guest["experiment"], guest["batch_size"]) == (number, other, 64)
+    assert (drawn["curves"]["curves"][-1]["course"], drawn["curves"]["curves"][-1]["runs"]) == (1, [0])
     assert any(f"Batch size 256 (#{number}), 64 (#{other})" in caption.value for caption in page.caption)
     [table] = sent(page, "runs_table/table.js")
     assert [row["experiment"] for row in table["rows"]] == [number] * 3 + [other]

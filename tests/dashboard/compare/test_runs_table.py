@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from core.images.dataset import load_mnist
 from core.rates.comparison import Summary
-from dashboard.components.live_chart import Hidden
+from dashboard.components.agreed import Agreed
 from tests.dashboard.compare.races import RACE, opened
 from tests.dashboard.sent import sent
 
@@ -68,9 +68,9 @@ def test_runs_are_measured_on_the_users_own_digits(compare_page, store, raced):
 def test_the_table_knows_what_is_hidden(compare_page, raced):
     """It shares it with the charts."""
     page = opened(compare_page, experiment=raced())
-    page.session_state["hidden"] = Hidden(("0.1",))
+    page.session_state["hidden"] = Agreed(("0.1",))
     page.run()
-    assert table(page)["hidden"]["groups"] == ["0.1"]
+    assert table(page)["hidden"]["value"] == ["0.1"]
 
 
 def test_the_page_needs_no_pandas(raced):

@@ -12,7 +12,6 @@ from tests import node
 RNG = np.random.default_rng(5)
 
 
-
 def as_json(array):
     return [None if not np.isfinite(value) else float(value) for value in np.asarray(array).reshape(-1)]
 
@@ -51,17 +50,6 @@ def test_means_and_bands_over_seeds(seeds):
     )
     for edge, expected in zip(found, (band.mean, band.lowest, band.highest), strict=True):
         np.testing.assert_allclose(from_json(edge), expected, rtol=1e-6)
-
-
-def test_the_newest_mean_is_none_where_a_seed_has_none():
-    """As the findings have it."""
-    recorded = metrics(3, 5)
-    recorded.validation_loss[:, -1] = 1, 2, 6
-    recorded.train_loss[:, -1] = 1, np.nan, 6
-    entrant = Entrant("0.1", None, (), recorded, (0, 1, 2))
-    runs = [[as_json(run) for run in getattr(recorded, name)] for name in ("validation_loss", "train_loss")]
-    found = node.run("live_chart/seeds.js", NUMBERS + "return data.map((all) => module.lastOf(all.map(numbers)));", runs)
-    assert found == [entrant.last("validation_loss"), entrant.last("train_loss")] == [3, None]
 
 
 def kept_points(y, most):

@@ -14,11 +14,15 @@ from tests.dashboard.fields import field
 DASHBOARD = Path(__file__).parents[3] / "dashboard"
 
 
+CALLED = ("on_click", "on_change", "on_hide", "on_choose")
+"""The arguments by which widgets and components are told what to call."""
+
+
 def callbacks() -> Iterator[tuple[str, ast.expr]]:
-    """Every `on_click` and `on_change` in the dashboard: where it stands, and what it is."""
+    """Everything in the dashboard that widgets and components call: where it stands, and what it is."""
     for file in sorted(DASHBOARD.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg in ("on_click", "on_change"):
+            if isinstance(node, ast.keyword) and node.arg in CALLED:
                 yield f"{file.relative_to(DASHBOARD)}:{node.value.lineno}", node.value
 
 

@@ -10,7 +10,7 @@ from core.rates.divergence import Diagnosis
 from core.store import Store
 from core.store.records import METRICS, Experiment, Failure, Metrics, Status
 from dashboard.shared.standing import Trainer
-from dashboard.shared.status import Situation, chart_message, status_line
+from dashboard.shared.status import Situation, status_line
 from dashboard.text import LANGUAGES
 
 EN = LANGUAGES["en"]
@@ -110,13 +110,6 @@ def test_it_says_it_with_the_figures(name, state, remark):
 def test_weights_of_single_images_are_not_promised_to_look_like_digits():
     """A batch of one shows one digit's ink at the most."""
     assert "like digits" not in status_line(EN, SITUATIONS["two steps of one image"]).remark
-
-
-def test_an_empty_chart_says_why_it_is_empty():
-    """A failed experiment waits for no first point."""
-    assert chart_message(EN, experiment(Status.FAILED)) == "It failed before its first point"
-    assert chart_message(EN, experiment(Status.RUNNING)) == "Waiting for the first point"
-    assert chart_message(EN, None) == "Press Start and watch the curve grow"
 
 
 def words(page):

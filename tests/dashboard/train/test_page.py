@@ -112,15 +112,30 @@ def test_a_changed_rate_reaches_the_running_experiment(train_page, store):
 
 
 def test_an_address_shows_its_experiment(train_page, trained, charts):
-    """With its curves and figures."""
+    """With its curves, of what the stream brings of it."""
     number = trained()
     train_page.query_params["experiment"] = str(number)
     page = train_page.run()
     assert not page.exception
-    drawn = charts(page)
-    assert drawn["loss_chart"]["points"] == drawn["accuracy_chart"]["points"] == 120
-    assert "0.450" in drawn["loss_chart"]["alt"]
-    assert "88.0%" in drawn["accuracy_chart"]["alt"]
+    for kind in ("loss", "accuracy"):
+        described = charts(page)[f"{kind}_chart"]["curves"]
+        [course] = described["courses"]
+        assert course == {"experiment": number, "steps": 2000, "first": 1, "batch_size": 256, "images": 55_000}
+        assert [(curve["split"], curve["runs"]) for curve in described["curves"]] == [
+            ("train", [0]),
+            ("validation", [0]),
+        ]
+        assert (described["kind"], described["status"]) == (kind, "finished")
+
+
+def test_what_is_chosen_above_the_charts_is_kept(train_page, choose, charts):
+    """From run to run of the page, for both charts."""
+    page = train_page.run()
+    choose(page, log_x=True, smoothing=0.6)
+    page.run()
+    for key in ("loss_chart", "accuracy_chart"):
+        view = charts(page)[key]["view"]
+        assert view == {"value": {"log_x": True, "log_loss": False, "smoothing": 0.6}, "serial": 1}
 
 
 @pytest.mark.parametrize("nonsense", ["999", "x", "-1", "9" * 40, "1; DROP"])
