@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from dashboard.components import assets
+from dashboard.components import assets, canvas
 from dashboard.shared.pages import PAGES
 from dashboard.text import LANGUAGES, Text, spoken
 
@@ -56,17 +56,18 @@ def _to_first(request: Request) -> RedirectResponse:
 def _shell(request: Request) -> HTMLResponse:
     text = spoken(request.query_params.get("lang") or request.headers.get("accept-language"))
     # What the shell refers to has other names after an upgrade.
-    return HTMLResponse(_html(text.code), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+    page = request.url.path.rpartition("/")[2]
+    return HTMLResponse(_html(text.code, page), headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
 
 @cache
-def _html(language: str) -> str:
+def _html(language: str, page: str) -> str:
     text = LANGUAGES[language]
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     for before, after in (
         ('<html lang="en">', f'<html lang="{escape(language)}">'),
         ("<title>Streamlit</title>", "<title>Softmax Lab</title>"),
-        ("</head>", f"{_SERVER}\n{_preloaded()}\n<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>"),
+        ("</head>", f"{_SERVER}\n{_preloaded(page)}\n<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>"),
         ("<body>", '<body class="shell-waits">'),
         ('<div id="root"></div>', f'<div id="root"></div>\n{_waiting(text)}\n{_LEAVING}'),
     ):
@@ -74,8 +75,14 @@ def _html(language: str) -> str:
     return html
 
 
-def _preloaded() -> str:
-    """Return what lets the browser fetch the charts' library beside Streamlit's scripts instead of after them."""
+def _preloaded(page: str) -> str:
+    """Return what lets the browser fetch beside Streamlit's scripts, instead of after them, what a page needs first.
+
+    That is the charts' library or, on Draw, which can do without it, the canvas's script. That one is run as well,
+    while the browser waits for the server anyway.
+    """
+    if page == "draw":
+        return "\n".join(f'<script type="module" src="{escape(url)}"></script>' for url in canvas.scripts())
     return f'<link rel="preload" as="script" href="{escape(assets.PLOTLY_URL)}" />'
 
 

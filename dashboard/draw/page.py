@@ -1,7 +1,6 @@
 """The page Draw: draw a digit, see how a trained model reads it, and why."""
 
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -9,9 +8,8 @@ import streamlit as st
 
 from core.arrays import Bytes
 from core.config import PRESETS
-from core.errors import DataError, NotFound, Unreadable
-from core.images.dataset import Dataset
-from core.model.novelty import Novelty, NoveltyIndex
+from core.errors import NotFound, Unreadable
+from core.model.novelty import Novelty
 from core.model.softmax import SoftmaxModel
 from core.store import Store
 from core.store.records import Run
@@ -22,6 +20,7 @@ from dashboard.draw import game, given_image, steps
 from dashboard.draw.board import Drawn, draw_board, show_given
 from dashboard.draw.evidence import evidence_section
 from dashboard.draw.headline import Headline, headline, unread
+from dashboard.draw.novelty import novelty_of, prepare_novelty
 from dashboard.draw.over_time import time_section
 from dashboard.draw.perturbations import perturbations_section
 from dashboard.draw.prediction import Prediction, run_name
@@ -34,7 +33,7 @@ from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import SECTION
-from dashboard.shared.services import images_of, services
+from dashboard.shared.services import services
 from dashboard.shared.status import worth_drawing_with
 from dashboard.text import Text, formats
 
@@ -54,7 +53,7 @@ COLOURS = {"doubtful": palette.WRONG, "right": palette.RIGHT, "wrong": palette.W
 def page() -> None:
     """Draw the page."""
     text, store = session.language(), services().store
-    session.enter("draw")
+    is_new = session.enter("draw")
     frame.heading(text, text("draw_title"))
     given_image.take_from_address(text)
     with st.container(
@@ -62,6 +61,8 @@ def page() -> None:
     ):
         run = _choose_run(text, store)
         game.switch(text)
+    if is_new and run is not None:
+        prepare_novelty(store, run)
     still_learning = run is None or not store.experiments.get(run.experiment_id).status.is_over
     reading = frame.guarded(_reading, "reading", text)
     st.fragment(reading, run_every=TICK_SECONDS if still_learning else None)(text, store, run)
@@ -128,7 +129,7 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
     with right:
         prediction = _predict(run, model, drawn)
         image = None if drawn is None else drawn.stages[-1].image
-        novelty = None if image is None or run is None else _novelty(store, run, image)
+        novelty = None if image is None or run is None else novelty_of(store, run, image)
         missing = steps.left_out(model, is_drawn=given is None)
         answer, seen = st.columns([5, 2], gap="medium")
         with answer:
@@ -215,19 +216,6 @@ def _seen(text: Text, image: Bytes | None, novelty: Novelty | None) -> None:
                 label=novelty.label,
             )
         )
-
-
-def _novelty(store: Store, run: Run, image: Bytes) -> Novelty | None:
-    """Return what of the run's own data is nearest to the image, or None if the data cannot be read any more."""
-    try:
-        return _novelty_index(images_of(store.experiments.get(run.experiment_id))).novelty(image)
-    except (DataError, NotFound):
-        return None
-
-
-@lru_cache(maxsize=2)
-def _novelty_index(data: Dataset) -> NoveltyIndex:
-    return NoveltyIndex(data.x_train, data.y_train, data.x_test)
 
 
 def _explanation(

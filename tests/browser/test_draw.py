@@ -16,6 +16,7 @@ from core.drawing import strokes
 from core.drawing.strokes import parse_strokes
 from core.images.dataset import load_mnist
 from core.store.records import Status
+from dashboard.components.canvas import scripts
 from dashboard.figures import palette
 
 SEVEN = ((70, 60), (210, 60), (140, 230))
@@ -77,6 +78,17 @@ def test_a_drawn_digit_is_read(page, trained):
     expect(prediction).to_contain_text(re.compile(r"^\s*7"))
     page.locator(".st-key-undo button").click()
     expect(prediction).to_contain_text("Draw something")
+
+
+def test_a_digit_is_read_without_the_library_of_the_charts(page, trained):
+    """4.8 MB, which keep a browser busy for a second; the canvas's script is asked for once, ahead of its turn."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/draw")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-softmax_bars svg")).to_contain_text("99.9%")
+    assert not [url for url in asked if "plotly" in url]
+    assert len([url for url in asked if url.endswith(tuple(scripts()))]) == 1
 
 
 ENDLESS_PATIENCE = """

@@ -5,8 +5,13 @@ of the theme, takes away its second Undo and Clear, and has a hint, a label and 
 """
 
 from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+# Streamlit searches what the canvas is sent for data frames and imports pandas for it: half a second, which is better
+# spent before anybody waits; and two sessions that import pandas at the same moment find half of it.
+import pandas  # noqa: F401
 import streamlit as st
 
 from core.drawing.strokes import CANVAS
@@ -17,6 +22,18 @@ BRUSH, THINNEST, THICKEST = 18, 8, 30
 """Width of the brush in canvas pixels, and its limits. For the eye only: strokes are redrawn with MNIST's pen."""
 
 _draw_frame = declared(__file__)
+
+_PACKAGE = "streamlit_drawable_canvas"
+
+
+def scripts() -> list[str]:
+    """Return the address of the canvas's own script, relative to any page, unless its package keeps it elsewhere."""
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        return []
+    name = f"{_PACKAGE.replace('_', '-')}.{_PACKAGE}"
+    found = Path(spec.origin).parent.glob("frontend/build/index-*.js")
+    return [f"_stcore/bidi-components/{name}/{script.name}" for script in found]
 
 
 def widget_of(generation: int) -> str:
