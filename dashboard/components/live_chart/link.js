@@ -2,6 +2,7 @@
 import { Agreed } from "./agreed.js";
 import { Selection } from "./selection.js";
 
+/** @import { Said } from "./agreed.js" */
 /** @import { Component, Member, Shared, View } from "./types.d.ts" */
 
 /** @type {Map<string, Link>} */
@@ -23,10 +24,15 @@ export class Link {
    * @param {Member} member
    */
   press(group, kind, member) {
-    const all = [...this.members].flatMap((each) => each.groups());
-    const hidden = this.selection.press(group, kind, all);
-    this.#drawAll();
-    member.tell?.(hidden);
+    this.#tell(this.selection.press(group, kind, this.#groups()), member);
+  }
+
+  /**
+   * Shows all groups or, where none is hidden, hides them, as `member` wants it.
+   * @param {Member} member
+   */
+  pressAll(member) {
+    this.#tell(this.selection.pressAll(this.#groups()), member);
   }
 
   /**
@@ -57,6 +63,19 @@ export class Link {
   /** @param {Member} member */
   leave(member) {
     this.members.delete(member);
+  }
+
+  #groups() {
+    return [...this.members].flatMap((member) => member.groups());
+  }
+
+  /**
+   * @param {Said<string[]>} hidden
+   * @param {Member} member
+   */
+  #tell(hidden, member) {
+    this.#drawAll();
+    member.tell?.(hidden);
   }
 
   #drawAll() {

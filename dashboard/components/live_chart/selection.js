@@ -39,6 +39,17 @@ export class Selection {
   }
 
   /**
+   * Shows all groups or, where none is hidden, hides `all` there are.
+   * @param {string[]} all
+   * @returns {Said<string[]>} for the page
+   */
+  pressAll(all) {
+    this.#before = this.hidden;
+    this.hidden = new Set(this.hidden.size ? [] : all);
+    return this.#agreed.change([...this.hidden].sort());
+  }
+
+  /**
    * Returns whether another group than before is brought forward.
    * @param {string | null} group
    */

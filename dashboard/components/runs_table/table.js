@@ -40,7 +40,7 @@ class RunsTable {
     this.body = element("tbody", "", this.table);
     this.all = element("input", "runs-table__box");
     this.all.type = "checkbox";
-    this.all.onchange = () => this.#pressAll();
+    this.all.onchange = () => this.link?.pressAll(this);
     // Streamlit has put the style sheet there too.
     parent.querySelector(":scope > .runs-table")?.remove();
     parent.append(this.root);
@@ -61,8 +61,6 @@ class RunsTable {
     this.link = undefined;
     /** @type {(hidden: Said<string[]>) => void} */
     this.tell = () => {};
-    /** @type {Said<string[]> | undefined} */
-    this.said = undefined;
   }
 
   /**
@@ -98,19 +96,6 @@ class RunsTable {
   emphasize() {
     const forward = this.link?.selection.forward ?? null;
     for (const { row, line } of this.lines) line.classList.toggle("runs-table__forward", row.group === forward);
-  }
-
-  // Shows what is hidden or, where nothing is, hides everything; the page hears of the last of these presses.
-  #pressAll() {
-    const { link, tell } = this;
-    if (!link) return;
-    const hidden = new Set(link.selection.hidden);
-    this.tell = (said) => (this.said = said);
-    for (const group of new Set(this.groups())) {
-      if (hidden.has(group) || !hidden.size) link.press(group, "toggle", this);
-    }
-    this.tell = tell;
-    if (this.said) tell(this.said);
   }
 
   /** @param {Sent} sent */

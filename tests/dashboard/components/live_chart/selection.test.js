@@ -45,3 +45,10 @@ test("only a change of what is brought forward is one", () => {
   const selection = new Selection();
   assert.deepEqual(["a", "a", null, null].map((group) => selection.bringForward(group)), [true, false, true, false]);
 });
+
+test("all at once are shown or, where none is hidden, hidden", () => {
+  const selection = new Selection();
+  selection.press("b", "toggle", ALL);
+  assert.deepEqual(selection.pressAll([...ALL, "a"]), { value: [], serial: 2 });
+  assert.deepEqual(selection.pressAll([...ALL, "a"]), { value: ["a", "b", "c"], serial: 3 });
+});
