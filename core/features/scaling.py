@@ -84,7 +84,8 @@ class Scaling:
         Training images come back unchanged. A drawing's pixels that training never lit fall silent, and those that
         it rarely lit, whose scale is large, cannot exceed what training has seen.
         """
-        clipped: Bytes = np.clip(images.reshape(-1, PIXELS), self.lowest, self.highest)
+        # (`np.clip` takes eight times as long over bytes.)
+        clipped: Bytes = np.minimum(np.maximum(images.reshape(-1, PIXELS), self.lowest), self.highest)
         return clipped
 
     def transform(self, images: Bytes) -> Floats:

@@ -9,29 +9,33 @@ from core.images.split import Split, batch_indices
 from core.model.softmax import exponentials
 from core.training.state import Record, initial_state
 
+_AT_ONCE = 1000
+"""Images that are scored at once, so that what they are turned into stays in the processor's cache."""
+
 
 def first_record(config: ExperimentConfig, data: Split, scaling: Scaling) -> Record:
     """Return the metrics at step 0. `scaling` must be the one fitted on `data.x_train`, whose images are prepared."""
     rates = len(config.learning_rates)
-    x_validation = _inputs(data.x_validation, scaling)
     of_batches, of_validation = [], []
     # Runs of one seed start alike.
     for seed, weights in zip(config.seeds, initial_state(config).weights[::rates], strict=True):
         [batch] = batch_indices(len(data.x_train), config.batch_size, seed, 0, 1)
-        of_batches.append(_metrics(_inputs(data.x_train[batch], scaling), data.y_train[batch], weights))
-        of_validation.append(_metrics(x_validation, data.y_validation, weights))
+        of_batches.append(_metrics(data.x_train[batch], data.y_train[batch], weights, scaling))
+        of_validation.append(_metrics(data.x_validation, data.y_validation, weights, scaling))
     of_runs = (np.repeat(np.array(metrics, np.float32), rates, axis=0) for metrics in (of_batches, of_validation))
     return Record(0, *(metric for metrics in of_runs for metric in metrics.T))
 
 
-def _inputs(images: Bytes, scaling: Scaling) -> Floats:
-    inputs: Floats = scaling.clip(images) * scaling.scale + scaling.offset
-    return inputs
-
-
-def _metrics(x: Floats, labels: Bytes, weights: Floats) -> tuple[float, float]:
-    """Return the mean loss and the accuracy of weights (785, 10) on scaled images (n, 784)."""
-    z = x @ weights[:-1] + weights[-1]
-    largest = z.max(axis=1)
-    losses = np.log(exponentials(z).sum(axis=1)) + largest - z[np.arange(len(z)), labels]
-    return float(losses.mean(dtype=np.float64)), float((z.argmax(axis=1) == labels).mean())
+def _metrics(images: Bytes, labels: Bytes, weights: Floats, scaling: Scaling) -> tuple[float, float]:
+    """Return the mean loss and the accuracy of weights, (785, 10), on prepared images, (n, 784)."""
+    # (x * scale + offset) W + b, with what does not depend on the images worked out first.
+    by_grey_level = weights[:-1] * scaling.scale[:, None]
+    bias = weights[-1] + scaling.offset @ weights[:-1]
+    loss, right = 0.0, 0
+    for start in range(0, len(images), _AT_ONCE):
+        y = labels[start : start + _AT_ONCE]
+        z = scaling.clip(images[start : start + _AT_ONCE]).astype(np.float32) @ by_grey_level + bias
+        losses = np.log(exponentials(z).sum(axis=1)) + z.max(axis=1) - z[np.arange(len(z)), y]
+        loss += float(losses.sum(dtype=np.float64))
+        right += int((z.argmax(axis=1) == y).sum())
+    return loss / len(images), right / len(images)
