@@ -65,7 +65,7 @@ with _quick_and_quiet():
 Tensor = Any
 """A `tf.Tensor`; TensorFlow ships no types."""
 
-_STEPS_AT_ONCE = 128
+_STEPS_AT_ONCE = 200
 """Steps that one call of the compiled program can take: enough to forget what a call costs."""
 
 _TILE, _TILES = 1000, 5
@@ -121,17 +121,18 @@ def _learn(
     labels: Tensor,
     affine: Tensor,
     legs: Tensor,
-    slots: Tensor,
+    first_and_count: Tensor,
 ) -> tuple[Tensor, ...]:
     """Take steps, leg by leg, and keep what each leg came to.
 
-    Step k learns from `images` and `labels` at `batches[k]`, (S, B), with `rates[k]`, (R,). Leg g takes `legs[g]`
-    steps; those gone through are the legs from `slots[0]` to `slots[1]`, the latter left out.
+    Step k learns from `images` and `labels` at `batches[k]`, (S, B), with `rates[k]`, (R,). Leg l takes `legs[l]`
+    steps and leaves what it came to in slot `first_and_count[0]` + l of G, from the last of which one goes on to
+    slot 0; there are `first_and_count[1]` legs.
 
-    Returns weights, bias, alive (S, R), the loss before each step (K, S, R), and after each leg the weights (G, S, R,
-    10, P), the bias (G, S, R, 10) and the tally (G, 2, S, R) of the batch learned from last, which is the first one
-    where there was no step to take. A run whose loss is not finite is not alive and stays as it is; as no run enters
-    another's sums, it harms none.
+    Returns weights, bias, alive (S, R), the loss before each step (K, S, R), and in each leg's slot the weights
+    (G, S, R, 10, P), the bias (G, S, R, 10) and the tally (G, 2, S, R) of the batch learned from last, which is the
+    first one where there was no step to take. A run whose loss is not finite is not alive and stays as it is; as no
+    run enters another's sums, it harms none.
     """
 
     def batch(k: Tensor) -> tuple[Tensor, Tensor]:
@@ -146,21 +147,22 @@ def _learn(
         return k + 1, weights, bias, alive, _put(losses, k, loss)
 
     def leg(
-        slot: Tensor, done: Tensor, weights: Tensor, bias: Tensor, alive: Tensor, losses: Tensor, *reached: Tensor
+        place: Tensor, done: Tensor, weights: Tensor, bias: Tensor, alive: Tensor, losses: Tensor, *reached: Tensor
     ) -> tuple[Tensor, ...]:
-        end = done + legs[slot]
+        end = done + legs[place]
         done, weights, bias, alive, losses = tf.while_loop(
             lambda k, *_: k < end, step, (done, weights, bias, alive, losses)
         )
         x, y = batch(tf.maximum(done - 1, 0))
         now = weights, bias, _tally(logits(weights, bias, x), y)
+        slot = (first_and_count[0] + place) % legs.shape[0]
         reached = tuple(_put(all_slots, slot, value) for all_slots, value in zip(reached, now, strict=True))
-        return slot + 1, done, weights, bias, alive, losses, *reached
+        return place + 1, done, weights, bias, alive, losses, *reached
 
     nowhere = [tf.zeros((legs.shape[0], *shape)) for shape in (weights.shape, bias.shape, (2, *alive.shape))]
     losses = tf.zeros((batches.shape[0], *alive.shape))
     _, _, weights, bias, alive, losses, *reached = tf.while_loop(
-        lambda slot, *_: slot < slots[1], leg, (slots[0], 0, weights, bias, alive, losses, *nowhere)
+        lambda place, *_: place < first_and_count[1], leg, (0, 0, weights, bias, alive, losses, *nowhere)
     )
     return weights, bias, alive, losses, *reached
 
@@ -308,7 +310,7 @@ class Trainer:
         at = self.step
         while at < farthest and (at := next_record(self.config, at)) <= farthest:
             steps.append(at)
-            if self._slot(at) == self._slots - 1:
+            if len(steps) == self._slots:
                 break
         return steps
 
@@ -336,13 +338,13 @@ class Trainer:
         That is the weights, (G, S, R, 10, P), the bias, (G, S, R, 10), and the tally, (G, 2, runs), of the batch
         learned from last.
         """
-        config, first_slot = self.config, self._slot(ends[0])
+        config = self.config
         steps = ends[-1] - self.step
         # What the compiled program takes is of a fixed shape; batches beyond `steps` stay image 0 and are not used.
         batches = np.zeros((_STEPS_AT_ONCE, len(config.seeds), config.batch_size), np.int32)
         rates = np.zeros((_STEPS_AT_ONCE, len(config.learning_rates)), np.float32)
         legs = np.zeros(self._slots, np.int32)
-        legs[first_slot : first_slot + len(ends)] = np.diff([self.step, *ends])
+        legs[: len(ends)] = np.diff([self.step, *ends])
         # Without a step to take, the batch to look at is the one that was learned from last.
         first, count = (self.step, steps) if steps else (self.step - 1, 1)
         for place, seed in enumerate(config.seeds):
@@ -357,7 +359,7 @@ class Trainer:
             *_training_tensors(self._data, self._pixels.tobytes()),
             self._affine,
             tf.constant(legs),
-            tf.constant([first_slot, first_slot + len(ends)]),
+            tf.constant([self._slot(ends[0]), len(ends)]),
         )
         self._remember(losses.numpy()[:steps].reshape(steps, len(config.runs)), alive.numpy().ravel())
         self.step += steps

@@ -8,29 +8,21 @@ from core.schedule import next_record, record_steps, snapshot_steps
 
 
 def test_the_first_steps_are_recorded_singly_and_later_ones_ever_more_widely():
-    """None lies further behind the last than a tenth of the way or the widest interval; the last is recorded."""
+    """None lies further behind the last than an eighth of the way or the widest interval; the last is recorded."""
     steps = record_steps(ExperimentConfig())
-    assert steps[:21] == tuple(range(21))
+    assert steps[:17] == tuple(range(17))
     assert steps[-1] == 2000
     gaps = [after - before for before, after in pairwise(steps)]
-    assert all(gap <= max(1, before // 10) for before, gap in zip(steps, gaps, strict=False))
+    assert all(gap <= max(1, before // 8) for before, gap in zip(steps, gaps, strict=False))
     assert gaps[:-1] == sorted(gaps[:-1])
-    assert max(gaps) == 25
+    assert max(gaps) == 50
 
 
-@pytest.mark.parametrize(("steps", "records"), [(1, 2), (2, 3), (50, 32), (2000, 120), (10_000, 440), (100_000, 464)])
+@pytest.mark.parametrize(("steps", "records"), [(1, 2), (2, 3), (50, 28), (2000, 78), (10_000, 238), (100_000, 452)])
 def test_a_chart_has_a_few_hundred_points_whatever_the_length(steps, records):
     """The first and the last step among them."""
     found = record_steps(ExperimentConfig(steps=steps))
     assert (len(found), found[0], found[-1]) == (records, 0, steps)
-
-
-def test_many_runs_are_recorded_more_widely_than_one():
-    """Scoring takes more of their time; the first steps are the same."""
-    rates = tuple(0.01 * (1 + run) for run in range(32))
-    one, many = (record_steps(ExperimentConfig(learning_rates=chosen)) for chosen in (rates[:1], rates))
-    assert 0.6 * len(one) < len(many) < 0.8 * len(one)
-    assert one[:40] == many[:40]
 
 
 def test_a_fixed_interval_is_kept():
