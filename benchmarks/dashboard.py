@@ -18,8 +18,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks import strokes
 from core.config import PRESETS
-from core.store.records import Status
 from driving import chromium
 from driving.server import Dashboard, end_dashboard, free_port, start_dashboard
 
@@ -61,8 +61,6 @@ COUNT_NODES = """
 }
 """
 
-SEVEN, BAR = ((70, 60), (210, 60), (140, 230)), ((120, 140), (210, 140))
-
 
 def main() -> None:
     """Measure everything and print it, one figure a line."""
@@ -90,7 +88,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _say(what: str, values: list[float], unit: str, target: str) -> None:
+def _say(what: str, values: Sequence[float], unit: str, target: str) -> None:
     print(f"{what:66} {statistics.median(values):6.2f} {unit:10} (of {len(values)}; {target})", flush=True)
 
 
@@ -131,7 +129,7 @@ def _measure_warm(browser: Browser, dashboard: Dashboard, repeats: int) -> None:
     _say("updates of both charts while training", updates, "a second", "at least 6, aiming at 10")
     _say("charts' elements never replaced", kept, "(1: yes)", "1")
     _say("zoom still there 2 s later", zoomed, "(1: yes)", "1")
-    _measure_reading(browser, dashboard, repeats)
+    strokes.measure(browser, dashboard, repeats, _say)
     _measure_crowd(browser, dashboard, repeats)
 
 
@@ -180,22 +178,6 @@ def _zoom(page: Page) -> object:
     return page.evaluate(ZOOMED)
 
 
-def _measure_reading(browser: Browser, dashboard: Dashboard, repeats: int) -> None:
-    number = dashboard.store.experiments.file(replace(PRESETS["tutorial"], pace=None))
-    while dashboard.store.experiments.get(number).status is not Status.FINISHED:
-        time.sleep(0.1)
-    _say_readings("pen lifted", _readings(browser, dashboard, number, repeats))
-    race = _start_race(dashboard, 16, 20)
-    _say_readings("pen lifted beside a race", _readings(browser, dashboard, number, repeats))
-    dashboard.store.experiments.stop(race)
-
-
-def _say_readings(what: str, readings: Sequence[tuple[float, ...]]) -> None:
-    parts = ("digit read", "all drawn for the first time", "all redrawn after a next stroke")
-    for part, values in zip(parts, zip(*readings, strict=True), strict=True):
-        _say(f"{what} -> {part}", list(values), "s", f"at most 0.5; longest {max(values):.2f}")
-
-
 def _start_race(dashboard: Dashboard, rates: int, record_interval: int) -> int:
     learning_rates = tuple(0.001 * 1.3**i for i in range(rates))
     race = dashboard.store.experiments.file(
@@ -210,39 +192,6 @@ def _start_race(dashboard: Dashboard, rates: int, record_interval: int) -> int:
     while dashboard.store.experiments.get(race).step < 500:
         time.sleep(0.1)
     return race
-
-
-def _readings(browser: Browser, dashboard: Dashboard, experiment: int, repeats: int) -> Sequence[tuple[float, ...]]:
-    """Seconds from lifting the pen to the reading, and to the last change of anything on the page, a drawing each."""
-    [run] = dashboard.store.experiments.runs(experiment)
-    page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.goto(f"{dashboard.url}/draw?run={run.id}")
-    readings = []
-    for _ in range(2 * repeats):
-        page.wait_for_selector(".st-key-canvas .upper-canvas")
-        page.wait_for_timeout(800)
-        first, next_one = _draw(page, SEVEN), _draw(page, BAR)
-        readings.append((*first, next_one[1]))
-        page.click(".st-key-clear button")
-        page.wait_for_function(f"!{READ_AS_SEVEN}")
-    page.close()
-    return readings
-
-
-def _draw(page: Page, points: tuple[tuple[int, int], ...]) -> tuple[float, float]:
-    """Draw a line, and return the seconds from its end to a reading as 7, and to the last change of the page."""
-    box = page.locator(".st-key-canvas .upper-canvas").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])
-    page.mouse.down()
-    for x, y in points[1:]:
-        page.mouse.move(box["x"] + x, box["y"] + y, steps=6)
-    lifted = float(page.evaluate(WATCH_CHANGES.replace("READ_AS_SEVEN", READ_AS_SEVEN)))
-    page.mouse.up()
-    page.wait_for_function(READ_AS_SEVEN)
-    page.wait_for_timeout(1500)
-    read, last = page.evaluate("[window.read, window.last]")
-    return (read - lifted) / 1000, (last - lifted) / 1000
 
 
 def _measure_crowd(browser: Browser, dashboard: Dashboard, repeats: int) -> None:
@@ -262,23 +211,6 @@ def _measure_crowd(browser: Browser, dashboard: Dashboard, repeats: int) -> None
     page.close()
     dashboard.store.experiments.stop(race)
     _say("updates of both charts on Compare while 24 runs race", updates, "a second", "at least 4")
-
-
-WATCH_CHANGES = """
-() => {
-  window.watcher?.disconnect();
-  window.read = window.last = undefined;
-  window.watcher = new MutationObserver(() => {
-    window.last = performance.now();
-    if (READ_AS_SEVEN) window.read ??= window.last;
-  });
-  const everything = { childList: true, subtree: true, characterData: true, attributes: true };
-  window.watcher.observe(document.querySelector('[data-testid=stMain]'), everything);
-  return performance.now();
-}
-"""
-
-READ_AS_SEVEN = "document.querySelector('.st-key-prediction').innerText.trim().startsWith('7')"
 
 
 def _measure_peer(browser: Browser, folder: Path) -> None:
