@@ -189,7 +189,11 @@ def _put(values: Tensor, place: Tensor, value: Tensor) -> Tensor:
 
 # Compiled once for each number of runs, images in a batch and images in the data set. How many steps, legs and tiles
 # are gone through is an argument: the same machine code takes every step, however a training is cut into portions.
-_compiled_learn, _compiled_score = (tf.function(program, jit_compile=True) for program in (_learn, _score))
+_compiled_learn, _compiled_score = (
+    # Nothing is left to rewrite, for the loops are TensorFlow's already; to look for it takes most of a second.
+    tf.function(program, jit_compile=True, autograph=False)
+    for program in (_learn, _score)
+)
 tf.get_logger().setLevel("ERROR")  # A new shape is no reason to warn of retracing.
 
 
