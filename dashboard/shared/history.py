@@ -10,6 +10,7 @@ from core.store import Store
 from core.store.experiments import LONGEST_NAME
 from core.store.records import Experiment, Status
 from dashboard.shared import session
+from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.session import Key
 from dashboard.shared.titles import title_of, when, zone
@@ -22,6 +23,7 @@ SHOWN_AT_FIRST = 6
 MOST_LOOKED_THROUGH = 50
 """Newest experiments among which to find those."""
 
+_OPEN = Key("history_open", False)
 _WHOLE = Key("_whole_history", False)
 
 
@@ -34,23 +36,38 @@ def history(
     on_open: Callable[[Experiment], None] = lambda experiment: session.show_experiment(experiment.id),
 ) -> None:
     """Draw the list of the `wanted`, newest first, without the experiment that the page shows already."""
+    with (
+        st.container(key="history"),
+        st.expander(text("history_title"), icon=":material/history:", **choice(_OPEN, default="expanded")),
+    ):
+        # What is folded away is fetched and drawn once somebody unfolds it.
+        if _OPEN.get():
+            _entries(text, store, shown, wanted, on_open)
+
+
+def _entries(
+    text: Text,
+    store: Store,
+    shown: Experiment | None,
+    wanted: Callable[[Experiment], bool],
+    on_open: Callable[[Experiment], None],
+) -> None:
     everything = _WHOLE.get()
     found = store.experiments.newest(None if everything else MOST_LOOKED_THROUGH)
     earlier = [
         experiment for experiment in found if wanted(experiment) and (shown is None or experiment.id != shown.id)
     ]
-    with st.expander(text("history_title"), key="history", icon=":material/history:"):
-        if not earlier:
-            st.caption(text("history_empty" if shown is None else "history_only_this"))
-        for experiment in earlier if everything else earlier[:SHOWN_AT_FIRST]:
-            _entry(text, store, experiment, on_open)
-        if not everything and len(earlier) > SHOWN_AT_FIRST:
-            st.button(
-                text("history_all"),
-                key="history_all",
-                type="tertiary",
-                on_click=callback(_WHOLE.set, True),
-            )
+    if not earlier:
+        st.caption(text("history_empty" if shown is None else "history_only_this"))
+    for experiment in earlier if everything else earlier[:SHOWN_AT_FIRST]:
+        _entry(text, store, experiment, on_open)
+    if not everything and len(earlier) > SHOWN_AT_FIRST:
+        st.button(
+            text("history_all"),
+            key="history_all",
+            type="tertiary",
+            on_click=callback(_WHOLE.set, True),
+        )
 
 
 def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[Experiment], None]) -> None:

@@ -107,6 +107,7 @@ def test_every_range_that_is_refused_has_a_sentence(lowest, count, said):
 def test_an_earlier_race_is_opened_with_its_settings(compare_page, store, raced):
     """From the list below; range tests are not in it."""
     number = raced(replace(RACE, seeds=(3, 4), batch_size=32))
+    compare_page.session_state["history_open"] = True
     page = opened(compare_page)
     page.button(key=f"open_{number}").click().run()
     assert page.query_params["experiment"] == str(number)

@@ -133,6 +133,7 @@ def test_the_history_resumes_what_is_paused(train_page, store: Store, trained):
     """And only that; the list says when each was, and that nothing else is there when nothing is."""
     left, finished = trained(finished=False), trained()
     store.experiments.pause(left)
+    train_page.session_state["history_open"] = True
     page = train_page.run()
     assert [
         button.key for button in page.button if str(button.key).startswith("resume_") and button.key[-1:].isdigit()

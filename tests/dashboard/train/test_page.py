@@ -189,9 +189,12 @@ def test_an_unreadable_experiment_is_listed_and_says_why(train_page, store, trai
 
 
 def test_earlier_experiments_are_listed_renamed_and_deleted(train_page, store, trained):
-    """Markdown in a name stays text."""
+    """Markdown in a name stays text. What nobody has unfolded is not drawn."""
     number = trained()
     page = train_page.run()
+    assert not any(f"#{number}" in markdown.value for markdown in page.markdown)
+    page.session_state["history_open"] = True
+    page.run()
     page.text_input(key=f"name_{number}").set_value("a *star* <b>").run()
     button(page, f"rename_{number}").click().run()
     assert store.experiments.get(number).name == "a *star* <b>"
