@@ -44,7 +44,28 @@ export function loadedPlotly() {
  * @returns {Promise<PlotlyLibrary>}
  */
 export function loadPlotly(url) {
-  loading ??= new Promise((resolve, reject) => {
+  loading ??= pageStands().then(() => fetched(url));
+  return loading;
+}
+
+/**
+ * Resolves once nothing waits for the page any more. Plotly keeps the browser busy for a third of a second; until all
+ * else stands, that would be a third of a second in which nothing can be pressed.
+ */
+function pageStands() {
+  const waits = () => document.body.classList.contains("shell-waits");
+  return new Promise((/** @type {(_: void) => void} */ resolve) => {
+    const look = () => (waits() ? setTimeout(look, 16) : requestAnimationFrame(() => setTimeout(resolve)));
+    look();
+  });
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<PlotlyLibrary>}
+ */
+function fetched(url) {
+  return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => {
@@ -55,7 +76,6 @@ export function loadPlotly(url) {
     script.onerror = () => reject(new Error(url));
     document.head.append(script);
   });
-  return loading;
 }
 
 /**
