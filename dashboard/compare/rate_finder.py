@@ -15,20 +15,18 @@ from dashboard.compare import choices, selection, settings
 from dashboard.compare.settings import said
 from dashboard.components.in_view import in_view
 from dashboard.components.live_chart import live_chart
-from dashboard.shared import actions, frame, session, status
+from dashboard.shared import actions, session, status
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services
 from dashboard.shared.session import Key
 from dashboard.shared.theory import theory
+from dashboard.shared.tiles import progress
 from dashboard.text import Text, formats
 
 STEPS = 300
 """Of a range test: enough for every tenfold of the rate to have some dozens."""
-
-TICK_SECONDS = 0.25
-"""How often to look for something new while a test runs."""
 
 
 _BROUGHT = Key("_heading_brought", 0)
@@ -40,10 +38,11 @@ def bring_heading() -> None:
     in_view("heading", _BROUGHT.get())
 
 
-def finder(text: Text, lab: Services, shared: ExperimentConfig | None, *, racing: bool) -> None:
-    """Draw the section. A test is an experiment of its own, with the settings that all runs have in common.
+def finder(text: Text, lab: Services, shared: ExperimentConfig | None, *, racing: bool) -> Experiment | None:
+    """Draw the section, and return the test that it shows.
 
-    While the page is `racing` no other race is begun.
+    A test is an experiment of its own, with the settings that all runs have in common. While the page is `racing` no
+    other race is begun.
     """
     st.header(text("finder_title"), anchor=False, help=text("finder_help"))
     said(text, "range_test")
@@ -70,9 +69,8 @@ def finder(text: Text, lab: Services, shared: ExperimentConfig | None, *, racing
         st.caption("" if plan is None else plan.sentence, width="content")
     # In a container, because a chart more or less here would give all that follows new elements.
     with st.container():
-        st.fragment(frame.guarded(_live, "range test", text), run_every=actions.tick(test, TICK_SECONDS))(
-            text, lab, test
-        )
+        _result(text, lab, test)
+    return test
 
 
 @dataclass(frozen=True)
@@ -115,13 +113,13 @@ def _shown_test(text: Text, lab: Services) -> Experiment | None:
     return test
 
 
-def _live(text: Text, lab: Services, drawn: Experiment | None) -> None:
-    """Draw what the test shows so far."""
-    choices.write_address()
-    test = actions.current(lab, drawn)
+def _result(text: Text, lab: Services, test: Experiment | None) -> None:
+    """Draw how far a test is, and once it is over what it shows."""
     reading = None if test is None else _read(lab, test)
     st.markdown(status.hold_up(text, lab, test) or _verdict(text, test, reading))
-    if test is not None and reading is not None:
+    if test is not None and not test.status.is_over:
+        progress(text, test, key="finder_progress")
+    elif test is not None and reading is not None:
         _chart(text, test, reading)
 
 
@@ -174,7 +172,7 @@ def _verdict(text: Text, test: Experiment | None, reading: RangeTest | None) -> 
     if test is None or reading is None:
         return text("finder_empty", steps=STEPS, **ends)
     if not test.status.is_over:
-        return text("finder_running", step=formats.count(test.step), steps=formats.count(test.config.steps))
+        return text("finder_running")
     if reading.suggested is None or reading.lowest_at is None:
         return text("finder_nothing")
     return text(
@@ -187,13 +185,12 @@ def _verdict(text: Text, test: Experiment | None, reading: RangeTest | None) -> 
 def _chart(text: Text, test: Experiment, reading: RangeTest) -> None:
     bound = theory().bound(test.config)
     first, last = test.config.learning_rates[0], test.config.raise_rate_to
-    suggested = reading.suggested if test.status.is_over else None
     chart = figures.range_test_chart(
         reading.rates,
         reading.losses,
         reading.smoothed,
         figures.AxisLabels(text("axis_rate"), text("axis_loss")),
-        suggested=None if suggested is None else figures.RateMark(suggested, text("mark_suggested")),
+        suggested=None if reading.suggested is None else figures.RateMark(reading.suggested, text("mark_suggested")),
         stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
         x_range=(first, last or first),
     )

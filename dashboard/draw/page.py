@@ -12,7 +12,7 @@ from core.errors import NotFound, Unreadable
 from core.model.novelty import Novelty
 from core.model.softmax import SoftmaxModel
 from core.store import Store
-from core.store.records import Run
+from core.store.records import Experiment, Run
 from dashboard import figures
 from dashboard.components.bars import bars
 from dashboard.components.image_grid import GridImage, image_grid
@@ -33,12 +33,11 @@ from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import SECTION
-from dashboard.shared.services import services
-from dashboard.shared.status import worth_drawing_with
+from dashboard.shared.services import Services, services
+from dashboard.shared.status import hold_up, worth_drawing_with
+from dashboard.shared.tiles import progress
+from dashboard.shared.watching import watch
 from dashboard.text import Text, formats
-
-TICK_SECONDS = 0.25
-"""How often the page looks whether the model it waits for, or reads with, has learnt more."""
 
 SECTIONS = ("evidence", "steps", "time", "compare", "perturbations", "test_set")
 """What can be shown below the reading; one at a time, for each takes its share of the half second a stroke has."""
@@ -52,7 +51,8 @@ COLOURS = {"doubtful": palette.WRONG, "right": palette.RIGHT, "wrong": palette.W
 
 def page() -> None:
     """Draw the page."""
-    text, store = session.language(), services().store
+    text, lab = session.language(), services()
+    store = lab.store
     is_new = session.enter("draw")
     frame.heading(text, text("draw_title"))
     given_image.take_from_address(text)
@@ -63,9 +63,13 @@ def page() -> None:
         game.switch(text)
     if is_new and run is not None:
         prepare_novelty(store, run)
-    still_learning = run is None or not store.experiments.get(run.experiment_id).status.is_over
-    reading = frame.guarded(_reading, "reading", text)
-    st.fragment(reading, run_every=TICK_SECONDS if still_learning else None)(text, store, run)
+    if run is None:
+        awaited = next(iter(store.experiments.newest(1)), None)
+        watch(text, lab, awaited, has_model=True)
+        _offer_training(text, lab, awaited)
+    else:
+        watch(text, lab, store.experiments.get(run.experiment_id))
+    st.fragment(frame.guarded(_reading, "reading", text))(text, store, run)
 
 
 def _choose_run(text: Text, store: Store) -> Run | None:
@@ -103,8 +107,6 @@ def _choose_run(text: Text, store: Store) -> Run | None:
 
 def _reading(text: Text, store: Store, run: Run | None) -> None:
     """Draw the canvas, what the model makes of it, and why; runs again after every stroke."""
-    if run is None:
-        _offer_training(text, store)
     given = given_image.current(text, store, run)
     asked = game.asked()
     left, right = st.columns([1, 2], gap="medium")
@@ -264,24 +266,22 @@ def _section(
         perturbations_section(text, prediction)
 
 
-def _offer_training(text: Text, store: Store) -> None:
-    """Say that there is nothing to read with, and offer to train it or show how far that is."""
-    newest = next(iter(store.experiments.newest(1)), None)
-    if newest is not None and newest.step > 0:
-        st.rerun()
+def _offer_training(text: Text, lab: Services, awaited: Experiment | None) -> None:
+    """Say that there is nothing to read with, and offer to train it or show how far what is `awaited` is."""
     with st.container(key="nothing_trained", border=True):
-        if newest is not None and not newest.status.is_over:
-            st.progress(0.0, text("training_now", step=newest.step, steps=formats.count(newest.config.steps)))
-            return
-        st.markdown(text("nothing_trained"))
-        st.button(
-            text("train_now"),
-            key="train_now",
-            type="primary",
-            icon=":material/play_arrow:",
-            help=text("train_now_help"),
-            on_click=callback(_train_now, store),
-        )
+        if awaited is None or awaited.status.is_over:
+            st.markdown(text("nothing_trained"))
+            st.button(
+                text("train_now"),
+                key="train_now",
+                type="primary",
+                icon=":material/play_arrow:",
+                help=text("train_now_help"),
+                on_click=callback(_train_now, lab.store),
+            )
+        else:
+            st.markdown(hold_up(text, lab, awaited) or text("training_now"))
+            progress(text, awaited, key="training_progress")
 
 
 def _train_now(store: Store) -> None:

@@ -10,7 +10,8 @@ from dashboard.text import Text
 def watch(text: Text, lab: Services, *experiments: Experiment | None, has_model: bool = False) -> None:
     """Draw nothing, and run the page again once one of the experiments, as it was read for the page, is outdated.
 
-    With `has_model` also once the first model is there that can read. Those that are None or over are not watched.
+    With `has_model` also once the first model is there that can read. Those that are None or over are not watched;
+    where none is left, the page runs again when somebody comes back to it: another tab may have begun one.
     """
     shown = {}
     for experiment in experiments:
@@ -20,4 +21,4 @@ def watch(text: Text, lab: Services, *experiments: Experiment | None, has_model:
             if not has_model:
                 del parts["has_model"]
             shown[experiment.id] = parts
-    stream.watch(shown, cut=text("stream_cut"), reload=text("stream_reload"))
+    stream.watch(shown, cut=text("stream_cut"), reload=text("stream_reload"), on_return=not shown)

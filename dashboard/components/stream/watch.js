@@ -7,6 +7,7 @@ import { connection } from "./connection.js";
  * What a page shows: of each experiment how it stood when the page was drawn, as far as the page is another one for it.
  * @typedef {object} Watching
  * @property {{ id: number, shown: Record<string, unknown> }[]} experiments
+ * @property {boolean} on_return whether the page is to run again when somebody comes back to its tab
  * @property {{ cut: string, reload: string }} words
  */
 
@@ -32,7 +33,12 @@ class Watch {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.parent = parent;
+    document.addEventListener("visibilitychange", this.#returned);
   }
+
+  #returned = () => {
+    if (this.watching?.on_return && document.visibilityState === "visible") this.change?.();
+  };
 
   /**
    * @param {Watching} watching
@@ -86,6 +92,7 @@ class Watch {
   }
 
   leave() {
+    document.removeEventListener("visibilitychange", this.#returned);
     clearTimeout(this.#again);
     for (const leave of this.#leaving) leave();
     this.#leaving = [];

@@ -187,7 +187,7 @@ SENTENCES = {
     "race_around_settings": "One of the settings is not valid. Correct it first.",
     "race_around_racing": "A race is running. Stop it, or wait until it ends.",
     "finder_empty": "{steps} steps, in which the rate grows from {lowest} to {highest}.",
-    "finder_running": "Step {step} of {steps}",
+    "finder_running": "The test is running: the rate rises from step to step.",
     "finder_nothing": "The loss never fell, so there is nothing to suggest.",
     "finder_suggestion": "The loss falls most steeply at a rate of **{rate}** and is lowest at {lowest}; beyond that it grows.",
     "finder_chart": "Loss while the rate is raised",

@@ -54,7 +54,7 @@ SENTENCES = {
     "nothing_trained": "No model has been trained yet, so nothing can read your drawing.",
     "train_now": "Train a model now",
     "train_now_help": "The tutorial's setting at full speed. It takes a few seconds.",
-    "training_now": "Training a model: step {step} of {steps}. You can draw already.",
+    "training_now": "A model is being trained. You can draw already.",
     "run_missing": "There is no run {number} to read with. It may have been deleted.",
     "drawing_blank": "Draw something, and it is read here.",
     "drawing_dot": "That is only a dot. Draw a whole digit.",

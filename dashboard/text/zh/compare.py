@@ -187,7 +187,7 @@ SENTENCES = {
     "race_around_settings": "有一项设置无效，请先改正。",
     "race_around_racing": "比赛正在进行，请先停止或等它结束。",
     "finder_empty": "{steps} 步，学习率从 {lowest} 升到 {highest}。",
-    "finder_running": "第 {step} 步，共 {steps} 步",
+    "finder_running": "正在测试：学习率逐步升高。",
     "finder_nothing": "损失一直没有下降，所以没有建议。",
     "finder_suggestion": "学习率为 **{rate}** 时损失下降最陡，为 {lowest} 时损失最低；再大，损失就上升。",
     "finder_chart": "学习率升高时的损失",

@@ -54,7 +54,7 @@ SENTENCES = {
     "nothing_trained": "还没有训练过模型，所以暂时无法识别你写的数字。",
     "train_now": "立即训练一个模型",
     "train_now_help": "采用教程的设置，全速训练，只需几秒钟。",
-    "training_now": "正在训练模型：第 {step} 步，共 {steps} 步。现在就可以书写。",
+    "training_now": "正在训练模型。现在就可以书写。",
     "run_missing": "没有编号为 {number} 的训练，可能已被删除。",
     "drawing_blank": "写一个数字，这里就会显示识别结果。",
     "drawing_dot": "这只是一个点，请写出完整的数字。",
