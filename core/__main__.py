@@ -8,7 +8,7 @@ import json
 import math
 import os
 import sys
-import time
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -128,6 +128,7 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
     process_id = store.processes.register("command", state="ready")
     experiment = store.experiments.get(store.experiments.file(config, claimed_by=process_id))
     worker = Worker(store, process_id, only=experiment.id)
+    changes = store.changes()
     taken_over = (
         f"softmax-lab: another process has taken experiment {experiment.id} over while this one was suspended"
     )
@@ -136,7 +137,7 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
         with tqdm(total=config.steps, unit="step", file=sys.stderr) as bar:
             while not experiment.status.is_over:
                 if not worker.round():
-                    time.sleep(worker.pause_between_rounds)
+                    changes.wait(worker.pause_between_rounds, threading.Event())
                 experiment = store.experiments.get(experiment.id)
                 bar.set_description(experiment.status, refresh=False)
                 bar.update(experiment.step - bar.n)
@@ -149,6 +150,7 @@ def _train_here(store: Store, config: ExperimentConfig) -> Experiment:
         experiment = store.experiments.get(experiment.id)
     finally:
         worker.close()
+        changes.close()
     if worker.lost and not has_said_so:
         print(taken_over, file=sys.stderr)
     return experiment

@@ -15,8 +15,9 @@ from core.store.records import Experiment, Status
 from core.training.task import Task
 from core.training.trainer import warm_up
 
-IDLE_SECONDS = 0.03
-"""How long the process sleeps at the most, so that commands are obeyed and a Start is seen soon."""
+IDLE_SECONDS = 0.5
+"""How long the process waits at the most for something to be written to the store, a Start, say, or a command: it has
+to say that it lives, and other processes may have died without a word."""
 
 SHORTEST_PAUSE_SECONDS = 0.002
 """How long it sleeps at the least before it looks again whether steps are due."""
@@ -41,9 +42,9 @@ class Worker:
 
     @property
     def pause_between_rounds(self) -> float:
-        """How many seconds to sleep after a round in which no step was due: until one is, or somebody may want one.
+        """How many seconds to wait for a change of the store after a round in which no step was due: until one is.
 
-        Every look at the store costs a millisecond, so looking more often would take from pages what it gives them.
+        Every look at the store costs a millisecond; looking without reason would take from pages what it gives them.
         """
         due = (task.seconds_until_due for task in self._tasks.values() if task.is_training)
         return min(max(min(due, default=IDLE_SECONDS), SHORTEST_PAUSE_SECONDS), IDLE_SECONDS)
@@ -126,6 +127,7 @@ def serve(store: Store, *, until_unattended: bool) -> None:
     process_id = store.processes.register("worker", state="starting")
     warm_up()
     worker = Worker(store, process_id)
+    changes = store.changes()
     next_look = time.monotonic()
     try:
         while not told_to_end.is_set():
@@ -135,7 +137,8 @@ def serve(store: Store, *, until_unattended: bool) -> None:
                 if not store.processes.living("dashboard"):
                     break
                 next_look = time.monotonic() + HEARTBEAT_SECONDS
-            told_to_end.wait(worker.pause_between_rounds)
+            changes.wait(worker.pause_between_rounds, told_to_end)
     finally:
         worker.close()
+        changes.close()
         store.close()
