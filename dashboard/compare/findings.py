@@ -11,6 +11,7 @@ from core.rates.comparison import Entrant, Summary
 from core.rates.divergence import rounded_down
 from core.rates.verdict import Verdict, disagreement, sure_and_wrong, verdict
 from core.schedule import RECENT_STEPS
+from core.store.records import Status
 from dashboard.compare.race import Race
 from dashboard.text import Text, formats
 
@@ -63,6 +64,8 @@ def findings(
     """
     if not any(row.step for row in rows):
         return Findings((text("findings_empty"),), "nothing yet")
+    if race.experiment is not None and race.experiment.status in (Status.QUEUED, Status.RUNNING):
+        return Findings((text("findings_running"),), "nothing yet")
     own = _rows_of(judged(race), rows)
     if own and all(row.diverged_at is not None for row in own):
         told = [_all_diverged(text, own, stable_rate), _sure(text, own), [finish_sentence(text, race, line)]]

@@ -4,28 +4,54 @@ import streamlit as st
 
 from core.config import ExperimentConfig, check_number
 from core.errors import InvalidValue
+from core.rates import comparison
 from core.rates.choosing import RACE_LIMITS
 from core.rates.comparison import Summary
 from core.rates.stability import Bound
 from core.schedule import RECENT_STEPS
+from core.store import Store
 from dashboard import figures
 from dashboard.compare import address, view
 from dashboard.compare.choices import FINISH_LINE, LOG_Y, RESULT
-from dashboard.compare.findings import Findings, judged, verdict_on
+from dashboard.compare.findings import Findings, findings, judged, verdict_on
 from dashboard.compare.race import Race
 from dashboard.compare.settings import said
 from dashboard.components.live_chart import live_chart
 from dashboard.shared.fields import choice, number
 from dashboard.shared.labels import chart_labels
-from dashboard.shared.theory import theory
+from dashboard.shared.theory import await_bound, theory
 from dashboard.text import Text, formats
 
 
-def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
-    """Draw the choices; return what is drawn against the rate, and the finish line as a share from 0 to 1.
+def standings(text: Text, store: Store, shown: Race) -> None:
+    """Draw what became of each rate, and what to make of it: once the race is over or paused."""
+    _options(text, shown.config)
+    rows = [row for entrant in shown.everyone for row in comparison.summaries(entrant, line())]
+    bound = None if shown.config is None else theory().bound(shown.config)
+    # In a container, because an element more or less here would give all that follows new ones.
+    with st.container():
+        left, right = st.columns([3, 2])
+        with left:
+            rate_chart(text, shown, rows, RESULT.get())
+        with right:
+            changed = shown.experiment is not None and bool(store.recordings.rate_changes(shown.experiment.id))
+            stable_rate = None if bound is None else bound.stable_rate
+            _told(findings(text, shown, rows, RESULT.get(), line(), stable_rate=stable_rate, changed=changed))
+        if shown.config is not None:
+            await_bound(shown.config)
 
-    The former is a name of `address.RESULTS`. `config` is the race's, for which theory has something to say.
-    """
+
+def line() -> float:
+    """Return the finish line as a share from 0 to 1; where what is typed is refused, the default one."""
+    limit = RACE_LIMITS["finish_line"]
+    try:
+        return check_number(FINISH_LINE.name, FINISH_LINE.get(), limit) / 100
+    except InvalidValue:
+        return limit.default / 100
+
+
+def _options(text: Text, config: ExperimentConfig | None) -> None:
+    """Draw what is drawn against the rate, the finish line, and for the race of a `config` what theory says."""
     with st.container(key="standings_options", horizontal=True, vertical_alignment="bottom"):
         with st.container(key=RESULT.name, width="content"):
             st.segmented_control(
@@ -41,19 +67,16 @@ def options(text: Text, config: ExperimentConfig | None) -> tuple[str, float]:
         _theory(text, config)
     said(text, RESULT.name)
     said(text, FINISH_LINE.name)
-    limit = RACE_LIMITS["finish_line"]
     try:
-        line = check_number(FINISH_LINE.name, FINISH_LINE.get(), limit)
+        check_number(FINISH_LINE.name, FINISH_LINE.get(), RACE_LIMITS["finish_line"])
     except InvalidValue as error:
         st.error(text.refusal(error))
-        line = limit.default
-    return RESULT.get(), line / 100
 
 
-def told(found: Findings) -> None:
+def _told(found: Findings) -> None:
     """Draw the findings."""
     words = "\n\n".join(found.paragraphs)
-    # As high as the chart beside it: what follows stays in its place while the race tells more and more.
+    # As high as the chart beside it: what follows stays in its place when there is more to tell.
     with st.container(key="findings"):
         if found.kind == "nothing yet":
             st.info(words, icon=":material/flag:")

@@ -1,4 +1,4 @@
-"""What pages that train have in common: the buttons, and how often to look for news."""
+"""What pages that train have in common: the experiment that they show, and its buttons."""
 
 from collections.abc import Callable
 
@@ -14,9 +14,6 @@ from dashboard.shared.frame import callback
 from dashboard.shared.services import Services
 from dashboard.text import Text
 
-PAUSED_TICK_SECONDS = 1.0
-"""How often to look at a paused experiment: another tab or the command line may let it go on."""
-
 
 def shown_experiment(text: Text, lab: Services) -> Experiment | None:
     """Return the experiment that the page shows, or None; where it is gone, say so."""
@@ -29,13 +26,6 @@ def shown_experiment(text: Text, lab: Services) -> Experiment | None:
         session.show_experiment(None)
         st.warning(text("no_such_experiment", number=number))
         return None
-
-
-def tick(experiment: Experiment | None, seconds: float) -> float | None:
-    """Return how often to look for something new, `seconds` while it trains; None once there will be nothing new."""
-    if experiment is None or experiment.status.is_over:
-        return None
-    return PAUSED_TICK_SECONDS if experiment.status is Status.PAUSED else seconds
 
 
 def start(lab: Services, settings: Callable[[], ExperimentConfig | None], hold_at: int | None = None) -> None:
@@ -120,22 +110,3 @@ def _change_pace(lab: Services) -> None:
     number = session.shown_experiment()
     if number is not None:
         lab.store.experiments.set_pace(number, configuration.arguments()["pace"])
-
-
-def current(lab: Services, drawn: Experiment | None) -> Experiment | None:
-    """Return the experiment fresh from the store; where the page shows another state of it, draw the page anew."""
-    if drawn is None:
-        return None
-    try:
-        experiment = lab.store.experiments.get(drawn.id)
-    except NotFound:
-        st.rerun()
-    if _shown_state(experiment) != _shown_state(drawn):
-        st.rerun()
-    return experiment
-
-
-def _shown_state(experiment: Experiment) -> tuple[Status, str | None, float]:
-    """Return what buttons and headings depend on; an experiment just queued is as good as running."""
-    phase = Status.RUNNING if experiment.status is Status.QUEUED else experiment.status
-    return phase, experiment.name, experiment.rate_factor

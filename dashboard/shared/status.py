@@ -1,7 +1,6 @@
 """The line under a page's heading: what the experiment is doing, how it went, and what to do next.
 
-Its height never changes. The words move with the training, so the fragment that ticks writes them; what can be
-pressed beside them is drawn by the page, because a button drawn anew ten times a second would miss the click.
+Its height never changes. It says nothing that moves with the training: that is in the tiles.
 """
 
 import contextlib
@@ -11,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import DataError
 from core.rates.divergence import Diagnosis
@@ -66,15 +64,6 @@ class Situation:
     left_paused: Experiment | None = None
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the words go, and what the page knew when it made room for them."""
-
-    words: DeltaGenerator
-    is_race: bool
-    left_paused: Experiment | None
-
-
 def status_line(text: Text, situation: Situation) -> Line:
     """Return what the status line says."""
     line = _line(text, situation)
@@ -90,10 +79,7 @@ def _line(text: Text, situation: Situation) -> Line:
     if experiment is None:
         remark = text("say_ready_race_remark" if situation.is_race else "say_ready_remark")
         return Line("flag", text("say_ready_race" if situation.is_race else "say_ready"), remark)
-    step = experiment.step
-    if experiment.status is Status.RUNNING and situation.metrics is not None and len(situation.metrics.steps):
-        step = int(situation.metrics.steps[-1])  # as the tiles and charts have it
-    at = {"step": formats.count(step), "steps": formats.count(experiment.config.steps)}
+    at = {"step": formats.count(experiment.step), "steps": formats.count(experiment.config.steps)}
     if situation.diverged is not None:
         return Line("trending_up", text("say_diverged"), _when_diverged(text, situation.diverged), "bad")
     match experiment.status:
@@ -104,7 +90,7 @@ def _line(text: Text, situation: Situation) -> Line:
             return Line("hourglass_top", text("say_loading"), text("say_loading_remark"))
         case Status.QUEUED | Status.RUNNING:
             remark = text("say_running_race_remark" if situation.is_race else "say_running_remark")
-            return Line("play_circle", text("say_running", **at), remark)
+            return Line("play_circle", text("say_running"), remark)
         case Status.PAUSED:
             return Line("pause_circle", text("say_paused", **at), _when_paused(text, experiment))
         case Status.STOPPED:
@@ -166,27 +152,32 @@ def _leader(metrics: Metrics | None) -> int | None:
     return int(np.nanargmin(last)) if np.isfinite(last).any() else None
 
 
-def reserve(
+def line(
     text: Text,
     lab: Services,
     experiment: Experiment | None,
+    metrics: Metrics | None,
     *,
+    found: Diagnosis | None = None,
     is_race: bool = False,
-    explain: Callable[[Experiment], bool] = lambda _: False,
-) -> Place:
-    """Make room for the status line and draw what can be pressed in it; `say` fills in the words.
+    explain: Callable[[], None] | None = None,
+) -> None:
+    """Draw the status line, and what can be pressed in it.
 
-    `explain` draws what leads on from an experiment that is over and went wrong, and returns whether it is one.
+    `found` is what is known of a single run that diverged; `explain` draws what leads on from that.
     """
     left_paused = _left_paused(lab.store, experiment)
     with st.container(key="status", horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(key="status_words", width="stretch"):
-            words = st.empty()
+            said = status_line(text, _situation(lab, experiment, metrics, found, left_paused, is_race=is_race))
+            icon = f":material/{said.icon}:"
+            st.markdown(f"{f':orange[{icon}]' if said.tone else icon} **{said.state}**  \n{said.remark}")
         with st.container(
             key="status_actions", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
         ):
-            is_over = experiment is not None and experiment.status.is_over and experiment.step > 0
-            if experiment is not None and is_over and not explain(experiment):
+            if explain is not None:
+                explain()
+            elif experiment is not None and experiment.status.is_over and experiment.step > 0:
                 _next_steps(text, lab.store, experiment, is_race=is_race, is_crowded=left_paused is not None)
             if left_paused is not None:
                 st.button(
@@ -195,7 +186,26 @@ def reserve(
                     icon=":material/resume:",
                     on_click=callback(resume, lab.store, left_paused),
                 )
-    return Place(words, is_race, left_paused)
+
+
+def _situation(
+    lab: Services,
+    experiment: Experiment | None,
+    metrics: Metrics | None,
+    found: Diagnosis | None,
+    left_paused: Experiment | None,
+    *,
+    is_race: bool,
+) -> Situation:
+    test_accuracy, test_images = None, None
+    if experiment is not None and experiment.status is Status.FINISHED and len(experiment.config.runs) == 1:
+        test_accuracy = next((run.test_accuracy for run in lab.store.experiments.runs(experiment.id)), None)
+        # A file of the user's own may be gone; what was trained on it is not.
+        with contextlib.suppress(DataError):
+            test_images = len(images_of(experiment).x_test)
+    is_queued = experiment is not None and experiment.status is Status.QUEUED
+    trainer = lab.trainer() if is_queued else READY
+    return Situation(experiment, is_race, metrics, test_accuracy, test_images, trainer, found, left_paused)
 
 
 def _next_steps(text: Text, store: Store, experiment: Experiment, *, is_race: bool, is_crowded: bool) -> None:
@@ -239,37 +249,3 @@ def hold_up(text: Text, lab: Services, experiment: Experiment | None) -> str:
         return ""
     line = _line(text, Situation(experiment, trainer=trainer))
     return f"**{line.state}**  \n{line.remark}"
-
-
-def say(
-    text: Text,
-    lab: Services,
-    place: Place,
-    experiment: Experiment | None,
-    metrics: Metrics | None,
-    *,
-    found: Diagnosis | None = None,
-) -> None:
-    """Write the words of the status line, as things are now."""
-    test_accuracy, test_images = None, None
-    if experiment is not None and experiment.status is Status.FINISHED and len(experiment.config.runs) == 1:
-        test_accuracy = next((run.test_accuracy for run in lab.store.experiments.runs(experiment.id)), None)
-        # A file of the user's own may be gone; what was trained on it is not.
-        with contextlib.suppress(DataError):
-            test_images = len(images_of(experiment).x_test)
-    is_queued = experiment is not None and experiment.status is Status.QUEUED
-    line = status_line(
-        text,
-        Situation(
-            experiment,
-            place.is_race,
-            metrics,
-            test_accuracy,
-            test_images,
-            lab.trainer() if is_queued else READY,
-            found,
-            place.left_paused,
-        ),
-    )
-    icon = f":material/{line.icon}:"
-    place.words.markdown(f"{f':orange[{icon}]' if line.tone else icon} **{line.state}**  \n{line.remark}")

@@ -14,6 +14,9 @@ from core.rates.stability import Bound, stability_bound
 
 _LOGGER = logging.getLogger(__name__)
 
+_LOOK_SECONDS = 0.5
+"""How often to look whether a bound, which takes a second to compute, is known."""
+
 
 class Theory:
     """Computes bounds, one at a time. Lives as long as the server."""
@@ -40,6 +43,17 @@ class Theory:
 def theory() -> Theory:
     """Return the server's own."""
     return Theory()
+
+
+def await_bound(config: ExperimentConfig) -> None:
+    """Draw nothing, and run the page again once the bound that it asked for is known."""
+    if theory().is_pending(config):
+        st.fragment(_look, run_every=_LOOK_SECONDS)(config)
+
+
+def _look(config: ExperimentConfig) -> None:
+    if not theory().is_pending(config):
+        st.rerun()
 
 
 def _key(config: ExperimentConfig) -> Hashable:

@@ -10,12 +10,12 @@ from dashboard.text import Text
 def watch(text: Text, lab: Services, *experiments: Experiment | None, has_model: bool = False) -> None:
     """Draw nothing, and run the page again once one of the experiments, as it was read for the page, is outdated.
 
-    With `has_model` also once the first model is there that can read. Those that are None or over are not watched;
-    where none is left, the page runs again when somebody comes back to it: another tab may have begun one.
+    With `has_model` also once the first model is there that can read. Those that are None are left out; where
+    none is left, the page runs again when somebody comes back to it: another tab may have begun one.
     """
     shown = {}
     for experiment in experiments:
-        if experiment is not None and not experiment.status.is_over:
+        if experiment is not None:
             trainer = lab.trainer() if experiment.status is Status.QUEUED else READY
             parts = standing(experiment, trainer)
             if not has_model:

@@ -31,6 +31,9 @@ SHORTEST_WAIT_SECONDS = 0.012
 WEIGHTS_SECONDS = 0.25
 """How often weights, and what they read, are looked at."""
 
+LONGEST_SETTLING_SECONDS = 10.0
+"""How long a worker may take to bring what it has in hand when an experiment is stopped."""
+
 VERDICT_SECONDS = 0.5
 """How often it is found out who has diverged; takes longer than all the rest."""
 
@@ -167,7 +170,7 @@ class Reader:
         if self._lacks_weights(watched, head) and (is_over or now >= watched.next_weights):
             watched.next_weights = now + WEIGHTS_SECONDS
             weights, readings = self._weights_and_readings(experiment, watched)
-        if is_over:
+        if is_over and not _is_in_hand(experiment):
             watched.is_settled = True
         if metrics is not None or state or weights or readings:
             self._deliver(News(experiment.id, metrics, state, weights, readings))
@@ -235,6 +238,12 @@ class Reader:
             yield asked, messages.readings(step, asked, digits, share)
 
 
+def _is_in_hand(experiment: Experiment) -> bool:
+    """Return whether a worker may still bring what it has of an experiment that somebody stopped."""
+    stopped_ago = time.time() - (experiment.finished_at or 0.0)
+    return experiment.claimed_by is not None and stopped_ago < LONGEST_SETTLING_SECONDS
+
+
 def _standing(seen: tuple[Experiment, Head, Trainer]) -> tuple[object, ...]:
     """Return all that a state depends on besides what changes with every record."""
     experiment, head, trainer = seen
@@ -245,6 +254,7 @@ def _standing(seen: tuple[Experiment, Head, Trainer]) -> tuple[object, ...]:
         experiment.pace,
         experiment.hold_at is None,
         experiment.step > 0,
+        experiment.step if experiment.status not in (Status.QUEUED, Status.RUNNING) else None,
         trainer,
         head.rate_changes,
     )

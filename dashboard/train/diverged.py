@@ -7,12 +7,8 @@ import streamlit as st
 from core.rates.divergence import Diagnosis, diagnose, rounded_down
 from core.store import Store
 from core.store.records import Experiment, Metrics
-from dashboard.shared.metrics import metrics_of
-from dashboard.shared.theory import theory
+from dashboard.shared.theory import await_bound, theory
 from dashboard.text import Text, formats
-
-TICK_SECONDS = 0.5
-"""How often to look whether the rate to try, which takes a second to compute, is known."""
 
 
 def diagnosis(store: Store, experiment: Experiment | None, metrics: Metrics | None) -> Diagnosis | None:
@@ -27,21 +23,11 @@ def diagnosis(store: Store, experiment: Experiment | None, metrics: Metrics | No
     return replace(found, stable_rate=None if bound is None else bound.stable_rate)
 
 
-def explanation(text: Text, store: Store, experiment: Experiment) -> bool:
-    """Draw, for a run that is over and diverged, what opens the explanation of it; return whether it is one."""
-    found = diagnosis(store, experiment, metrics_of(store, experiment.id))
-    if found is None:
-        return False
+def explanation(text: Text, experiment: Experiment, found: Diagnosis) -> None:
+    """Draw what opens the explanation of a run that diverged."""
     with st.popover(text("why_diverged"), icon=":material/help:"):
         st.markdown(sentences(text, experiment, found))
-    if theory().is_pending(experiment.config):
-        st.fragment(_wait_for_theory, run_every=TICK_SECONDS)(experiment)
-    return True
-
-
-def _wait_for_theory(experiment: Experiment) -> None:
-    if not theory().is_pending(experiment.config):
-        st.rerun()
+    await_bound(experiment.config)
 
 
 def sentences(text: Text, experiment: Experiment, found: Diagnosis) -> str:

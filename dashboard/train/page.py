@@ -1,8 +1,9 @@
 """The page Train: settings, Start, and the model learning before one's eyes."""
 
+from functools import partial
+
 import streamlit as st
 
-from core.config import ExperimentConfig
 from core.errors import InvalidValue, NotFound
 from core.store.records import Experiment
 from dashboard.shared import actions, configuration, controls, frame, pages, session, status
@@ -11,14 +12,12 @@ from dashboard.shared.history import history
 from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services, services
 from dashboard.shared.titles import title_of
+from dashboard.shared.watching import watch
 from dashboard.text import Text
 from dashboard.train import charts
 from dashboard.train.diverged import diagnosis, explanation
 from dashboard.train.images import train_images
 from dashboard.train.tiles import train_tiles
-
-TICK_SECONDS = 0.1
-"""How often the charts look for something new while an experiment trains."""
 
 
 def page() -> None:
@@ -26,18 +25,16 @@ def page() -> None:
     text, lab = session.language(), services()
     session.enter("train")
     experiment = actions.shown_experiment(text, lab)
-    config = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
+    settings = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
+    config = settings if experiment is None else experiment.config
     frame.heading(text, _title(text, lab, experiment))
-    place = status.reserve(text, lab, experiment, explain=lambda ended: explanation(text, lab.store, ended))
-    actions.buttons(text, lab, experiment, config, configuration.settings, single_step=True)
-    live = st.container(key="live")
-    live.empty()  # A container without anything in it is not on the page, and keeps no room.
+    _status(text, lab, experiment)
+    actions.buttons(text, lab, experiment, settings, configuration.settings, single_step=True)
+    watch(text, lab, experiment)
+    with st.container(key="live"):
+        train_tiles(text, experiment, config)
+        charts.train_charts(text, experiment, config)
     charts.options(text)
-    with live:
-        train_tiles(text, experiment, config if experiment is None else experiment.config)
-        st.fragment(frame.guarded(_live, "charts", text), run_every=actions.tick(experiment, TICK_SECONDS))(
-            text, lab, experiment, config, place
-        )
     train_images(text, lab.store, experiment)
     history(text, lab.store, shown=experiment, on_open=_open)
 
@@ -70,19 +67,9 @@ def _change_rate(lab: Services) -> None:
         return  # deleted meanwhile, or refused, which the field itself says
 
 
-def _live(
-    text: Text,
-    lab: Services,
-    drawn: Experiment | None,
-    settings: ExperimentConfig | None,
-    place: status.Place,
-) -> None:
-    """Draw status and charts; `drawn` is the experiment as the rest of the page shows it.
-
-    Where there is none yet, they show what the `settings` would make of them.
-    """
-    experiment = actions.current(lab, drawn)
-    config = settings if experiment is None else experiment.config
-    metrics = None if experiment is None else metrics_of(lab.store, experiment.id)
-    status.say(text, lab, place, experiment, metrics, found=diagnosis(lab.store, experiment, metrics))
-    charts.train_charts(text, experiment, config)
+def _status(text: Text, lab: Services, experiment: Experiment | None) -> None:
+    """Draw the status line; of a run that is over and diverged with what leads to the explanation of that."""
+    metrics = metrics_of(lab.store, experiment.id) if experiment is not None and experiment.status.is_over else None
+    found = diagnosis(lab.store, experiment, metrics)
+    explain = None if experiment is None or found is None else partial(explanation, text, experiment, found)
+    status.line(text, lab, experiment, metrics, found=found, explain=explain)

@@ -82,6 +82,7 @@ SENTENCES = {
     "mark_suggested": "suggestion",
     "point_label": "rate {rate}, seed {seed}",
     "rate_with_seed": "{rate}, seed {seed}",
+    "findings_running": "The race is on: the tiles say who is in the lead. Once it is paused or over, you will read here which rate is best, which ones are too small or too large, and which crossed the finish line first.",
     "findings_empty": "Here you will read which rate won, which ones are too small or too large, and which crossed the finish line first.",
     "all_diverged": "**All rates diverged**: their losses ended above where they began.",
     "one_diverged": "**{rate} diverged**: its loss ended above where it began.",

@@ -34,7 +34,7 @@ SENTENCES = {
     "say_loading_remark": "It is loading TensorFlow. That takes a few seconds, only once.",
     "say_ended": "The training process ended",
     "say_ended_remark": "{reason} It is being restarted.",
-    "say_running": "Running: step {step} of {steps}",
+    "say_running": "Training",
     "say_running_remark": "Change the learning rate and see at once what it does.",
     "say_running_race_remark": "All rates train on the same batches. Multiply them while they run and see which ones survive.",
     "say_paused": "Paused at {step} of {steps} steps",

@@ -82,6 +82,7 @@ SENTENCES = {
     "mark_suggested": "建议",
     "point_label": "学习率 {rate}，随机种子 {seed}",
     "rate_with_seed": "{rate}，随机种子 {seed}",
+    "findings_running": "比赛正在进行，上方的数字显示谁领先。暂停或结束后，这里会写出哪个学习率最好、哪些太小或太大、哪个最先到达终点线。",
     "findings_empty": "这里会写出哪个学习率最好，哪些太小或太大，哪个最先到达终点线。",
     "all_diverged": "**所有学习率都发散了**：最后的损失比开始时还高。",
     "one_diverged": "**{rate} 发散了**：最后的损失比开始时还高。",

@@ -32,7 +32,7 @@ SENTENCES = {
     "say_loading_remark": "正在加载 TensorFlow，需要几秒钟，只需一次。",
     "say_ended": "训练进程已退出",
     "say_ended_remark": "{reason} 正在重新启动。",
-    "say_running": "训练中：第 {step} 步，共 {steps} 步",
+    "say_running": "训练中",
     "say_running_remark": "可以随时改变学习率，马上就能看到效果。",
     "say_running_race_remark": "所有学习率使用相同的批次。可以在训练时把它们同时放大或缩小，看哪些仍然稳定。",
     "say_paused": "已暂停：第 {step} 步，共 {steps} 步",

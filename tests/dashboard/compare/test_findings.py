@@ -154,21 +154,28 @@ def test_one_rate_left_of_many_is_the_best():
 
 
 def test_nobody_at_the_line():
-    """During a race as well as after it."""
+    """Before the end of a race, where it is paused, as well as after it."""
     outcomes = {0.01: (0.9, 0.7), 0.1: (0.6, 0.8)}
     assert "No rate reached 90% accuracy." in said(race(outcomes))
-    assert "No rate has reached 90% accuracy yet." in said(race(outcomes, status=Status.RUNNING, records=6))
+    assert "No rate has reached 90% accuracy yet." in said(race(outcomes, status=Status.PAUSED, records=6))
 
 
 def test_an_unfinished_race_has_a_leader_and_no_winner():
     """And of what only the last steps tell it says that it is not known yet."""
-    shown = race({0.01: (0.9, 0.7), 0.1: (0.3, 0.92), 1: (0.6, 0.8)}, status=Status.RUNNING, records=6)
+    shown = race({0.01: (0.9, 0.7), 0.1: (0.3, 0.92), 1: (0.6, 0.8)}, status=Status.PAUSED, records=6)
     assert said(shown).startswith("**0.1** is in the lead")
     assert "did best" not in said(shown)
     rows = [row for entrant in shown.everyone for row in summaries(entrant, 0.9)]
     unknown = [type(row)(**{**row.__dict__, "recent_loss": None}) for row in rows]
     paragraphs = findings(EN, shown, unknown, "recent_loss", 0.9).paragraphs
     assert paragraphs[0] == "Batch loss, last 100 steps: no rate has trained that far yet."
+
+
+@pytest.mark.parametrize("status", [Status.QUEUED, Status.RUNNING])
+def test_while_a_race_is_on_nothing_is_said_that_would_be_wrong_a_moment_later(status):
+    """The page is not drawn again as it goes on; what moves is in the tiles."""
+    shown = race({0.01: (0.9, 0.7), 0.1: (0.3, 0.92)}, status=status, records=6)
+    assert said(shown) == EN("findings_running")
 
 
 def test_before_the_first_step_nothing_is_said_of_rates():

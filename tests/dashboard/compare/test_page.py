@@ -44,9 +44,13 @@ def test_when_all_diverged_the_page_says_what_to_do(compare_page, raced):
     assert any("All rates diverged" in warning.value for warning in page.warning)
 
 
-def test_nobody_at_the_finish_line_is_said(compare_page, raced):
-    """Differently while the race is on."""
-    page = opened(compare_page, experiment=raced(finished=False, until=50))
+def test_nobody_at_the_finish_line_is_said(compare_page, store, raced):
+    """Differently while the race is not over, as soon as it stands still."""
+    number = raced(finished=False, until=50)
+    page = opened(compare_page, experiment=number)
+    assert any("The race is on" in info.value for info in page.info)
+    store.experiments.pause(number)
+    page.run()
     assert any("No rate has reached 90% accuracy yet." in markdown.value for markdown in page.markdown)
     assert any("is in the lead" in markdown.value for markdown in page.markdown)
 

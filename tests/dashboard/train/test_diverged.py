@@ -4,12 +4,14 @@ from concurrent.futures import Future
 
 import numpy as np
 import pytest
+from sqlalchemy import delete
 
 from core.config import ExperimentConfig
+from core.store import schema
 from core.store.records import MetricRow
 from dashboard.shared import theory
 from dashboard.shared.theory import Bound
-from tests.holding import checkpoint_of, holder
+from tests.holding import checkpoint_of, holder, transaction
 
 
 @pytest.fixture
@@ -23,6 +25,8 @@ def diverged(store, trained):
             MetricRow(step, step / 100, *(np.full(1, figure, np.float32) for figure in (loss, 0.9, loss, 0.91)))
             for step, loss in losses
         ]
+        with transaction(store) as connection:  # what is recorded once is not recorded again
+            connection.execute(delete(schema.metrics))
         holder(store, number).record(rows, checkpoint_of(store, number))
         return number
 
