@@ -41,7 +41,7 @@ def links(index: str, page: str) -> str:
 
 def _of(page: str) -> list[str]:
     """Return what only this page needs: the charts' library, which is drawn with once the page stands or, on Draw,
-    which can do without it, the canvas's script. That one is run as well, while the browser waits for the server anyway.
+    which can do without it, the canvas's script. That one is run as well, while the browser waits for the server.
     """
     if page == "draw":
         return [f'<script type="module" src="{escape(url)}"></script>' for url in canvas.scripts()]
