@@ -208,7 +208,6 @@ def worker(rates: int) -> Callable[[], Train]:
 
     def prepare() -> Train:
         from core.store import Store
-        from core.store.records import Status
         from core.training.worker import Worker
 
         folder = tempfile.TemporaryDirectory()
@@ -216,8 +215,9 @@ def worker(rates: int) -> Callable[[], Train]:
         at_work = Worker(store, store.processes.register("worker", state="ready"))
 
         def train(steps: int, _: object = folder) -> None:  # The folder lives as long as what writes into it.
-            number = store.experiments.file(replace(config_of(rates, None), steps=steps))
-            while store.experiments.get(number).status is not Status.FINISHED:
+            store.experiments.file(replace(config_of(rates, None), steps=steps))
+            at_work.round()
+            while at_work.is_training:
                 at_work.round()
 
         return train

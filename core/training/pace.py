@@ -52,8 +52,7 @@ class Pacer:
         return taken
 
     def took(self, steps: int, seconds: float) -> None:
-        """Learn from a turn of `steps` steps how many fill TURN_SECONDS."""
-        if seconds > TURN_SECONDS:
-            self._steps_a_turn = max(1, self._steps_a_turn // 2)
-        elif steps == self._steps_a_turn and seconds < TURN_SECONDS / 2:
-            self._steps_a_turn *= 2
+        """Learn from a turn of `steps` steps how many fill TURN_SECONDS: half to twice as many as before."""
+        if seconds > TURN_SECONDS or 2 * steps > self._steps_a_turn:
+            fitting = int(steps * TURN_SECONDS / max(seconds, 1e-9))
+            self._steps_a_turn = max(1, self._steps_a_turn // 2, min(fitting, 2 * self._steps_a_turn))

@@ -4,7 +4,7 @@ import time
 
 from core.images.dataset import check_unchanged
 from core.images.split import prepared
-from core.schedule import recent_steps
+from core.schedule import last_record, recent_steps
 from core.store import Store
 from core.store.records import Checkpoint, Experiment, MetricRow, Status
 from core.training.conversion import checkpoint_of, row_of, state_at
@@ -111,7 +111,13 @@ class Task:
         if self._running_since is None:
             self._running_since = now
             self._pacer.start(now, pace)
-        return self._pacer.steps(now, pace, end - self._trainer.step)
+        step = self._trainer.step
+        steps = self._pacer.steps(now, pace, end - step)
+        if pace is None:
+            # Ending with a record, where there is one: what comes after it would be a call for a few steps more.
+            steps_to_record = last_record(self.experiment.config, step + steps) - step
+            return steps_to_record if steps_to_record > 0 else steps
+        return steps
 
     def _train(self, steps: int) -> None:
         started = time.perf_counter()

@@ -4,21 +4,21 @@ from itertools import pairwise
 import pytest
 
 from core.config import LIMITS, ExperimentConfig
-from core.schedule import next_record, record_steps, snapshot_steps
+from core.schedule import last_record, next_record, record_steps, snapshot_steps
 
 
 def test_the_first_steps_are_recorded_singly_and_later_ones_ever_more_widely():
-    """None lies further behind the last than an eighth of the way or the widest interval; the last is recorded."""
+    """None lies further behind the last than a sixth of the way or the widest interval; the last is recorded."""
     steps = record_steps(ExperimentConfig())
-    assert steps[:17] == tuple(range(17))
+    assert steps[:13] == tuple(range(13))
     assert steps[-1] == 2000
     gaps = [after - before for before, after in pairwise(steps)]
-    assert all(gap <= max(1, before // 8) for before, gap in zip(steps, gaps, strict=False))
+    assert all(gap <= max(1, before // 6) for before, gap in zip(steps, gaps, strict=False))
     assert gaps[:-1] == sorted(gaps[:-1])
     assert max(gaps) == 50
 
 
-@pytest.mark.parametrize(("steps", "records"), [(1, 2), (2, 3), (50, 28), (2000, 78), (10_000, 238), (100_000, 452)])
+@pytest.mark.parametrize(("steps", "records"), [(1, 2), (2, 3), (50, 23), (2000, 69), (10_000, 229), (100_000, 440)])
 def test_a_chart_has_a_few_hundred_points_whatever_the_length(steps, records):
     """The first and the last step among them."""
     found = record_steps(ExperimentConfig(steps=steps))
@@ -37,6 +37,7 @@ def test_where_a_training_stands_does_not_move_its_records(interval):
     recorded = record_steps(config)
     for step in range(500):
         assert next_record(config, step) == min(at for at in recorded if at > step)
+        assert last_record(config, step) == max(at for at in recorded if at <= step)
     assert next_record(config, 500) == 500
 
 
