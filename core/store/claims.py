@@ -35,6 +35,8 @@ class Holder:
         self._experiment = experiment
         self._id = experiment.id
         self._runs: list[int] = []
+        # While the claim holds, nobody else writes metrics.
+        self._last_step: int | None = None
 
     def begin(self, scaling: Scaling, data_checksum: str) -> None:
         """Note what the experiment's images look like, before its first snapshot."""
@@ -124,7 +126,9 @@ class Holder:
 
     def _insert_metrics(self, connection: Connection, run_ids: Sequence[int], rows: Sequence[MetricRow]) -> None:
         columns = schema.metrics.c
-        last = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
+        if self._last_step is None:
+            last = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
+            self._last_step = -1 if last is None else last
         values = [
             {
                 "run_id": run_id,
@@ -133,11 +137,12 @@ class Holder:
                 **{metric: _number(getattr(row, metric)[position]) for metric in METRICS},
             }
             for row in rows
-            if last is None or row.step > last
+            if row.step > self._last_step
             for position, run_id in enumerate(run_ids)
         ]
         if values:
             connection.execute(insert(schema.metrics), values)
+            self._last_step = rows[-1].step
 
     @contextmanager
     def _holding(self, **values: Any) -> Iterator[Connection]:

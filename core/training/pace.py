@@ -1,6 +1,6 @@
 """When the steps of a training are due, and how many of them make one turn. Knows no clock: time is an argument."""
 
-TURN_SECONDS = 0.03
+TURN_SECONDS = 0.04
 """How long one training may take before the next one has its turn, and before commands are obeyed."""
 
 LONGEST_BACKLOG_SECONDS = 0.3
