@@ -205,6 +205,23 @@ def test_what_is_chosen_above_the_charts_is_drawn_before_the_server_knows(page):
     assert chart(page).evaluate("plot => plot._fullLayout.yaxis.type") == "log"
 
 
+def test_choices_that_are_not_there_yet_have_their_room(page):
+    """Their words stand where they will be, and nothing moves when they come."""
+    places = """() => [...document.querySelectorAll(".view-options, .view-options__control")].map(node => {
+        const { x, y, width, height } = node.getBoundingClientRect(); return [x, y, width, height] })"""
+    asked = []
+    page.route("**/view_options/options.js", lambda route: asked.append(route))
+    page.goto("./")
+    expect(page.get_by_text("Logarithmic")).to_be_visible()
+    expect(page.get_by_text("Press Start").first).to_be_visible()
+    before = page.evaluate(places)
+    for route in asked:
+        route.continue_()
+    expect(page.get_by_role("slider", name="Smoothing")).to_be_visible()
+    assert page.evaluate(places) == before
+    assert len(before) == 3
+
+
 def test_the_box_at_the_pointer_stays_while_the_chart_grows(page):
     """Values under a resting pointer remain readable from update to update."""
     page.goto("?stream")

@@ -54,14 +54,13 @@ function between(at, x, y) {
 
 /**
  * How far the axis reaches, in its own unit: to where the longest training will end; a logarithmic one begins, with step
- * 0, half as far as the first record after it. Seconds follow the data: null.
+ * 0, half as far as the first record after it. Null where that has no place: how many seconds it will take nobody knows.
  * @param {Course[]} courses
  * @param {XAxis} axis
  * @param {boolean} logarithmic
  * @returns {[number, number] | null}
  */
 export function rangeOf(courses, axis, logarithmic) {
-  if (axis === "seconds") return null;
   const none = { steps: [], seconds: [] };
   const known = courses
     .map((course) => [course.first, course.steps].map((step) => (step === null ? NaN : placeOf(step, axis, course, none))))

@@ -6,7 +6,7 @@
 
 /**
  * Not a number from where one of the seeds is none: a mean over those left would look like an improvement.
- * @param {Numbers[]} runs one or more, all of the same length
+ * @param {Numbers[]} runs one or more, all of the same length, NaN where there is no number
  * @returns {Band}
  */
 export function overSeeds(runs) {
@@ -19,10 +19,7 @@ export function overSeeds(runs) {
       low = Math.min(low, run[i]);
       high = Math.max(high, run[i]);
     }
-    const isNumber = Number.isFinite(sum);
-    mean[i] = isNumber ? sum / runs.length : NaN;
-    lowest[i] = isNumber ? low : NaN;
-    highest[i] = isNumber ? high : NaN;
+    [mean[i], lowest[i], highest[i]] = [sum / runs.length, low, high];
   }
   return { mean, lowest, highest };
 }

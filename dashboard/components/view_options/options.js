@@ -28,11 +28,9 @@ class Options {
   /** @type {import("../live_chart/link.js").Link | undefined} */
   link = undefined;
 
-  /** @param {HTMLElement} parent */
+  /** @param {HTMLElement} parent in which view_options.js has drawn the outlines */
   constructor(parent) {
-    this.root = document.createElement("div");
-    this.root.className = "view-options";
-    parent.append(this.root);
+    this.root = /** @type {HTMLElement} */ (parent.querySelector(":scope > .view-options"));
   }
 
   /**

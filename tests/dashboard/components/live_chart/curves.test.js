@@ -116,6 +116,8 @@ test("the axis reaches to where the longest training will end, and that of secon
   assert.deepEqual(range({}), [0, 306]);
   assert.deepEqual(range({ x_axis: "epoch" }), [0, 10.2]);
   assert.equal(range({ x_axis: "seconds" }), undefined);
+  const unknown = [{ ...OWN, steps: null, first: null }];
+  assert.equal(figure({ courses: unknown }, EMPTY).layout.xaxis.range, undefined, "where the settings are refused");
   assert.deepEqual(range({ log_x: true }).map((power) => Number((10 ** power).toFixed(6))), [0.5, 330]);
 });
 
@@ -165,6 +167,18 @@ test("a curve is marked where the first of its runs diverged, at the nearest poi
   assert.equal(figure({}, nothing).traces.length, 1, "where no point is a number there is nothing to mark");
 });
 
+test("without a range a logarithmic axis begins half as far as the first of all points after 0", () => {
+  const late = feedOf([[3, 2]], { steps: [0, 9] });
+  const early = feedOf([[3, 2]], { steps: [0, 4] });
+  const courses = [OWN, { ...OWN, experiment: 8 }];
+  const curves = [curve("a"), curve("b", { course: 1 })];
+  const both = (first, second) =>
+    figureOf(described({ courses, curves }), (experiment) => (experiment === 7 ? first : second), { x_axis: "seconds", log_x: true });
+  assert.equal(both(late, early).layout.xaxis.zero, 1);
+  assert.equal(both(early, late).layout.xaxis.zero, 1);
+  assert.equal(figure({}, EMPTY, { x_axis: "seconds", log_x: true }).layout.xaxis.zero, 0.5);
+});
+
 test("outliers are left out where that is chosen", () => {
   const calm = Array.from({ length: 50 }, () => 0.3);
   const feed = feedOf([calm, calm.map((value, i) => (i < 25 ? value : 1000))]);
@@ -173,6 +187,9 @@ test("outliers are left out where that is chosen", () => {
   assert.equal(range({}), undefined);
   assert.ok(range({ no_outliers: true })[1] < 1);
   assert.ok(range({ no_outliers: true, log_loss: true })[1] < 0);
+  const shares = figure({ kind: "accuracy" }, feed, { no_outliers: true, log_loss: true }).layout.yaxis.range;
+  assert.ok(shares[0] > 0.2 && shares[1] < 0.4, "an axis of accuracies is never logarithmic");
+  assert.equal(figure({}, feedOf([[3, 2, 1]]), { no_outliers: true }).layout.yaxis.range, undefined, "too little to tell");
 });
 
 test("accuracies are in percent, all of them", () => {
