@@ -12,25 +12,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.arrays import Doubles
 from core.config import ExperimentConfig
 from core.rates.divergence import diverged_at
 from core.schedule import recent_steps
 from core.store.records import Experiment, Metrics, Run
-
-
-@dataclass(frozen=True, eq=False)
-class Band:
-    """A metric over the records, (n,) each: the mean over seeds, and the lowest and highest of them.
-
-    Not a number from where one of the seeds is none: a mean over those left would look like an improvement.
-    """
-
-    mean: Doubles
-    lowest: Doubles
-    highest: Doubles
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +57,6 @@ class Entrant:
         """Return a metric of `METRICS` as it was recorded, (seeds, n)."""
         recorded: Doubles = getattr(self.metrics, metric)[list(self.positions)].astype(np.float64)
         return recorded
-
-    def band(self, metric: str) -> Band:
-        """Return a metric of `METRICS` over its seeds."""
-        values = self.values(metric)
-        values = np.where(np.isfinite(values), values, np.nan)
-        return Band(values.mean(axis=0), values.min(axis=0), values.max(axis=0))
 
     def last(self, metric: str) -> float | None:
         """Return the newest mean of a metric over its seeds, or None where there is none or it is no number."""
@@ -215,23 +196,6 @@ def differences(configs: Mapping[int, ExperimentConfig]) -> dict[str, dict[int, 
             if len(set(values.values())) > 1:
                 found[field.name] = values
     return found
-
-
-def axis_positions(
-    axis: str, steps: ArrayLike, batch_size: int, training_images: float, metrics: Metrics | None = None
-) -> Doubles:
-    """Return where `steps` lie on an axis: "step", "epoch" (passes over the training images) or "seconds".
-
-    Seconds come from `metrics`, between two records by interpolation; without any, nothing has a place.
-    """
-    steps = np.asarray(steps, dtype=np.float64)
-    if axis == "epoch":
-        return steps * batch_size / training_images
-    if axis == "step":
-        return steps
-    if metrics is None or not len(metrics.steps):
-        return np.full_like(steps, np.nan)
-    return np.asarray(np.interp(steps, metrics.steps, metrics.seconds), dtype=np.float64)
 
 
 def to_csv(rows: Iterable[Summary]) -> str:

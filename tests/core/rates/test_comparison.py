@@ -1,7 +1,6 @@
 """Comparing rates, against plain Python that knows no arrays."""
 
 import csv
-import math
 from dataclasses import replace
 from statistics import mean
 
@@ -10,7 +9,6 @@ import pytest
 
 from core.config import ExperimentConfig
 from core.rates.comparison import (
-    axis_positions,
     differences,
     entrants,
     finishers,
@@ -57,27 +55,6 @@ def test_entrants_are_the_rates_with_their_seeds(field):
         [(1.0, 3), (1.0, 4)],
     ]
     np.testing.assert_array_equal(field[0].values("train_loss"), metrics().train_loss[[1, 3]].astype(np.float64))
-
-
-def test_the_band_is_mean_and_extremes_over_seeds(field):
-    """Record by record."""
-    recorded = metrics().validation_loss
-    band = field[1].band("validation_loss")
-    for place in range(11):
-        values = [float(recorded[run, place]) for run in (0, 2)]
-        assert band.mean[place] == pytest.approx(mean(values))
-        assert (band.lowest[place], band.highest[place]) == (min(values), max(values))
-
-
-def test_a_mean_ends_where_one_of_the_seeds_has_no_number():
-    """Those left would look better than all."""
-    recorded = metrics()
-    recorded.validation_loss[2, 5:] = np.nan
-    recorded.validation_loss[0, 8] = np.inf
-    band = entrants(experiment(), runs(), recorded)[1].band("validation_loss")
-    assert np.isfinite(band.mean[:5]).all()
-    assert np.isnan(band.mean[5:]).all()
-    assert np.isnan(band.highest[5:]).all()
 
 
 def test_a_summary_says_what_plain_python_finds(field):
@@ -175,15 +152,6 @@ def test_differences_are_said_of_what_changes_results():
     }
     assert differences({7: CONFIG, 8: CONFIG}) == {}
     assert differences({}) == {}
-
-
-def test_places_on_the_three_axes():
-    """Steps as they are, epochs by images seen, seconds by interpolation between records."""
-    np.testing.assert_array_equal(axis_positions("step", [0, 15], 256, 1000), [0, 15])
-    np.testing.assert_allclose(axis_positions("epoch", [0, 500], 100, 1000), [0, 50])
-    np.testing.assert_allclose(axis_positions("seconds", [0, 15, 100], 256, 1000, metrics()), [0, 0.375, 2.5])
-    assert np.isnan(axis_positions("seconds", [5], 256, 1000)).all()
-    assert np.isnan(axis_positions("epoch", [5], 256, math.nan)).all()
 
 
 def test_the_csv_has_a_header_and_raw_numbers(field):

@@ -3,10 +3,6 @@
 import numpy as np
 import pytest
 
-from core.config import ExperimentConfig
-from core.rates import comparison
-from core.rates.comparison import Entrant
-from core.store.records import METRICS, Metrics
 from tests import node
 
 RNG = np.random.default_rng(5)
@@ -26,29 +22,21 @@ def with_gaps(shape, share):
     return values
 
 
-def metrics(runs, count):
-    steps = np.cumsum(RNG.integers(1, 30, count)) - 1
-    recorded = {name: with_gaps((runs, count), 0.1) for name in METRICS}
-    return Metrics(steps=steps, seconds=(0.01 * steps + RNG.random(count).cumsum()).astype(np.float32), **recorded)
-
-
 NUMBERS = "const numbers = (values) => Float32Array.from(values, (value) => value ?? NaN);"
 
 
 @pytest.mark.parametrize("seeds", [1, 2, 5])
 def test_means_and_bands_over_seeds(seeds):
     """A gap in one seed is a gap in all three."""
-    recorded = metrics(seeds + 2, 80)
-    entrant = Entrant("0.1", None, (), recorded, tuple(range(1, seeds + 1)))
-    band = entrant.band("train_loss")
-    runs = [as_json(recorded.train_loss[place]) for place in entrant.positions]
+    runs = with_gaps((seeds, 80), 0.1)
     found = node.run(
         "live_chart/seeds.js",
         NUMBERS + "const band = module.overSeeds(data.map(numbers));"
         "return [band.mean, band.lowest, band.highest].map((edge) => Array.from(edge));",
-        runs,
+        list(map(as_json, runs)),
     )
-    for edge, expected in zip(found, (band.mean, band.lowest, band.highest), strict=True):
+    doubles = runs.astype(np.float64)
+    for edge, expected in zip(found, (doubles.mean(axis=0), runs.min(axis=0), runs.max(axis=0)), strict=True):
         np.testing.assert_allclose(from_json(edge), expected, rtol=1e-6)
 
 
@@ -122,9 +110,10 @@ def test_ranges_without_outliers(curves, log_y):
 @pytest.mark.parametrize("axis", ["step", "epoch", "seconds"])
 def test_places_on_the_x_axis(axis):
     """Of all records, and of steps between them, before the first and after the last."""
-    recorded, images = metrics(1, 60), 55_000
-    config = ExperimentConfig(batch_size=128)
-    wanted = [0, 1, 17, 100, int(recorded.steps[30]), int(recorded.steps[-1]) + 50]
+    batch, images = 128, 55_000
+    steps = np.cumsum(RNG.integers(1, 30, 60)) - 1
+    seconds = (0.01 * steps + RNG.random(60).cumsum()).astype(np.float32)
+    wanted = np.array([0, 1, 17, 100, steps[30], steps[-1] + 50])
     found, between = node.run(
         "live_chart/places.js",
         """const { axis, course, recorded, wanted } = data;
@@ -132,11 +121,11 @@ def test_places_on_the_x_axis(axis):
           wanted.map((step) => module.placeOf(step, axis, course, recorded))];""",
         {
             "axis": axis,
-            "course": {"batch_size": config.batch_size, "images": images},
-            "recorded": {"steps": recorded.steps.tolist(), "seconds": recorded.seconds.tolist()},
-            "wanted": wanted,
+            "course": {"batch_size": batch, "images": images},
+            "recorded": {"steps": steps.tolist(), "seconds": seconds.tolist()},
+            "wanted": wanted.tolist(),
         },
     )
-    for places, steps in ((found, recorded.steps), (between, wanted)):
-        expected = comparison.axis_positions(axis, steps, config.batch_size, images, recorded)
-        np.testing.assert_allclose(places, expected, rtol=1e-6)
+    for places, asked in ((found, steps), (between, wanted)):
+        expected = {"step": asked, "epoch": asked * batch / images, "seconds": np.interp(asked, steps, seconds)}
+        np.testing.assert_allclose(places, expected[axis], rtol=1e-6)
