@@ -11,7 +11,6 @@ from core.rates.comparison import Entrant, Summary
 from core.rates.divergence import rounded_down
 from core.rates.verdict import Verdict, disagreement, sure_and_wrong, verdict
 from core.schedule import RECENT_STEPS
-from core.store.records import Status
 from dashboard.compare.race import Race
 from dashboard.text import Text, formats
 
@@ -64,7 +63,7 @@ def findings(
     """
     if not any(row.step for row in rows):
         return Findings((text("findings_empty"),), "nothing yet")
-    if race.experiment is not None and race.experiment.status in (Status.QUEUED, Status.RUNNING):
+    if race.is_running:
         return Findings((text("findings_running"),), "nothing yet")
     own = _rows_of(judged(race), rows)
     if own and all(row.diverged_at is not None for row in own):

@@ -12,7 +12,7 @@ from core.model import evaluation
 from core.rates import comparison
 from core.rates.comparison import Entrant, Summary
 from core.store import Store
-from core.store.records import Experiment, Metrics
+from core.store.records import Experiment, Metrics, Status
 from dashboard.figures import palette
 from dashboard.figures.palette import Colour
 from dashboard.shared.metrics import metrics_of
@@ -51,6 +51,11 @@ class Race:
     def everyone(self) -> tuple[Entrant, ...]:
         """Entrants and guests."""
         return self.entrants + self.guests
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its runs train, or wait for their turn: what is said of results would be outdated at once."""
+        return self.experiment is not None and self.experiment.status in (Status.QUEUED, Status.RUNNING)
 
     @cached_property
     def colours(self) -> Mapping[float, Colour]:

@@ -1,5 +1,7 @@
 """Which rate is best: final metrics against the learning rate, the finish line, and what theory allows."""
 
+import math
+
 import streamlit as st
 
 from core.config import ExperimentConfig, check_number
@@ -8,6 +10,7 @@ from core.rates import comparison
 from core.rates.choosing import RACE_LIMITS
 from core.rates.comparison import Summary
 from core.rates.stability import Bound
+from core.rates.verdict import Verdict
 from core.schedule import RECENT_STEPS
 from core.store import Store
 from dashboard import figures
@@ -87,13 +90,18 @@ def _told(found: Findings) -> None:
 
 
 def rate_chart(text: Text, race: Race, rows: list[Summary], metric: str) -> None:
-    """Draw the metric `metric` of every run against its learning rate, with the best rate and what theory allows."""
+    """Draw the metric `metric` of every run against its learning rate, with the best rate and what theory allows.
+
+    While the race is on the browser moves the points, and there is no verdict yet.
+    """
     is_loss = metric.endswith("loss")
     bound = None if race.config is None else theory().bound(race.config)
-    verdict = verdict_on(race, rows, metric)
+    verdict = Verdict() if race.is_running else verdict_on(race, rows, metric)
+    moving = _moving(text, race) if race.is_running else {}
+    points = list(moving.values()) or [_point(text, race, row, metric) for row in rows]
     best = text.listed(map(formats.rate, verdict.best)) or formats.NOTHING
     chart = figures.rate_chart(
-        [_point(text, race, row, metric) for row in rows],
+        points,
         figures.AxisLabels(text("axis_rate"), text("axis_loss" if is_loss else "axis_accuracy")),
         figure="loss" if is_loss else "accuracy",
         log_y=is_loss and LOG_Y.get(),
@@ -101,19 +109,54 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], metric: str) -> None
         stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
         too_small=figures.RateMark(verdict.too_small[-1], text("mark_too_small")) if verdict.too_small else None,
         too_large=figures.RateMark(verdict.too_large[0], text("mark_too_large")) if verdict.too_large else None,
-        y_range=None if rows or not is_loss else figures.EMPTY_LOSSES[LOG_Y.get()],
+        y_range=figures.EMPTY_LOSSES[LOG_Y.get()] if is_loss and (moving or not rows) else None,
+        followed=figures.Followed(metric, list(moving)) if moving else None,
     )
+    if moving:
+        alt = text("rate_chart_alt_running", runs=len(points))
+    else:
+        alt = text("rate_chart_alt", runs=len(rows), best=best) if rows else text("rate_chart_alt_empty")
     live_chart(
         chart,
         key="rate_chart",
         labels=chart_labels(text),
-        alt=text("rate_chart_alt", runs=len(rows), best=best) if rows else text("rate_chart_alt_empty"),
+        alt=alt,
         title=text(f"rate_chart_{metric}", recent=RECENT_STEPS),
         message=text("rate_chart_message"),
         height=view.HEIGHT,
         subject=f"{race.experiment and race.experiment.id} {metric}",
         link=view.link(),
     )
+
+
+def _moving(text: Text, race: Race) -> dict[tuple[int, int], figures.RatePoint]:
+    """Return the runs of a race that is on, and of its guests, by experiment and place in it: without values."""
+    if race.experiment is None:
+        return {}
+    places = sorted(enumerate(race.experiment.config.runs), key=lambda each: each[1][0])
+    own = {
+        (race.experiment.id, place): figures.RatePoint(
+            rate,
+            math.nan,
+            seed,
+            text("point_label", rate=formats.rate(rate), seed=seed),
+            group=comparison.name_of_rate(rate),
+        )
+        for place, (rate, seed) in places
+    }
+    guests = {
+        (guest.experiment.id, guest.positions[0]): figures.RatePoint(
+            guest.learning_rate,
+            math.nan,
+            guest.runs[0].seed,
+            text("point_label", rate=race.label(guest), seed=guest.runs[0].seed),
+            group=guest.name,
+            guest=True,
+        )
+        for guest in race.guests
+    }
+    # What the race has itself is no guest, also before it has recorded anything.
+    return own | {run: point for run, point in guests.items() if run not in own}
 
 
 def _point(text: Text, race: Race, row: Summary, metric: str) -> figures.RatePoint:

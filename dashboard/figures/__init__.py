@@ -12,6 +12,7 @@ beyond Plotly's format; the browser turns them into it:
 Charts of curves that grow while a model learns are not sent as figures: `Curves` says once what they show, and the
 browser makes such a figure of it whenever something new is recorded (live_chart/curves.js). Those have more: a
 `tooltip` that lists all curves, names at their ends, bands, `smoothing`, and a place for `zero` on logarithmic axes.
+A figure over the rates is sent with its `results` to be filled in while a race is on (live_chart/results.js).
 
 Every visible word is an argument. Nothing, one point, flat data and NaN are ordinary input everywhere here.
 """
@@ -19,7 +20,7 @@ Every visible word is an argument. Nothing, one point, flat data and NaN are ord
 from dashboard.figures.curves import KINDS, X_AXES, Course, Curve, CurveLabels, Curves, Kind, Split
 from dashboard.figures.digits import weight_images
 from dashboard.figures.parts import AxisLabels, Event, Figure, LegendEntry, Plain
-from dashboard.figures.rates import EMPTY_LOSSES, RateMark, RatePoint, range_test_chart, rate_chart
+from dashboard.figures.rates import EMPTY_LOSSES, Followed, RateMark, RatePoint, range_test_chart, rate_chart
 
 __all__ = [
     "EMPTY_LOSSES",
@@ -32,6 +33,7 @@ __all__ = [
     "Curves",
     "Event",
     "Figure",
+    "Followed",
     "Kind",
     "LegendEntry",
     "Plain",

@@ -51,12 +51,15 @@ class LegendEntry:
 @dataclass(frozen=True)
 class Figure:
     """A chart without its surroundings: traces, layout, the number of points that it shows, and how the tooltip shows
-    numbers (`{"title": a template, "y": a format}`; None: Plotly's own tooltip)."""
+    numbers (`{"title": a template, "y": a format}`; None: Plotly's own tooltip).
+
+    With `results` the browser makes the traces, of what the stream brings (`rate_chart`)."""
 
     traces: Sequence[Plain] = ()
     layout: Plain = field(default_factory=dict)
     points: int = 0
     tooltip: Plain | None = None
+    results: Plain | None = None
 
 
 def axis(title: str, logarithmic: bool, limits: tuple[float, float] | None) -> Plain:

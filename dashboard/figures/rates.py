@@ -37,6 +37,18 @@ class RatePoint:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """Results that are not known yet: the browser follows them while the runs train.
+
+    `metric` is a name of `Summary` in comparison/types.d.ts. `runs` has, point by point, the number of the experiment
+    and the place of the run among its runs.
+    """
+
+    metric: str
+    runs: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
 class RateMark:
     """A learning rate and what it is called."""
 
@@ -56,6 +68,7 @@ def rate_chart(
     too_large: RateMark | None = None,
     x_range: tuple[float, float] | None = None,
     y_range: tuple[float, float] | None = None,
+    followed: Followed | None = None,
 ) -> Figure:
     """Return the chart of final losses, or of accuracies, over the learning rate.
 
@@ -64,6 +77,10 @@ def rate_chart(
     line. `too_small` and `too_large` are shaded regions: from the lowest rate up to the former's, and from the
     latter's up to the highest. Diverged runs are crosses at the edge of the bad values: the top for losses, the
     bottom for accuracies. `log_y` is for losses.
+
+    With `followed` no point has a value yet. The figure then has no trace, but `results` of which the browser makes
+    the points, the crosses and the line as they would be here (live_chart/results.js); until there is one, the axis
+    of values is as it is said here.
     """
     is_loss = figure == "loss"
     x_axis = axis(labels.x, True, x_range or _rates_shown(points, (*best, stable_rate)))
@@ -72,14 +89,12 @@ def rate_chart(
     y_axis |= {"rangemode": "normal" if log_y or not is_loss else "tozero"}
     if not is_loss:
         y_axis["tickformat"] = "~%"
-    y_format = ".3f" if is_loss else ".2%"
+    groups = _groups(points, is_loss)
     traces: list[Plain] = []
     if len(means) > 1:
-        traces.append(_line(list(means), list(means.values()), palette.MUTED, 1.5))
-    colours = palette.rate_colours(point.rate for point in points)
-    for rate, group in dict.fromkeys((point.rate, point.group) for point in points):
-        of_group = [point for point in points if (point.rate, point.group) == (rate, group)]
-        traces.extend(_runs_of_a_group(of_group, colours[rate], is_loss, y_format))
+        traces.append(_line(list(means), list(means.values()), _MEANS))
+    for group in groups if followed is None else ():
+        traces.extend(_runs_of_a_group([points[place] for place in group.places], group, is_loss))
     # Two labels side by side would print over each other.
     for place, mark in enumerate(mark for mark in best if mark.rate in means):
         where = f"{'top' if is_loss else 'bottom'} {_side(mark.rate, x_axis)}"
@@ -96,7 +111,9 @@ def rate_chart(
         "showlegend": False,
         "shapes": shapes,
     }
-    return Figure(traces, layout, len(points))
+    if followed is None:
+        return Figure(traces, layout, len(points))
+    return Figure(layout=layout, results=_results(points, groups, followed, is_loss))
 
 
 def range_test_chart(
@@ -123,9 +140,9 @@ def range_test_chart(
     x_axis = axis(labels.x, True, x_range) | {"dtick": 1}
     traces: list[Plain] = []
     if len(x):
-        traces.append(_line(x, raw, palette.MUTED, 1.25) | {"opacity": 0.55, "hoverinfo": "skip"})
+        traces.append(_line(x, raw, _line_look(palette.MUTED, 1.25)) | {"opacity": 0.55, "hoverinfo": "skip"})
         traces.append(
-            _line(x, strong, palette.ACCENT, 2.5)
+            _line(x, strong, _line_look(palette.ACCENT, 2.5))
             | {"hoverinfo": "all", "hovertemplate": "%{x:.3~g}  <b>%{y:.3f}</b><extra></extra>"}
         )
     shapes = [] if suggested is None else [vertical_line(suggested.rate, suggested.text, "end")]
@@ -178,46 +195,99 @@ def _side(rate: float, x_axis: Plain) -> Literal["left", "center", "right"]:
     return "right" if share < 0.2 else "left" if share > 0.8 else "center"
 
 
-def _line(x: ArrayLike, y: ArrayLike, colour: palette.Colour, width: float) -> Plain:
+def _line(x: ArrayLike, y: ArrayLike, look: Plain) -> Plain:
+    return look | {"x": packed(finite_or_gap(x)), "y": packed(finite_or_gap(y))}
+
+
+def _line_look(colour: palette.Colour, width: float) -> Plain:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": packed(finite_or_gap(x)),
-        "y": packed(finite_or_gap(y)),
         "line": {"color": colour.both(), "width": width},
         "hoverinfo": "skip",
     }
 
 
-def _runs_of_a_group(
-    points: Sequence[RatePoint], colour: palette.Colour, is_loss: bool, y_format: str
-) -> list[Plain]:
+_MEANS = _line_look(palette.MUTED, 1.5)
+"""What the line through the means of the rates looks like."""
+
+_LOST_AT = {True: 0.96, False: 0.04}
+"""The height at which runs that diverged stand, in shares of the chart: that of bad losses, or of bad accuracies."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The points of a rate or a guest by their places, and traces that have all but x, y and text: `dots` for runs
+    with a value, `crosses` for those that diverged."""
+
+    places: list[int]
+    dots: Plain
+    crosses: Plain
+
+
+def _groups(points: Sequence[RatePoint], is_loss: bool) -> list[_Group]:
+    places: dict[tuple[float, str], list[int]] = {}
+    for place, point in enumerate(points):
+        places.setdefault((point.rate, point.group), []).append(place)
+    colours = palette.rate_colours(point.rate for point in points)
+    return [
+        _Group(of_group, *_looks(points[of_group[0]], colours[rate], is_loss))
+        for (rate, _), of_group in places.items()
+    ]
+
+
+def _looks(point: RatePoint, colour: palette.Colour, is_loss: bool) -> tuple[Plain, Plain]:
+    """Return the traces of the group of a point, as in `_Group`."""
+    common = {"type": "scatter", "mode": "markers", "group": point.group, "cliponaxis": False}
+    symbol = "circle-open" if point.guest else "circle"
+    dots = {
+        "marker": {"color": colour.both(), "size": 9, "symbol": symbol},
+        "hovertemplate": f"%{{text}}  <b>%{{y:{'.3f' if is_loss else '.2%'}}}</b><extra></extra>",
+    }
+    crosses = {
+        "yaxis": "y2",
+        "marker": {"color": colour.both(), "size": 10, "symbol": "x"},
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    return common | dots, common | crosses
+
+
+def _runs_of_a_group(points: Sequence[RatePoint], group: _Group, is_loss: bool) -> list[Plain]:
     """Return the points of a rate or a guest: those with a value, and the diverged ones as crosses at the edge."""
-    symbol = "circle-open" if points[0].guest else "circle"
     ended = [point for point in points if not point.diverged and np.isfinite(point.value)]
     lost = [point for point in points if point not in ended]
-    traces: list[Plain] = []
-    if ended:
-        traces.append(
+    drawn = [
+        (group.dots, ended, [point.value for point in ended]),
+        (group.crosses, lost, [_LOST_AT[is_loss]] * len(lost)),
+    ]
+    return [
+        look | {"x": [point.rate for point in shown], "y": y, "text": [point.label for point in shown]}
+        for look, shown, y in drawn
+        if shown
+    ]
+
+
+def _results(points: Sequence[RatePoint], groups: Sequence[_Group], followed: Followed, is_loss: bool) -> Plain:
+    """Return what the browser is sent, the `Results` of live_chart/types.d.ts."""
+    runs = [
+        {"experiment": experiment, "position": position, "rate": point.rate, "label": point.label}
+        for point, (experiment, position) in zip(points, followed.runs, strict=True)
+    ]
+    return {
+        "metric": followed.metric,
+        "kind": "loss" if is_loss else "accuracy",
+        "means": _MEANS,
+        "lost_at": _LOST_AT[is_loss],
+        "groups": [
             {
-                "y": [point.value for point in ended],
-                "text": [point.label for point in ended],
-                "marker": {"color": colour.both(), "size": 9, "symbol": symbol},
-                "hovertemplate": f"%{{text}}  <b>%{{y:{y_format}}}</b><extra></extra>",
+                "guest": points[group.places[0]].guest,
+                "runs": [runs[place] for place in group.places],
+                "dots": group.dots,
+                "crosses": group.crosses,
             }
-        )
-    if lost:
-        traces.append(
-            {
-                "y": [0.96 if is_loss else 0.04] * len(lost),
-                "yaxis": "y2",
-                "text": [point.label for point in lost],
-                "marker": {"color": colour.both(), "size": 10, "symbol": "x"},
-                "hovertemplate": "%{text}<extra></extra>",
-            }
-        )
-    common = {"type": "scatter", "mode": "markers", "group": points[0].group, "cliponaxis": False}
-    return [common | trace | {"x": [points[0].rate] * len(trace["y"])} for trace in traces]
+            for group in groups
+        ],
+    }
 
 
 def _ring(mark: RateMark, y: float, text_position: str) -> Plain:

@@ -2,9 +2,10 @@
 
 import csv
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
 
 from core.config import ExperimentConfig
 from driving.server import Dashboard
@@ -96,6 +97,54 @@ def test_a_race_is_watched_to_its_end(page):
     wait_for_points(page, 3, "rate_chart")
     expect(page.locator(".st-key-runs_table tbody tr")).to_have_count(3)
     expect(page.locator(".st-key-theory")).to_contain_text("stable up to 0.09")
+
+
+def test_results_move_over_the_rates_while_a_race_is_on(page, dashboard):
+    """Without a run of the page; at the end the same chart has the last values, and nothing is at another place."""
+    from_the_page: list[object] = []
+
+    def listen(socket: WebSocket) -> None:
+        if "_stcore" in socket.url:
+            socket.on("framereceived", lambda frame: from_the_page.append(frame))
+
+    page.on("websocket", listen)
+    start(page, f"{RATES}&pace=20")
+    wait_for_points(page, 3, "rate_chart")
+    expect(page.locator(".st-key-theory")).to_contain_text("stable up to")
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+    page.evaluate("document.querySelector('.st-key-rate_chart .js-plotly-plot').isTheSame = true")
+    from_the_page.clear()
+    before = results(page)
+    for _ in range(3):
+        page.wait_for_function(f"known => JSON.stringify(({RESULTS})()) !== JSON.stringify(known)", arg=results(page))
+    assert from_the_page == []
+    assert results(page)["places"] == before["places"]
+    wait_for_the_end(page)
+    page.wait_for_function(f"({RESULTS})().best")
+    after = results(page)
+    assert after["places"] == before["places"]
+    assert page.evaluate("document.querySelector('.st-key-rate_chart .js-plotly-plot').isTheSame")
+    number = int(re.search(r"experiment=(\d+)", page.url).group(1))
+    losses = dashboard.store.recordings.metrics(number).validation_loss[:, -1]
+    assert after["values"] == pytest.approx(losses.tolist(), rel=1e-6)
+
+
+RESULTS = """() => {
+    const chart = document.querySelector(".st-key-rate_chart"), plot = chart.querySelector(".js-plotly-plot");
+    const top = document.querySelector(".st-key-standings_options").getBoundingClientRect().top;
+    const { left, width, height, top: chartTop } = chart.getBoundingClientRect();
+    return {
+        values: plot.data.filter(trace => trace.meta).map(trace => trace.y[0]),
+        places: [left, width, height, chartTop - top, ...plot._fullLayout.xaxis.range,
+            document.querySelector(".st-key-runs_table").getBoundingClientRect().top - top],
+        best: plot.data.some(trace => trace.text?.[0]?.includes("best")),
+    };
+}"""
+"""The values of the chart over the rates, where it stands and what it spans, and whether it marks the best one."""
+
+
+def results(page: Page) -> dict[str, Any]:
+    return page.evaluate(RESULTS)
 
 
 def test_a_rate_is_hidden_everywhere_by_its_legend_entry(page, raced):

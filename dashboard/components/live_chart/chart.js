@@ -9,6 +9,7 @@ import { joined } from "./link.js";
 import { download } from "./picture.js";
 import { pixelsOf } from "./placement.js";
 import { asPlot, drawn, drawnTraces, isDragged, loadPlotly, loadedPlotly } from "./plot.js";
+import { experimentsOf, withResults } from "./results.js";
 import { Seldom } from "./seldom.js";
 import { Sources } from "./sources.js";
 import { readTheme, rootSize } from "./theme.js";
@@ -26,6 +27,7 @@ const shown = new WeakMap();
 
 const turns = new Turns();
 const SELDOM = 1000; // milliseconds between redraws that nobody sees, and between descriptions in words
+const CALM = 500; // milliseconds between redraws of results, in which every point moves
 
 const COARSE_POINTER = matchMedia("(pointer: coarse)").matches;
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, showTips: false };
@@ -102,10 +104,11 @@ export class Chart {
     this.waiting = undefined;
     this.isDrawing = false;
     this.isStale = false;
-    this.sources = new Sources(() => (this.isSeen ? this.schedule() : this.unseen.ask()));
+    this.sources = new Sources(() => this.#hear());
     this.subject = "";
     this.described = "";
     this.unseen = new Seldom(SELDOM, () => this.schedule());
+    this.calm = new Seldom(CALM, () => this.schedule());
     this.words = new Seldom(SELDOM, () => this.data && set(this.plot, "aria-label", this.data.alt));
     // Observing begins with a call; drawing everything again for it would double the time that a new chart takes. The
     // head is as high as the page's letters ask.
@@ -143,9 +146,17 @@ export class Chart {
     this.theme = undefined;
     this.link = joined(this, sent, setStateValue);
     const courses = sent.kind === "curves" ? sent.curves.courses : [];
-    this.sources.listen(courses.flatMap(({ experiment }) => experiment ?? []));
+    const results = sent.kind === "figure" && sent.results;
+    this.sources.listen(results ? experimentsOf(results) : courses.flatMap(({ experiment }) => experiment ?? []));
     this.described = "";
     this.schedule();
+  }
+
+  /** The stream has brought something. */
+  #hear() {
+    if (!this.isSeen) this.unseen.ask();
+    else if (this.sent?.kind === "figure") this.calm.ask();
+    else this.schedule();
   }
 
   groups() {
@@ -221,8 +232,9 @@ export class Chart {
     const subject = `${sent.subject} ${sent.kind === "curves" ? view?.x_axis : ""}`;
     if (subject !== this.subject) this.zoom.clear();
     this.subject = subject;
-    if (sent.kind === "figure") return sent;
-    return { ...sent, ...figureOf(sent.curves, (experiment) => this.sources.of(experiment), view) };
+    const sourceOf = (/** @type {number} */ experiment) => this.sources.of(experiment);
+    if (sent.kind === "curves") return { ...sent, ...figureOf(sent.curves, sourceOf, view) };
+    return sent.results ? { ...sent, ...withResults(sent.results, sent.layout, sourceOf) } : sent;
   }
 
   /**
@@ -368,7 +380,7 @@ export class Chart {
   remove() {
     turns.leave(this);
     clearTimeout(this.waiting);
-    for (const each of [this.unseen, this.words]) each.leave();
+    for (const each of [this.unseen, this.calm, this.words]) each.leave();
     for (const observer of [this.sizes, this.sight]) observer.disconnect();
     this.sources.listen([]);
     document.removeEventListener("pointerdown", this.#elsewhere);

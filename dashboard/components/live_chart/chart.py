@@ -86,6 +86,7 @@ def live_chart(
         "layout": figure.layout,
         "points": figure.points,
         "tooltip": figure.tooltip,
+        "results": figure.results,
         "alt": alt,
         "message": message,
     }

@@ -1,5 +1,6 @@
 // What the modules of the chart hand each other, and what live_chart/chart.py sends them.
 
+import type { Summary } from "../comparison/types.d.ts";
 import type { Said } from "./agreed.js";
 
 /** A colour for each of Streamlit's themes. */
@@ -150,7 +151,31 @@ interface Chart extends Shared {
   subject: string;
 }
 
-export type FigureData = Chart & Figure & { kind: "figure" };
+/** With `results` the traces are made in the browser. */
+export type FigureData = Chart & Figure & { kind: "figure"; results: Results | null };
+
+/** A run whose result is drawn over its learning rate. */
+export interface FollowedRun {
+  experiment: number;
+  /** Its place in the experiment. */
+  position: number;
+  rate: number;
+  label: string;
+}
+
+/** What a page says of results that are not known yet; see dashboard/figures/rates.py. */
+export interface Results {
+  metric: keyof Summary;
+  kind: "loss" | "accuracy";
+  /** The line through the means of the rates; like the other traces here without numbers. */
+  means: Look;
+  /** The height of diverged runs. */
+  lost_at: number;
+  groups: { guest: boolean; runs: FollowedRun[]; dots: Look; crosses: Look }[];
+}
+
+/** A trace without its numbers. */
+export type Look = Record<string, unknown>;
 
 /** The figure is made in the browser; the title is that of the first frame. */
 export type CurvesChartData = Chart & { kind: "curves"; curves: CurvesData };

@@ -73,6 +73,7 @@ SENTENCES = {
     "rate_chart_final_accuracy": "Validation accuracy at the end, by learning rate",
     "rate_chart_message": "Every rate becomes a point here",
     "rate_chart_alt": "Chart of {runs} runs by learning rate. Best rate: {best}.",
+    "rate_chart_alt_running": "Chart of {runs} runs by learning rate. Its points move while the race is on.",
     "rate_chart_alt_empty": "Chart of results by learning rate, still empty.",
     "axis_rate": "Learning rate",
     "mark_best": "best: {rate}",

@@ -73,6 +73,7 @@ SENTENCES = {
     "rate_chart_final_accuracy": "最终验证准确率与学习率",
     "rate_chart_message": "每个学习率会在这里成为一个点",
     "rate_chart_alt": "{runs} 次训练的结果与学习率的关系图。最好的学习率：{best}。",
+    "rate_chart_alt_running": "{runs} 次训练的结果与学习率的关系图，比赛进行中数据点随时移动。",
     "rate_chart_alt_empty": "结果与学习率的关系图，还是空的。",
     "axis_rate": "学习率",
     "mark_best": "最好：{rate}",

@@ -38,6 +38,41 @@ def test_several_seeds_are_a_mean_with_a_band(compare_page, charts, raced):
     assert [curve["runs"] for curve in curves] == [[0, 3], [1, 4], [2, 5]]
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_results_are_followed_while_the_race_is_on(compare_page, store, charts, raced, begun):
+    """Every run is named by its place, and nothing is judged; once the race is paused, the page draws results."""
+    number = raced(replace(RACE, seeds=(0, 1)), finished=False, until=50, begun=begun)
+    chart = charts(opened(compare_page, experiment=number))["rate_chart"]
+    groups = chart["results"]["groups"]
+    assert [[(run["rate"], run["position"]) for run in group["runs"]] for group in groups] == [
+        [(0.01, 0), (0.01, 3)],
+        [(0.1, 1), (0.1, 4)],
+        [(1.0, 2), (1.0, 5)],
+    ]
+    assert {run["experiment"] for group in groups for run in group["runs"]} == {number}
+    assert (chart["traces"], [shape["label"]["text"] for shape in chart["layout"]["shapes"]]) == ([], ["2/L"])
+    assert chart["alt"] == "Chart of 6 runs by learning rate. Its points move while the race is on."
+    if begun:
+        store.experiments.pause(number)
+        shown = charts(opened(compare_page, experiment=number))["rate_chart"]
+        assert (shown["results"], shown["points"]) == (None, 6)
+        assert shown["layout"]["xaxis"] == chart["layout"]["xaxis"]
+        assert "best: 0.1" in [word for trace in shown["traces"] for word in trace.get("text", [])]
+
+
+def test_a_guest_is_followed_beside_the_race_that_is_on(compare_page, store, charts, raced):
+    """By its own experiment and place; hollow."""
+    beside = raced()
+    number = raced(finished=False, until=50)
+    page = opened(compare_page, experiment=number, added=store.experiments.runs(beside)[1].id)
+    *own, guest = charts(page)["rate_chart"]["results"]["groups"]
+    assert [group["guest"] for group in own] == [False] * 3
+    assert (guest["guest"], guest["dots"]["marker"]["symbol"]) == (True, "circle-open")
+    assert [(run["experiment"], run["position"], run["label"]) for run in guest["runs"]] == [
+        (beside, 1, f"rate #{beside} · 0.1, seed 0")
+    ]
+
+
 def test_when_all_diverged_the_page_says_what_to_do(compare_page, raced):
     """Smaller rates, or the range test."""
     page = opened(compare_page, experiment=raced(replace(RACE, learning_rates=(1.0, 2.0))))
