@@ -1,4 +1,4 @@
-"""How long the dashboard lets one wait, and what it costs: python -m benchmarks.dashboard [--repeats N] [--only PART].
+"""How long the dashboard lets one wait, and what it costs: python -m benchmarks.dashboard [--only PART].
 
 Measured in real Chromium, as a user has it: how soon the pages can be used, beside an empty page of Streamlit's; from
 Start to the first point; how often charts are redrawn while models train; from lifting the pen on Draw to the last

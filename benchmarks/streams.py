@@ -76,8 +76,8 @@ async def _all(dashboard: Dashboard, numbers: Sequence[int]) -> list[Watched]:
 async def _watch(url: str, number: int) -> Watched:
     """Read the stream of one experiment to its end.
 
-    The age of a message is measured by the seconds of training: those at which its newest figure was recorded, plus the
-    smallest delay that any message had, are when it could have come.
+    The age of a message is measured by the seconds of training: those at which its newest figure was recorded, plus
+    the smallest delay that any message had, are when it could have come.
     """
     watched = Watched()
     arrivals: list[tuple[float, float]] = []
