@@ -59,6 +59,8 @@ async def _hear(websocket: WebSocket, hub: Hub, watcher: Watcher) -> None:
     """Do what a tab says. Raises WebSocketDisconnect once it leaves, ValueError and the like for no message."""
     while True:
         said = json.loads(await websocket.receive_text())
+        if not isinstance(said, dict):
+            raise ValueError("a message is an object")
         if "heard" in said:
             watcher.heard(int(said["heard"]))
         elif "watch" in said:

@@ -44,7 +44,7 @@ def training(dashboard: Dashboard):
 
 
 def test_a_page_runs_when_something_is_pressed_and_not_because_something_trains(page, dashboard, training):
-    """However many points come; once, when the experiment is paused elsewhere, and other buttons can be pressed then."""
+    """However many points come; once, when the experiment is paused elsewhere, and others can be pressed then."""
     page.add_init_script(COUNT_RUNS)
     page.goto(f"/?experiment={training}")
     wait_for_points(page, 3)
