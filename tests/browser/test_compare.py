@@ -112,7 +112,9 @@ def test_results_move_over_the_rates_while_a_race_is_on(page, dashboard):
     wait_for_points(page, 3, "rate_chart")
     expect(page.locator(".st-key-theory")).to_contain_text("stable up to")
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+    page.locator(".st-key-rate_chart").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('.st-key-rate_chart .js-plotly-plot').isTheSame = true")
+    assert from_the_page  # what has been heard here is what a run of the page sends
     from_the_page.clear()
     before = results(page)
     for _ in range(3):

@@ -39,11 +39,15 @@ test("every run is a point at its newest value, and a line goes through the mean
 });
 
 test("a guest is a point, but not on the line of the race", () => {
-  const groups = [group([run(0.1, 0)]), group([run(0.1, 0, 5)], { guest: true })];
+  const groups = [group([run(0.1, 0)]), group([run(1, 0, 5)], { guest: true })];
   assert.deepEqual(drawn(results(groups), LAYOUT, sources({ 7: [0.2], 5: [0.9] })), [
     ["dots", [0.1], [0.2]],
-    ["dots", [0.1], [0.9]],
+    ["dots", [1], [0.9]],
   ]);
+});
+
+test("an experiment is followed once, whatever the number of its runs", () => {
+  const groups = [group([run(0.1, 0), run(0.1, 1)]), group([run(1, 2)]), group([run(0.1, 0, 5)], { guest: true })];
   assert.deepEqual(experimentsOf(results(groups)), [7, 5]);
 });
 
