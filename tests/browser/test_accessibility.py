@@ -158,7 +158,7 @@ def test_the_main_action_is_two_presses_away(page):
 def test_a_ring_shows_what_the_keyboard_has_reached(page, path):
     """Links, buttons, switches, sliders: whatever Tab stops at."""
     page.goto(path)
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg, .st-key-canvas canvas").first).to_be_visible()
     stops = []
     while len(stops) < 200:
         page.keyboard.press("Tab")
