@@ -61,10 +61,10 @@ def findings(
     `stable_rate` is what theory guarantees for this data, if it is known. `changed` tells that the rates were
     multiplied during the race.
     """
-    if not any(row.step for row in rows):
-        return Findings((text("findings_empty"),), "nothing yet")
     if race.is_running:
         return Findings((text("findings_running"),), "nothing yet")
+    if not any(row.step for row in rows):
+        return Findings((text("findings_empty"),), "nothing yet")
     own = _rows_of(judged(race), rows)
     if own and all(row.diverged_at is not None for row in own):
         told = [_all_diverged(text, own, stable_rate), _sure(text, own), [finish_sentence(text, race, line)]]
