@@ -3,7 +3,7 @@
 A fixed interval is either too wide for the first steps, in which most is learnt, or too narrow for the last. Unless a
 configuration names one, records therefore come singly at first and then ever more widely,
 
-    r_0 = 0,    r_(k+1) = r_k + max(1, min(r_k // 6, widest)),    widest = max(50, steps // 400),
+    r_0 = 0,    r_(k+1) = r_k + max(1, min(r_k // 6, widest)),    widest = max(50, steps // 4000),
 
 so that none is more than a sixth of the way behind the last. They widen no further than that, for a curve that is
 watched is to grow all the time; and not less, for scoring is to take no more than a fifth of a training's time. That
@@ -34,7 +34,7 @@ def next_record(config: ExperimentConfig, step: int) -> int:
     """Return the first step after `step` that is recorded; the last step always is, and nothing comes after it."""
     interval, begin = config.record_interval, 0
     if interval is None:
-        interval = max(50, config.steps // 400)
+        interval = max(50, config.steps // 4000)
         begin = _WIDENING[bisect_left(_WIDENING, interval * _WIDTHS)]
     if step < begin:
         return min(_WIDENING[bisect_right(_WIDENING, step)], config.steps)

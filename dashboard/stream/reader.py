@@ -165,15 +165,15 @@ class Reader:
                 metrics = new
                 watched.history.append(new)
         state = self._state(experiment, head, trainer, watched, now)
-        weights: str | None = None
-        readings: dict[Asked, str] = {}
+        if metrics is not None or state:
+            self._deliver(News(experiment.id, metrics, state))
+        # After those, for somebody may be waiting for the first point of a curve.
         if self._lacks_weights(watched, head) and (is_over or now >= watched.next_weights):
             watched.next_weights = now + WEIGHTS_SECONDS
             weights, readings = self._weights_and_readings(experiment, watched)
+            self._deliver(News(experiment.id, weights=weights, readings=readings))
         if is_over and not _is_in_hand(experiment):
             watched.is_settled = True
-        if metrics is not None or state or weights or readings:
-            self._deliver(News(experiment.id, metrics, state, weights, readings))
 
     def _state(
         self, experiment: Experiment, head: Head, trainer: Trainer, watched: _Watched, now: float

@@ -25,12 +25,13 @@ def page() -> None:
     text, lab = session.language(), services()
     session.enter("train")
     experiment = actions.shown_experiment(text, lab)
+    # First, so that figures of what was just started are on their way while the rest is drawn.
+    watch(text, lab, experiment)
     settings = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
     config = settings if experiment is None else experiment.config
     frame.heading(text, _title(text, lab, experiment))
     _status(text, lab, experiment)
     actions.buttons(text, lab, experiment, settings, configuration.settings, single_step=True)
-    watch(text, lab, experiment)
     with st.container(key="live"):
         train_tiles(text, experiment, config)
         charts.train_charts(text, experiment, config)

@@ -29,6 +29,10 @@ const turns = new Turns();
 const SELDOM = 1000; // milliseconds between redraws that nobody sees, and between descriptions in words
 const CALM = 500; // milliseconds between redraws of results, in which every point moves
 
+// Milliseconds for which a chart goes on showing what it did while its new figures are on their way: drawing it empty
+// first would blink, and take as long as they do.
+const PATIENCE = 250;
+
 const COARSE_POINTER = matchMedia("(pointer: coarse)").matches;
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, showTips: false };
 
@@ -147,9 +151,12 @@ export class Chart {
     this.link = joined(this, sent, setStateValue);
     const courses = sent.kind === "curves" ? sent.curves.courses : [];
     const results = sent.kind === "figure" && sent.results;
-    this.sources.listen(results ? experimentsOf(results) : courses.flatMap(({ experiment }) => experiment ?? []));
+    const experiments = results ? experimentsOf(results) : courses.flatMap(({ experiment }) => experiment ?? []);
+    this.sources.listen(experiments);
     this.described = "";
-    this.schedule();
+    const isOnItsWay = experiments.some((each) => !this.sources.of(each).state);
+    if (this.data && isOnItsWay) setTimeout(() => this.schedule(), PATIENCE);
+    else this.schedule();
   }
 
   /** The stream has brought something. */
