@@ -21,7 +21,7 @@ from driving.server import end_dashboard, start_dashboard
 
 PARTS = ("pages", "redraws", "strokes", "streams")
 
-STEPS_OF_A_CROWD = 500
+STEPS_OF_A_CROWD = 2000
 """Steps of each of the thirty experiments."""
 
 

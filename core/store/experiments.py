@@ -83,9 +83,8 @@ class Experiments:
 
     def some(self, experiment_ids: Collection[int]) -> list[Experiment]:
         """Return those of these experiments that there are, by number."""
-        columns = schema.experiments.c
         with self._database.reading() as connection:
-            rows = connection.execute(_SELECT_EXPERIMENT.where(columns.id.in_(experiment_ids)).order_by(columns.id))
+            rows = connection.execute(_SELECT_SOME, {"experiments": list(experiment_ids)})
             return [_experiment(row) for row in rows]
 
     def newest(self, limit: int | None = None) -> list[Experiment]:
@@ -96,9 +95,9 @@ class Experiments:
 
     def runs(self, experiment_id: int) -> list[Run]:
         """Return the runs of an experiment in the order of its configuration; none if there is no such experiment."""
-        query = _SELECT_RUN.where(schema.runs.c.experiment_id == experiment_id).order_by(schema.runs.c.position)
         with self._database.reading() as connection:
-            return [Run(**row._mapping) for row in connection.execute(query)]
+            rows = connection.execute(_SELECT_RUNS, {"experiment": experiment_id})
+            return [Run(**row._mapping) for row in rows]
 
     def run(self, run_id: int) -> Run:
         """Return one run. Raises NotFound."""
@@ -212,6 +211,13 @@ class Experiments:
 
 _SELECT_EXPERIMENT = select(*(column for column in schema.experiments.c if column.name != "scaling"))
 _SELECT_RUN = select(*(column for column in schema.runs.c if column.name != "position"))
+# Made once, for they are asked dozens of times a second.
+_SELECT_SOME = _SELECT_EXPERIMENT.where(
+    schema.experiments.c.id.in_(bindparam("experiments", expanding=True))
+).order_by(schema.experiments.c.id)
+_SELECT_RUNS = _SELECT_RUN.where(schema.runs.c.experiment_id == bindparam("experiment")).order_by(
+    schema.runs.c.position
+)
 
 
 def _claiming() -> tuple[Select[Any], Update, Select[Any]]:

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from core.arrays import PIXELS, Floats
 from core.errors import NotFound, Unreadable
@@ -16,6 +17,31 @@ from core.store.database import Database
 from core.store.records import METRICS, Checkpoint, Experiment, Head, Metrics
 
 
+def _reading() -> tuple[Select[Any], Select[Any], Select[Any]]:
+    """Make what the stream asks dozens of times a second: metrics and number of runs of an `experiment`, the former
+    `after` a step, and how far `experiments` are recorded."""
+    columns, run, change = schema.metrics.c, schema.runs.c, schema.rate_changes.c
+    metrics = (
+        select(columns.step, columns.seconds, *(columns[metric] for metric in METRICS))
+        .join(schema.runs)
+        .where(run.experiment_id == bindparam("experiment"), columns.step > bindparam("after"))
+        .order_by(run.position, columns.step)
+    )
+    count = select(func.count()).select_from(schema.runs).where(run.experiment_id == bindparam("experiment"))
+    # The runs of an experiment advance in lock-step, so the first one tells for all.
+    of_metrics, of_weights = (
+        select(func.max(table.c.step)).where(table.c.run_id == run.id).scalar_subquery()
+        for table in (schema.metrics, schema.snapshots)
+    )
+    changes = select(func.count()).where(change.experiment_id == run.experiment_id).scalar_subquery()
+    wanted = run.experiment_id.in_(bindparam("experiments", expanding=True))
+    heads = select(run.experiment_id, of_metrics, of_weights, changes).where(run.position == 0, wanted)
+    return metrics, count, heads
+
+
+_SELECT_METRICS, _COUNT_RUNS, _SELECT_HEADS = _reading()
+
+
 class Recordings:
     """The recordings of one database."""
 
@@ -24,17 +50,10 @@ class Recordings:
 
     def metrics(self, experiment_id: int, after_step: int = -1) -> Metrics:
         """Return what was recorded of an experiment after `after_step`."""
-        columns = schema.metrics.c
-        query = (
-            select(columns.step, columns.seconds, *(columns[metric] for metric in METRICS))
-            .join(schema.runs)
-            .where(schema.runs.c.experiment_id == experiment_id, columns.step > after_step)
-            .order_by(schema.runs.c.position, columns.step)
-        )
-        count = select(func.count()).where(schema.runs.c.experiment_id == experiment_id).scalar_subquery()
+        given = {"experiment": experiment_id, "after": after_step}
         with self._database.reading() as connection:
-            runs = connection.execute(select(count)).scalar_one()
-            rows = connection.execute(query).all()
+            runs = connection.execute(_COUNT_RUNS, given).scalar_one()
+            rows = connection.execute(_SELECT_METRICS, given).all()
         # (NumPy takes twenty times as long over rows that are no plain tuples.)
         table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 2 + len(METRICS))
         # The runs of an experiment advance in lock-step, so every run has the same steps; where one lacks a step, as
@@ -48,16 +67,8 @@ class Recordings:
 
     def heads(self, experiment_ids: Collection[int]) -> dict[int, Head]:
         """Return how far each of these experiments is recorded, by number, with one look at the store."""
-        run, change = schema.runs.c, schema.rate_changes.c
-        # The runs of an experiment advance in lock-step, so the first one tells for all.
-        of_metrics, of_weights = (
-            select(func.max(table.c.step)).where(table.c.run_id == run.id).scalar_subquery()
-            for table in (schema.metrics, schema.snapshots)
-        )
-        changes = select(func.count()).where(change.experiment_id == run.experiment_id).scalar_subquery()
-        query = select(run.experiment_id, of_metrics, of_weights, changes).where(run.position == 0)
         with self._database.reading() as connection:
-            rows = connection.execute(query.where(run.experiment_id.in_(experiment_ids)))
+            rows = connection.execute(_SELECT_HEADS, {"experiments": list(experiment_ids)})
             return {number: Head(_step(metrics), _step(weights), count) for number, metrics, weights, count in rows}
 
     def rate_changes(self, experiment_id: int) -> list[tuple[int, float]]:

@@ -28,13 +28,16 @@ LONGEST_WAIT_SECONDS = 1.0
 SHORTEST_WAIT_SECONDS = 0.012
 """How long it leaves the store alone after a look: charts are drawn no oftener."""
 
+WAIT_EACH_SECONDS = 0.003
+"""The same for each experiment that is watched: of many, the news of several come with one look."""
+
 WEIGHTS_SECONDS = 0.25
 """How often weights, and what they read, are looked at."""
 
 LONGEST_SETTLING_SECONDS = 10.0
 """How long a worker may take to bring what it has in hand when an experiment is stopped."""
 
-VERDICT_SECONDS = 0.5
+VERDICT_SECONDS = 1.0
 """How often it is found out who has diverged; takes longer than all the rest."""
 
 
@@ -115,7 +118,7 @@ class Reader:
                     self._told.clear()
                     continue
                 self._look_guarded(wanted)
-                time.sleep(SHORTEST_WAIT_SECONDS)
+                time.sleep(max(SHORTEST_WAIT_SECONDS, WAIT_EACH_SECONDS * len(wanted)))
                 changes.wait(self._patience(wanted.values()), self._told)
                 self._told.clear()
         finally:
