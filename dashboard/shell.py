@@ -13,8 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from dashboard import preloads
-from dashboard.components import assets
+from dashboard.components import assets, canvas
 from dashboard.shared.pages import PAGES
 from dashboard.text import LANGUAGES, Text, spoken
 
@@ -70,13 +69,24 @@ def _html(language: str, page: str) -> str:
         ("<title>Streamlit</title>", "<title>Softmax Lab</title>"),
         (
             "</head>",
-            f"{_SERVER}\n{preloads.links(html, page)}\n<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>",
+            f"{_SERVER}\n{_preloaded(page)}\n<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>",
         ),
         ("<body>", '<body class="shell-waits">'),
         ('<div id="root"></div>', f'<div id="root"></div>\n{_waiting(text)}\n{_LEAVING}'),
     ):
         html = html.replace(before, after)
     return html
+
+
+def _preloaded(page: str) -> str:
+    """Return what lets the browser fetch beside Streamlit's scripts, instead of after them, what a page needs first.
+
+    That is the charts' library, which is drawn with once the page stands, or on Draw, which can do without it, the
+    canvas's script. That one is run as well, while the browser waits for the server anyway.
+    """
+    if page == "draw":
+        return "\n".join(f'<script type="module" src="{escape(url)}"></script>' for url in canvas.scripts())
+    return f'<link rel="preload" as="script" fetchpriority="low" href="{escape(assets.PLOTLY_URL)}" />'
 
 
 def _waiting(text: Text) -> str:

@@ -43,11 +43,6 @@ def module_url(name: str) -> str:
     return f"{_MODULES_URL}/{name}"
 
 
-def module_names() -> list[str]:
-    """Return the names of all modules."""
-    return list(_MODULES)
-
-
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Vary": "Accept-Encoding",

@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
+
+from dashboard import shell
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,3 +33,17 @@ def test_the_entry_script_runs(language):
     page = app.run()
     assert not page.exception
     assert page.button(key="start").label == {"en": "Start", "zh": "开始"}[language]
+
+
+def test_the_first_page_is_found_under_its_name_too():
+    """Streamlit knows it as `/` alone, and says of its name that there is no such page."""
+    [route] = [route for route in shell.routes() if getattr(route, "path", "") == "/train"]
+    asked = {
+        "type": "http",
+        "method": "GET",
+        "path": "/train",
+        "headers": [],
+        "query_string": b"lang=zh&experiment=3",
+    }
+    assert route.endpoint(Request(asked)).headers["location"] == "./?lang=zh&experiment=3"
+    assert route.endpoint(Request({**asked, "query_string": b""})).headers["location"] == "./"
