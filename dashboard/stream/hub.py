@@ -26,6 +26,8 @@ class Channel:
         """By name: which version it is, and the part itself, JSON."""
         self.readings: dict[Asked, tuple[int, str]] = {}
         self.watchers: set[Watcher] = set()
+        self.watching = -1
+        """Whose news these are, as the reader calls it."""
         self._version = 0
         self._encoded: dict[int, tuple[int, str]] = {}
 
@@ -167,8 +169,9 @@ class Hub:
 
     def _ask(self, experiment: int) -> None:
         """Tell the reader what all who watch an experiment want of it."""
-        watches = [watcher.watches[experiment] for watcher in self.channels[experiment].watchers]
-        self._reader.watch(
+        channel = self.channels[experiment]
+        watches = [watcher.watches[experiment] for watcher in channel.watchers]
+        channel.watching = self._reader.watch(
             experiment,
             weights=any(watch.wants_weights for watch in watches),
             asked={watch.asked for watch in watches if watch.asked is not None},
@@ -176,8 +179,8 @@ class Hub:
 
     def _take(self, news: News) -> None:
         channel = self.channels.get(news.experiment)
-        if channel is None:
-            return  # all who watched it have left meanwhile
+        if channel is None or channel.watching != news.watching:
+            return  # all who watched it have left meanwhile, and others may have come
         channel.take(news)
         for watcher in channel.watchers:
             watcher.news.set()

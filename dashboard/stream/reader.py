@@ -1,5 +1,6 @@
 """The one reader of the store: looks at what somebody watches, and hands on what is new."""
 
+import itertools
 import logging
 import threading
 import time
@@ -43,9 +44,13 @@ VERDICT_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class News:
-    """What is new of one experiment, parts of a message in JSON; `metrics` are those recorded since the last."""
+    """What is new of one experiment, parts of a message in JSON; `metrics` are those recorded since the last.
+
+    `watching` tells for which of the calls of `Reader.watch` that began anew it was read.
+    """
 
     experiment: int
+    watching: int
     metrics: Metrics | None = None
     state: str | None = None
     weights: str | None = None
@@ -59,6 +64,7 @@ class News:
 class _Watched:
     """What is known of an experiment, and what is wanted of it."""
 
+    watching: int
     wants_weights: bool = False
     asked: tuple[Asked, ...] = ()
     is_settled: bool = False
@@ -84,17 +90,25 @@ class Reader:
         self._deliver = deliver
         self._lock = threading.Lock()
         self._watched: dict[int, _Watched] = {}
+        self._begun = itertools.count()
         self._told = threading.Event()
         self._closing = False
         self._thread = threading.Thread(target=self._read, name="stream", daemon=True)
         self._thread.start()
 
-    def watch(self, experiment: int, *, weights: bool, asked: Iterable[Asked]) -> None:
-        """Hand on what is new of an experiment from now on; called again where something else is wanted."""
+    def watch(self, experiment: int, *, weights: bool, asked: Iterable[Asked]) -> int:
+        """Hand on what is new of an experiment from now on; called again where something else is wanted.
+
+        Returns what its news have as `watching`. Whoever watches again what he had turned away from gets everything
+        anew, and may still get what was on its way to him.
+        """
         with self._lock:
-            watched = self._watched.setdefault(experiment, _Watched())
+            if experiment not in self._watched:
+                self._watched[experiment] = _Watched(next(self._begun))
+            watched = self._watched[experiment]
             watched.wants_weights, watched.asked, watched.is_settled = weights, tuple(asked), False
         self._told.set()
+        return watched.watching
 
     def unwatch(self, experiment: int) -> None:
         """Forget an experiment that nobody watches any more."""
@@ -139,7 +153,7 @@ class Reader:
         except Exception:
             _LOGGER.exception("The stream could not read the store")
         for number in wanted:
-            self._deliver(News(number, is_troubled=True))
+            self._deliver(News(number, wanted[number].watching, is_troubled=True))
         self._told.wait(LONGEST_WAIT_SECONDS)
 
     def _look(self, wanted: Mapping[int, _Watched]) -> None:
@@ -151,7 +165,7 @@ class Reader:
             experiment = experiments.get(number)
             if experiment is None:
                 watched.is_settled = True
-                self._deliver(News(number, is_gone=True))
+                self._deliver(News(number, watched.watching, is_gone=True))
                 continue
             try:
                 self._look_at(experiment, heads.get(number, Head(-1, -1, 0)), trainer, watched)
@@ -169,12 +183,12 @@ class Reader:
                 watched.history.append(new)
         state = self._state(experiment, head, trainer, watched, now)
         if metrics is not None or state:
-            self._deliver(News(experiment.id, metrics, state))
+            self._deliver(News(experiment.id, watched.watching, metrics, state))
         # After those, for somebody may be waiting for the first point of a curve.
         if self._lacks_weights(watched, head) and (is_over or now >= watched.next_weights):
             watched.next_weights = now + WEIGHTS_SECONDS
             weights, readings = self._weights_and_readings(experiment, watched)
-            self._deliver(News(experiment.id, weights=weights, readings=readings))
+            self._deliver(News(experiment.id, watched.watching, weights=weights, readings=readings))
         if is_over and not _is_in_hand(experiment):
             watched.is_settled = True
 
@@ -191,6 +205,8 @@ class Reader:
             return None
         watched.seen = seen
         runs = self._store.experiments.runs(experiment.id)
+        if not runs:
+            raise NotFound(f"there is no experiment {experiment.id}")
         if is_verdict_due or len(watched.verdict) != len(runs):
             watched.next_verdict, watched.verdict_step = now + VERDICT_SECONDS, head.metrics_step
             steps, losses = watched.history.steps.tolist(), watched.history.validation_loss
@@ -214,7 +230,9 @@ class Reader:
         )
 
     def _weights_and_readings(self, experiment: Experiment, watched: _Watched) -> tuple[str | None, dict[Asked, str]]:
-        run = self._store.experiments.runs(experiment.id)[0]
+        run = next(iter(self._store.experiments.runs(experiment.id)), None)
+        if run is None:
+            raise NotFound(f"there is no experiment {experiment.id}")
         step, model = self._store.recordings.model(run.id)
         weights = None
         if watched.wants_weights and watched.weights_sent < step:

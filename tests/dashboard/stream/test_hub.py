@@ -19,9 +19,12 @@ from tests.dashboard.stream.decoding import decoded
 class FakeReader:
     def __init__(self, lab: object, deliver: Callable[[News], object]) -> None:
         self.wanted: dict[int, tuple[bool, set[Asked]]] = {}
+        self.begun = 0
 
-    def watch(self, experiment: int, *, weights: bool, asked: set[Asked]) -> None:
+    def watch(self, experiment: int, *, weights: bool, asked: set[Asked]) -> int:
+        self.begun += experiment not in self.wanted
         self.wanted[experiment] = weights, asked
+        return self.begun
 
     def unwatch(self, experiment: int) -> None:
         del self.wanted[experiment]
@@ -87,11 +90,11 @@ def test_a_newcomer_gets_everything_and_then_what_is_new(on_a_hub):
     async def test(hub: Hub) -> None:
         first, second = Tab(hub), Tab(hub)
         first.watch(1)
-        hub._take(News(1, records(0, 100), state='{"status":"running"}'))
+        hub._take(News(1, 1, records(0, 100), state='{"status":"running"}'))
         await settled()
         second.watch(1)
         await settled()
-        hub._take(News(1, records(100, 103)))
+        hub._take(News(1, 1, records(100, 103)))
         await settled()
         assert first.steps == second.steps == list(range(103))
         assert [len(tab.received) for tab in (first, second)] == [2, 2]
@@ -104,7 +107,7 @@ def test_a_tab_goes_on_where_its_connection_broke(on_a_hub):
     async def test(hub: Hub) -> None:
         other, back = Tab(hub), Tab(hub)
         other.watch(1)
-        hub._take(News(1, records(0, 100)))
+        hub._take(News(1, 1, records(0, 100)))
         back.watch(1, after=90)
         await settled()
         assert back.steps == list(range(91, 100))
@@ -118,7 +121,7 @@ def test_a_slow_tab_gets_fewer_and_larger_messages_and_nothing_queues(on_a_hub):
         for tab in (quick, slow):
             tab.watch(1)
         for step in range(200):
-            hub._take(News(1, records(step, step + 1)))
+            hub._take(News(1, 1, records(step, step + 1)))
             await settled()
         assert len(quick.received) == 200
         assert len(slow.received) == MOST_UNHEARD
@@ -139,7 +142,7 @@ def test_each_piece_is_encoded_once(on_a_hub, monkeypatch):
         for tab in tabs:
             tab.watch(1)
         for step in range(10):
-            hub._take(News(1, records(step, step + 1)))
+            hub._take(News(1, 1, records(step, step + 1)))
             await settled()
         assert all(tab.steps == list(range(10)) for tab in tabs)
         assert encoded == [1] * 10
@@ -153,7 +156,7 @@ def test_a_long_history_comes_in_several_messages(on_a_hub):
     async def test(hub: Hub) -> None:
         tab = Tab(hub)
         tab.watch(1)
-        hub._take(News(1, records(0, 3000, runs=24)))
+        hub._take(News(1, 1, records(0, 3000, runs=24)))
         await settled()
         assert tab.steps == list(range(3000))
         longest = max(len(news["rows"]["steps"]) for news in tab.received)
@@ -171,7 +174,7 @@ def test_weights_and_readings_go_to_those_who_want_them(on_a_hub):
         others.watch(1, asked=other)
         assert hub._reader.wanted == {1: (True, {asked, other})}
         pixels = '{"step":3,"limit":1,"pixels":"' + "A" * 10454 + "==" + '"}'
-        hub._take(News(1, weights=pixels, readings={asked: '{"digits":[1]}', other: '{"digits":[2]}'}))
+        hub._take(News(1, 1, weights=pixels, readings={asked: '{"digits":[1]}', other: '{"digits":[2]}'}))
         await settled()
         assert charts.received == []
         assert images.received[0]["weights"]["step"] == 3
@@ -197,9 +200,25 @@ def test_what_nobody_watches_is_read_and_kept_no_longer(on_a_hub):
         hub.leave(two.watcher)
         assert hub._reader.wanted == {}
         assert hub.channels == {}
-        hub._take(News(1, records(0, 5)))
+        hub._take(News(1, 1, records(0, 5)))
         hub.unwatch(one.watcher, 99)
         assert hub.channels == {}
+
+    on_a_hub(test)
+
+
+def test_what_was_on_its_way_when_all_had_left_reaches_nobody_who_came_after(on_a_hub):
+    """He gets everything from the beginning, and not first a piece of the middle."""
+
+    async def test(hub: Hub) -> None:
+        first, second = Tab(hub), Tab(hub)
+        first.watch(1)
+        hub.leave(first.watcher)
+        second.watch(1)
+        hub._take(News(1, 1, records(100, 105)))
+        hub._take(News(1, 2, records(0, 106)))
+        await settled()
+        assert second.steps == list(range(106))
 
     on_a_hub(test)
 
@@ -220,7 +239,7 @@ def test_a_tab_that_claims_to_have_heard_what_was_never_sent_gains_nothing(on_a_
         tab.watch(1)
         tab.watcher.heard(10**9)
         for step in range(20):
-            hub._take(News(1, records(step, step + 1)))
+            hub._take(News(1, 1, records(step, step + 1)))
             await settled()
         assert len(tab.received) == MOST_UNHEARD
 
