@@ -7,7 +7,18 @@
 export default function (component) {
   const { data } = component;
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
-  const bars = import(new URL(data[0].script, location.href).href);
+  const bars = loaded(data[0].script);
   bars.then(({ show }) => show(component));
   return () => bars.then(({ leave }) => leave(component));
+}
+
+/**
+ * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
+ * showed in the end would be what it was told first.
+ * @param {string} script
+ * @returns {Promise<any>}
+ */
+function loaded(script) {
+  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
+  return (modules[script] ??= import(new URL(script, location.href).href));
 }

@@ -9,7 +9,7 @@ export default function (component) {
   const { parentElement, data } = component;
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   if (!parentElement.querySelector(":scope > .image-grid")) parentElement.append(room(data[0]));
-  const images = import(new URL(data[0].script, location.href).href);
+  const images = loaded(data[0].script);
   images.then(({ show }) => show(component));
   return () => images.then(({ leave }) => leave(component));
 }
@@ -26,4 +26,15 @@ function room({ captions, columns, columns_on_phone, largest, scale, note }) {
     `<div class="image-grid__scale"${scale ? "" : " hidden"}><div class="image-grid__bar"></div><span>–</span></div>` +
     `<div class="image-grid__note">${note && "–"}</div>`;
   return root;
+}
+
+/**
+ * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
+ * showed in the end would be what it was told first.
+ * @param {string} script
+ * @returns {Promise<any>}
+ */
+function loaded(script) {
+  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
+  return (modules[script] ??= import(new URL(script, location.href).href));
 }

@@ -10,7 +10,7 @@ export default function (component) {
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   const [given] = data;
   frame(parentElement, given);
-  const chart = import(new URL(given.script, location.href).href);
+  const chart = loaded(given.script);
   chart.then(({ show }) => show(component)).catch(() => (parentElement.textContent = given.labels.unavailable));
   return () => chart.then(({ leave }) => leave(component));
 }
@@ -42,4 +42,15 @@ function part(name, className = `live-chart__${name}`, text = "") {
   made.className = className;
   made.textContent = text;
   return made;
+}
+
+/**
+ * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
+ * showed in the end would be what it was told first.
+ * @param {string} script
+ * @returns {Promise<any>}
+ */
+function loaded(script) {
+  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
+  return (modules[script] ??= import(new URL(script, location.href).href));
 }

@@ -18,7 +18,18 @@ export default function (component) {
     frame.style.setProperty("--rows", String(rows.length));
     parentElement.append(root);
   }
-  const table = import(new URL(script, location.href).href);
+  const table = loaded(script);
   table.then(({ show }) => show(component));
   return () => table.then(({ leave }) => leave(component));
+}
+
+/**
+ * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
+ * showed in the end would be what it was told first.
+ * @param {string} script
+ * @returns {Promise<any>}
+ */
+function loaded(script) {
+  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
+  return (modules[script] ??= import(new URL(script, location.href).href));
 }

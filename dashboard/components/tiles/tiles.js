@@ -10,7 +10,7 @@ export default function (component) {
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   const [{ script, tiles }] = data;
   if (!parentElement.querySelector(":scope > .tiles")) parentElement.append(room(tiles.length));
-  const board = import(new URL(script, location.href).href);
+  const board = loaded(script);
   board.then(({ show }) => show(component));
   return () => board.then(({ leave }) => leave(component));
 }
@@ -23,4 +23,15 @@ function room(count) {
   const tile = `<div class="tiles__tile">${part("dt", "label")}${part("dd", "value")}${part("dd", "detail")}</div>`;
   root.innerHTML = `<dl class="tiles__row">${tile.repeat(count)}</dl>${part("div", "progress")}`;
   return root;
+}
+
+/**
+ * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
+ * showed in the end would be what it was told first.
+ * @param {string} script
+ * @returns {Promise<any>}
+ */
+function loaded(script) {
+  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
+  return (modules[script] ??= import(new URL(script, location.href).href));
 }

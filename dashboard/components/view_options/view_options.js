@@ -13,7 +13,7 @@ export default function (component) {
   if (!parentElement.querySelector(":scope > .view-options")) {
     parentElement.append(part("view-options", ...controls.map(outline)));
   }
-  const options = import(new URL(script, location.href).href);
+  const options = loaded(script);
   options.then(({ show }) => show(component));
   return () => options.then(({ leave }) => leave(component));
 }
@@ -42,4 +42,15 @@ function part(className, ...content) {
   made.className = className;
   made.append(...content);
   return made;
+}
+
+/**
+ * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
+ * showed in the end would be what it was told first.
+ * @param {string} script
+ * @returns {Promise<any>}
+ */
+function loaded(script) {
+  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
+  return (modules[script] ??= import(new URL(script, location.href).href));
 }
