@@ -157,8 +157,9 @@ class Reader:
         self._told.wait(LONGEST_WAIT_SECONDS)
 
     def _look(self, wanted: Mapping[int, _Watched]) -> None:
-        heads = self._store.recordings.heads(wanted)
+        # In this order: whoever is seen to be over has all of his records in what is looked at next.
         experiments = {each.id: each for each in self._store.experiments.some(wanted)}
+        heads = self._store.recordings.heads(wanted)
         queued = any(each.status is Status.QUEUED for each in experiments.values())
         trainer = self._lab.trainer() if queued else READY
         for number, watched in wanted.items():
