@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.errors import DataError, NotFound, StoreError
+from core.errors import DataError, NotFound, StoreError, Unreadable
 from core.model import evaluation
 from core.model.softmax import SoftmaxModel
 from core.rates.divergence import diverged_at
@@ -174,7 +174,7 @@ class Reader:
                 continue  # deleted a moment ago: the next look says so
 
     def _look_at(self, experiment: Experiment, head: Head, trainer: Trainer, watched: _Watched) -> None:
-        now = time.monotonic()
+        now, wishes = time.monotonic(), (watched.wants_weights, watched.asked)
         is_over = experiment.status.is_over
         metrics = None
         if head.metrics_step > watched.history.last_step:
@@ -188,10 +188,17 @@ class Reader:
         # After those, for somebody may be waiting for the first point of a curve.
         if self._lacks_weights(watched, head) and (is_over or now >= watched.next_weights):
             watched.next_weights = now + WEIGHTS_SECONDS
-            weights, readings = self._weights_and_readings(experiment, watched)
-            self._deliver(News(experiment.id, watched.watching, weights=weights, readings=readings))
+            try:
+                weights, readings = self._weights_and_readings(experiment, watched)
+                self._deliver(News(experiment.id, watched.watching, weights=weights, readings=readings))
+            except Unreadable:
+                # Damaged weights are nobody else's trouble, and are not looked at again and again.
+                watched.weights_sent = head.weights_step
+                watched.readings_sent = dict.fromkeys(watched.asked, head.weights_step)
         if is_over and not _is_in_hand(experiment):
-            watched.is_settled = True
+            with self._lock:
+                # Unless something else has been wanted meanwhile.
+                watched.is_settled = wishes == (watched.wants_weights, watched.asked)
 
     def _state(
         self, experiment: Experiment, head: Head, trainer: Trainer, watched: _Watched, now: float

@@ -12,12 +12,12 @@ import pytest
 from core.config import ExperimentConfig
 from core.features.scaling import fit_scaling
 from core.images.dataset import load_mnist
-from core.store import Store
+from core.store import Store, schema
 from core.store.records import Checkpoint, MetricRow
 from dashboard.shared.standing import READY, Trainer
 from dashboard.stream.messages import Asked
 from dashboard.stream.reader import News, Reader
-from tests.holding import holder
+from tests.holding import holder, transaction
 
 PATIENCE = 60.0
 """Seconds after which what is waited for is taken not to come."""
@@ -205,6 +205,29 @@ def test_one_look_serves_all(store: Store, desk: Desk, monkeypatch):
     desk.until(lambda news: news.metrics is not None)
     assert set(looks) == {30}
     assert fetched == [numbers[7]]
+
+
+def test_damaged_weights_are_nobody_elses_trouble(store: Store, desk: Desk, monkeypatch):
+    """What else is known of the experiment comes, and so does all of another one; nobody looks at it for ever."""
+    damaged, whole = begin(store), begin(store)
+    for number in (damaged, whole):
+        record(store, number, 0, 1)
+    with transaction(store) as connection:
+        broken = schema.runs.select().where(schema.runs.c.experiment_id == damaged)
+        [run] = connection.execute(broken).all()
+        connection.execute(schema.snapshots.update().where(schema.snapshots.c.run_id == run.id).values(weights=b"?"))
+    finish(store, damaged)
+    desk.watch(damaged, weights=True)
+    desk.watch(whole, weights=True)
+    news = desk.until(lambda news: news.experiment == whole and news.weights)
+    looked_at: set[int] = set()
+    heads = store.recordings.heads
+    monkeypatch.setattr(store.recordings, "heads", lambda ids: looked_at.update(ids) or heads(ids))
+    record(store, whole, 2)
+    news += desk.until(lambda news: news.experiment == whole and news.metrics is not None and 2 in news.metrics.steps)
+    assert steps_in([each for each in news if each.experiment == damaged]) == [0, 1]
+    assert not any(each.is_troubled for each in news)
+    assert looked_at == {whole}
 
 
 def test_a_store_that_is_gone_is_told(store: Store, desk: Desk, store_file):
