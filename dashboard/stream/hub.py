@@ -44,6 +44,8 @@ class Channel:
             self.parts["gone"] = self._version, "true"
         if news.is_troubled:
             self.parts["troubled"] = self._version, "true"
+        else:
+            self.parts.pop("troubled", None)  # who comes later is not told of a trouble that is over
         self.readings |= {asked: (self._version, part) for asked, part in news.readings.items()}
 
     def rows_after(self, step: int) -> tuple[int, str]:

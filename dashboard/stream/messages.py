@@ -22,9 +22,14 @@ in several."""
 
 @dataclass(frozen=True)
 class Asked:
-    """Images that are to be read: of the test images or, with `own`, of the user's, `count` from the `first` on."""
+    """Images that are to be read: of the test images or, with `own`, of the user's, `count` from the `first` on.
+
+    Of the user's it is said of which `edition`, as `core.store.drawings` calls it, for others may come to a place
+    while some are kept or deleted; that of test images is empty.
+    """
 
     own: bool
+    edition: str
     first: int
     count: int
 

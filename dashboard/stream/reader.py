@@ -14,6 +14,7 @@ from core.model import evaluation
 from core.model.softmax import SoftmaxModel
 from core.rates.divergence import diverged_at
 from core.store import Store
+from core.store.drawings import edition
 from core.store.records import Experiment, Head, Metrics, Status
 from dashboard.shared.services import Services, images_of
 from dashboard.shared.standing import READY, Trainer
@@ -79,6 +80,13 @@ class _Watched:
     next_weights: float = 0.0
     weights_sent: int = -1
     readings_sent: dict[Asked, int] = field(default_factory=dict)
+    has_failed: bool = False
+    """Whether looking at it alone failed the last time, which was logged then."""
+    next_look: float = 0.0
+
+    def say_anew(self) -> None:
+        """Say again how it stands once it can be read, for it was said that it cannot be."""
+        self.seen, self.state = None, ""
 
 
 class Reader:
@@ -152,8 +160,9 @@ class Reader:
             pass  # what is wrong is said by the pages, whose every run asks the store
         except Exception:
             _LOGGER.exception("The stream could not read the store")
-        for number in wanted:
-            self._deliver(News(number, wanted[number].watching, is_troubled=True))
+        for number, watched in wanted.items():
+            watched.say_anew()
+            self._deliver(News(number, watched.watching, is_troubled=True))
         self._told.wait(LONGEST_WAIT_SECONDS)
 
     def _look(self, wanted: Mapping[int, _Watched]) -> None:
@@ -168,10 +177,22 @@ class Reader:
                 watched.is_settled = True
                 self._deliver(News(number, watched.watching, is_gone=True))
                 continue
+            if time.monotonic() < watched.next_look:
+                continue
             try:
                 self._look_at(experiment, heads.get(number, Head(-1, -1, 0)), trainer, watched)
+                watched.has_failed = False
             except NotFound:
                 continue  # deleted a moment ago: the next look says so
+            except StoreError:
+                raise
+            except Exception:
+                # A mistake of ours that it alone brings to light does not take the others along, nor fill the log.
+                if not watched.has_failed:
+                    _LOGGER.exception("The stream could not read experiment %d", number)
+                watched.has_failed, watched.next_look = True, time.monotonic() + LONGEST_WAIT_SECONDS
+                watched.say_anew()
+                self._deliver(News(number, watched.watching, is_troubled=True))
 
     def _look_at(self, experiment: Experiment, head: Head, trainer: Trainer, watched: _Watched) -> None:
         now, wishes = time.monotonic(), (watched.wants_weights, watched.asked)
@@ -182,9 +203,13 @@ class Reader:
             if len(new.steps):
                 metrics = new
                 watched.history.append(new)
-        state = self._state(experiment, head, trainer, watched, now)
-        if metrics is not None or state:
-            self._deliver(News(experiment.id, watched.watching, metrics, state))
+        state = None
+        try:
+            state = self._state(experiment, head, trainer, watched, now)
+        finally:
+            # Records also where the state cannot be read: they are taken over, and no later look brings them.
+            if metrics is not None or state:
+                self._deliver(News(experiment.id, watched.watching, metrics, state))
         # After those, for somebody may be waiting for the first point of a curve.
         if self._lacks_weights(watched, head) and (is_over or now >= watched.next_weights):
             watched.next_weights = now + WEIGHTS_SECONDS
@@ -242,13 +267,14 @@ class Reader:
         if run is None:
             raise NotFound(f"there is no experiment {experiment.id}")
         step, model = self._store.recordings.model(run.id)
-        weights = None
-        if watched.wants_weights and watched.weights_sent < step:
-            watched.weights_sent = step
-            weights = messages.weights(step, model)
+        is_due = watched.wants_weights and watched.weights_sent < step
+        weights = messages.weights(step, model) if is_due else None
         wanted = [asked for asked in watched.asked if watched.readings_sent.get(asked, -1) < step]
+        readings = dict(self._readings(experiment, step, model, wanted))
+        # Not before both are there: what failed is to be tried again.
+        watched.weights_sent = step if is_due else watched.weights_sent
         watched.readings_sent = dict.fromkeys(watched.asked, step)
-        return weights, dict(self._readings(experiment, step, model, wanted))
+        return weights, readings
 
     def _readings(
         self, experiment: Experiment, step: int, model: SoftmaxModel, wanted: Collection[Asked]
@@ -257,6 +283,8 @@ class Reader:
             try:
                 if asked.own:
                     images, labels = self._store.drawings.test_set()
+                    if edition(images) != asked.edition:
+                        continue  # the page shows those of another time, until it runs again
                     share = evaluation.accuracy(labels, model.predict(images)) if len(images) else None
                 else:
                     images, share = images_of(experiment).x_test, None

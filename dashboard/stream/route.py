@@ -21,6 +21,9 @@ POLICY_VIOLATION, UNSUPPORTED_DATA = 1008, 1003
 MOST_READ = 200
 """Images that can be asked for at a time."""
 
+LONGEST_EDITION = 64
+"""Characters of an edition that are kept, more than any has."""
+
 
 def routes(hub: Callable[[], Hub]) -> list[WebSocketRoute]:
     """Return the route that serves the stream of the `hub`, below `server.baseUrlPath`."""
@@ -72,7 +75,12 @@ async def _hear(websocket: WebSocket, hub: Hub, watcher: Watcher) -> None:
 
 
 def _asked(said: dict[str, Any]) -> Asked:
-    return Asked(bool(said["own"]), max(0, int(said["first"])), min(max(0, int(said["count"])), MOST_READ))
+    return Asked(
+        own=bool(said["own"]),
+        edition=str(said["edition"])[:LONGEST_EDITION],
+        first=max(0, int(said["first"])),
+        count=min(max(0, int(said["count"])), MOST_READ),
+    )
 
 
 def _number(said: object) -> int:

@@ -10,6 +10,7 @@ from core.arrays import Bytes
 from core.errors import DataError
 from core.images.dataset import load_mnist
 from core.store import Store
+from core.store.drawings import edition
 from core.store.records import Experiment
 from dashboard.components.image_grid import GridImage, LiveReadings, LiveWeights, ScaleLabels, image_grid
 from dashboard.shared import opening
@@ -91,6 +92,7 @@ def _examples(text: Text, store: Store, experiment: Experiment | None, own: bool
         else LiveReadings(
             experiment.id,
             own,
+            edition(all_images) if own else "",
             first,
             labels,
             right=[example_caption(text, label, label) for label in labels],

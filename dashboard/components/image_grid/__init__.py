@@ -60,14 +60,15 @@ class LiveWeights:
 class LiveReadings:
     """What an experiment's first run reads in the images as it learns.
 
-    They are test images or, if `own`, the user's, from the `first` on, and show the digits `labels`. `right` and
-    `wrong` are their captions where that is what is read, and where it is another "{digit}". `alt` and `note` may
-    have the number of those read rightly, "{right}", and the "{share}" of all own ones. Both, and `open_hint`, are
-    as in `image_grid`, once something is read.
+    They are test images or, if `own`, the user's of this `edition`, from the `first` on, and show the digits
+    `labels`. `right` and `wrong` are their captions where that is what is read, and where it is another "{digit}".
+    `alt` and `note` may have the number of those read rightly, "{right}", and the "{share}" of all own ones. Both,
+    and `open_hint`, are as in `image_grid`, once something is read.
     """
 
     experiment: int
     own: bool
+    edition: str
     first: int
     labels: Sequence[int]
     right: Sequence[GridImage]

@@ -75,14 +75,15 @@ function withDigit(caption, digit) {
  * @param {LiveReadings} live
  * @returns {Asked}
  */
-function askedBy({ own, first, labels }) {
-  return { own, first, count: labels.length };
+function askedBy({ own, edition, first, labels }) {
+  return { own, edition, first, count: labels.length };
 }
 
 /**
  * @param {Readings} readings
  * @param {Asked} asked
  */
-function isAnswer({ own, first, count, digits }, asked) {
-  return own === asked.own && first === asked.first && count === asked.count && digits.length === count;
+function isAnswer({ own, edition, first, count, digits }, asked) {
+  const isOfThese = own === asked.own && edition === asked.edition;
+  return isOfThese && first === asked.first && count === asked.count && digits.length === count;
 }

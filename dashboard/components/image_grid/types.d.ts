@@ -23,11 +23,12 @@ export interface LiveWeights {
   open_hint: string;
 }
 
-/** What is read in the images, which are test images or the user's own, from the `first` on. */
+/** What is read in the images, which are test images or the user's own of an edition, from the `first` on. */
 export interface LiveReadings {
   kind: "readings";
   experiment: number;
   own: boolean;
+  edition: string;
   first: number;
   labels: number[];
   /** Captions of the images where they are read rightly, and where not, with a {digit}. */

@@ -50,6 +50,8 @@ export interface Weights {
 /** Which images are to be read: test images, or the user's own digits, from the `first` on, `count` of them. */
 export interface Asked {
   own: boolean;
+  /** Which of the user's digits there were; of test images "". */
+  edition: string;
   first: number;
   count: number;
 }

@@ -167,7 +167,7 @@ def test_a_long_history_comes_in_several_messages(on_a_hub):
 
 def test_weights_and_readings_go_to_those_who_want_them(on_a_hub):
     async def test(hub: Hub) -> None:
-        asked, other = Asked(False, 0, 20), Asked(False, 20, 20)
+        asked, other = Asked(False, "", 0, 20), Asked(False, "", 20, 20)
         charts, images, others = Tab(hub), Tab(hub), Tab(hub)
         charts.watch(1)
         images.watch(1, weights=True, asked=asked)
@@ -185,6 +185,21 @@ def test_weights_and_readings_go_to_those_who_want_them(on_a_hub):
         images.watch(1, weights=True, asked=other)
         await settled()
         assert images.received[1].keys() == {"serial", "experiment", "readings"}
+
+    on_a_hub(test)
+
+
+def test_a_trouble_that_is_over_is_not_told_to_who_comes_after(on_a_hub):
+    async def test(hub: Hub) -> None:
+        one, late = Tab(hub), Tab(hub)
+        one.watch(1)
+        hub._take(News(1, 1, is_troubled=True))
+        await settled()
+        hub._take(News(1, 1, state="{}"))
+        late.watch(1)
+        await settled()
+        assert [news.get("troubled") for news in one.received] == [True, None]
+        assert [news.get("troubled") for news in late.received] == [None]
 
     on_a_hub(test)
 

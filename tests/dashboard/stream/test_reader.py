@@ -1,7 +1,9 @@
 """The reader on a real store, with the test as the worker that writes to it."""
 
+import itertools
 import json
 import queue
+import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +15,10 @@ from core.config import ExperimentConfig
 from core.features.scaling import fit_scaling
 from core.images.dataset import load_mnist
 from core.store import Store, schema
-from core.store.records import Checkpoint, MetricRow
+from core.store.drawings import edition
+from core.store.records import Checkpoint, MetricRow, Run
 from dashboard.shared.standing import READY, Trainer
+from dashboard.stream import reader as reader_module
 from dashboard.stream.messages import Asked
 from dashboard.stream.reader import News, Reader
 from tests.holding import holder, transaction
@@ -134,13 +138,14 @@ def test_weights_and_readings_come_to_who_wants_them(store: Store, desk: Desk):
     record(store, number, 0, 5)
     desk.watch(number)
     assert all(news.weights is None for news in desk.until(lambda news: news.metrics is not None))
-    asked = Asked(own=False, first=40, count=3)
+    asked = Asked(own=False, edition="", first=40, count=3)
     desk.watch(number, asked, weights=True)
     [*_, last] = desk.until(lambda news: news.weights)
     assert json.loads(str(last.weights))["step"] == 5
     assert json.loads(last.readings[asked]) == {
         "step": 5,
         "own": False,
+        "edition": "",
         "first": 40,
         "count": 3,
         "digits": [9, 9, 9],
@@ -158,11 +163,61 @@ def test_the_share_of_own_digits_is_that_of_all_of_them(store: Store, desk: Desk
         store.drawings.save(label, np.full((28, 28), 100, np.uint8), None)
     number = begin(store)
     record(store, number, 0, 5)
-    asked = Asked(own=True, first=0, count=2)
+    asked = Asked(own=True, edition=edition(store.drawings.test_set()[0]), first=0, count=2)
     desk.watch(number, asked)
     [*_, last] = desk.until(lambda news: news.readings)
     reading = json.loads(last.readings[asked])
     assert (reading["digits"], reading["share"]) == ([9, 9], 0.75)
+
+
+def test_own_digits_are_read_for_pages_that_show_these_and_no_others(store: Store, desk: Desk):
+    """A page with those of before one was deleted would put what is read below another image. The new one has the
+    number of the deleted one."""
+    kept = [store.drawings.save(label, np.full((28, 28), 10 + label, np.uint8)) for label in range(3)]
+    number = begin(store)
+    record(store, number, 0)
+    before, test_images = Asked(True, edition(store.drawings.test_set()[0]), 0, 3), Asked(False, "", 0, 3)
+    desk.watch(number, before)
+    desk.until(lambda news: before in news.readings)
+    store.drawings.delete(kept[-1])
+    store.drawings.save(2, np.full((28, 28), 99, np.uint8))
+    after = Asked(True, edition(store.drawings.test_set()[0]), 0, 3)
+    desk.watch(number, before, after, test_images)
+    record(store, number, 1)
+    [*_, last] = desk.until(lambda news: any(json.loads(part)["step"] == 1 for part in news.readings.values()))
+    assert last.readings.keys() == {after, test_images}
+
+
+def test_a_mistake_in_one_experiment_is_nobody_elses_trouble(store: Store, desk: Desk, monkeypatch, caplog):
+    """It is said once in the log however often it is met, others go on, and nothing is missing once it is over."""
+    monkeypatch.setattr(reader_module, "LONGEST_WAIT_SECONDS", 0.02)
+    faulty, whole = begin(store), begin(store)
+    for number in (faulty, whole):
+        desk.watch(number, weights=True)
+        desk.until(lambda news: news.state)
+    runs, met = store.experiments.runs, itertools.count(1)
+
+    def failing(number: int) -> list[Run]:
+        if number == faulty and threading.current_thread().name == "stream" and next(met):
+            raise ZeroDivisionError
+        return runs(number)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store.experiments, "runs", failing)
+        news = []
+        for step in range(20):
+            record(store, faulty, step)
+            record(store, whole, step)
+            news += desk.until(lambda news: news.experiment == whole and news.metrics is not None)
+        while next(met) < 10:
+            news.append(desk.delivered.get(timeout=PATIENCE))
+    news += desk.until(lambda news: news.experiment == faulty and news.weights)
+    assert {each.experiment for each in news if each.is_troubled} == {faulty}
+    for number in (faulty, whole):
+        assert steps_in([each for each in news if each.experiment == number]) == list(range(20))
+    assert [record.getMessage() for record in caplog.records] == [f"The stream could not read experiment {faulty}"]
+    last_told = [bool(each.state) for each in news if each.experiment == faulty and (each.state or each.is_troubled)]
+    assert last_told[-1], "how it stands is said anew after the trouble"
 
 
 def test_nothing_is_read_of_what_is_over_or_what_nobody_watches(store: Store, desk: Desk, monkeypatch):

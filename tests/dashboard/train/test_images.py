@@ -3,6 +3,7 @@
 import pytest
 
 from core.images.dataset import load_mnist
+from core.store.drawings import edition
 from dashboard.shared import opening
 from dashboard.train import images
 from tests.dashboard.sent import sent
@@ -86,3 +87,5 @@ def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, 
     live = sent(page, "image_grid/grid.js")[1]["live"]
     assert (live["own"], live["first"], sorted(live["labels"])) == (True, 0, [0, 1, 2, 7])
     assert live["note"] == "It reads {share} of the 4 digits in your test set correctly."
+    # What is read in other digits than these is not to be painted beside them.
+    assert live["edition"] == edition(store.drawings.test_set()[0])

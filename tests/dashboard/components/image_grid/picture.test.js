@@ -14,6 +14,7 @@ const READINGS = {
     kind: "readings",
     experiment: 3,
     own: false,
+    edition: "",
     first: 20,
     labels: [7, 2],
     right: [caption("7", "right"), caption("2", "right")],
@@ -25,7 +26,7 @@ const READINGS = {
 };
 const WEIGHTS = { ...READINGS, live: { kind: "weights", experiment: 3, alt: "step {step}", open_hint: "see" } };
 const BYTES = new Uint8Array([1]);
-const read = (changes) => ({ weights: null, readings: { own: false, first: 20, count: 2, step: 5, digits: [7, 3], share: null, ...changes } });
+const read = (changes) => ({ weights: null, readings: { own: false, edition: "", first: 20, count: 2, step: 5, digits: [7, 3], share: null, ...changes } });
 
 test("images are captioned by what is read in them, and those read rightly are counted", () => {
   const picture = pictureOf(READINGS, BYTES, read());
@@ -40,7 +41,7 @@ test("of the user's own the share of all is said", () => {
 });
 
 test("what was read in other images, or nothing, leaves them unread", () => {
-  const others = [{ first: 0 }, { own: true }, { count: 3 }, { digits: [7] }].map(read);
+  const others = [{ first: 0 }, { own: true }, { edition: "e" }, { count: 3 }, { digits: [7] }].map(read);
   for (const feed of [null, { weights: null, readings: null }, ...others]) {
     const picture = pictureOf(READINGS, BYTES, feed);
     assert.deepEqual([picture.captions, picture.note, picture.open_hint], [READINGS.captions, "unread", ""]);
@@ -57,5 +58,5 @@ test("weights take the place of the images, with the ends of their scale", () =>
 
 test("the stream is asked for what is shown", () => {
   assert.deepEqual(wantsOf(WEIGHTS.live), { weights: true });
-  assert.deepEqual(wantsOf(READINGS.live), { readings: { own: false, first: 20, count: 2 } });
+  assert.deepEqual(wantsOf(READINGS.live), { readings: { own: false, edition: "", first: 20, count: 2 } });
 });

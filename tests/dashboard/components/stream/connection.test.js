@@ -110,7 +110,7 @@ test("who listens no longer is sent nothing, unless somebody listens again soon"
 });
 
 test("other wishes are told, and the same ones are not", () => {
-  const asked = (first) => ({ readings: { own: false, first, count: 20 } });
+  const asked = (first) => ({ readings: { own: false, edition: "", first, count: 20 } });
   const leave = connection.listen(1, () => {}, asked(0));
   lines[0].accept();
   connection.listen(1, () => {}, asked(0));
@@ -118,7 +118,7 @@ test("other wishes are told, and the same ones are not", () => {
   leave();
   connection.listen(1, () => {}, asked(20));
   mock.timers.tick(1000);
-  assert.deepEqual(lines[0].sent.at(-1).readings, { own: false, first: 20, count: 20 });
+  assert.deepEqual(lines[0].sent.at(-1).readings, { own: false, edition: "", first: 20, count: 20 });
 });
 
 test("a line is not opened again for nobody", () => {
