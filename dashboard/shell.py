@@ -81,10 +81,13 @@ def _html(language: str, page: str) -> str:
 def _preloaded(page: str) -> str:
     """Return what lets the browser fetch beside Streamlit's scripts, instead of after them, what a page needs first.
 
-    That is the canvas's script on Draw, which is run as well, while the browser waits for the server anyway. The
-    charts' library is not: 4.8 MB, even from the browser's cache and at low priority, keep it busy for 0.16 s of what
+    That is the canvas's script on Draw, which is run as well, while the browser waits for the server anyway, and on
+    Learn the modules that draw a step. The charts' library is not: 4.8 MB, even from the browser's cache and at low priority, keep it busy for 0.16 s of what
     Train and Compare would be usable earlier, and they draw charts once they stand.
     """
+    if page == "learn":
+        modules = (assets.module_url(name) for name in ("contents/list.js", "lesson/screen.js"))
+        return "\n".join(f'<link rel="modulepreload" href="{escape(url)}" />' for url in modules)
     scripts = canvas.scripts() if page == "draw" else ()
     return "\n".join(f'<script type="module" src="{escape(url)}"></script>' for url in scripts)
 

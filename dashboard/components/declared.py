@@ -7,18 +7,19 @@ from typing import Any
 import streamlit as st
 
 
-def declared(module: str) -> Callable[..., Any]:
+def declared(module: str, *styles: Path) -> Callable[..., Any]:
     """Return what draws the component in whose folder the Python file `module` lies.
 
-    It takes the `data` for the browser, and as keywords the `key`, a `height`, and with `hears` the name of a value
-    that the browser may send; what it returns has that as an attribute. `heed` is called with that value whenever it
-    is another one, before the page is drawn.
+    Beside its own style sheet it brings these `styles`. It takes the `data` for the browser, and as keywords the
+    `key`, a `height`, and with `hears` the name of a value that the browser may send; what it returns has that as an
+    attribute. `heed` is called with that value whenever it is another one, before the page is drawn.
     """
     folder = Path(module).parent
-    css, js = folder / f"{folder.name}.css", folder / f"{folder.name}.js"
+    js = folder / f"{folder.name}.js"
+    css = [path.read_text(encoding="utf-8") for path in (folder / f"{folder.name}.css", *styles) if path.exists()]
     mount = st.components.v2.component(
         f"softmax_lab.{folder.name}",
-        css=css.read_text(encoding="utf-8") if css.exists() else None,
+        css="\n".join(css) or None,
         js=js.read_text(encoding="utf-8"),
         # In the page's own tree rather than a shadow root: Plotly's style sheet reaches it, and so do tests.
         isolate_styles=False,

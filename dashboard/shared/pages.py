@@ -13,6 +13,7 @@ PAGES = {
     "train": ":material/ssid_chart:",
     "compare": ":material/stacked_line_chart:",
     "draw": ":material/draw:",
+    "learn": ":material/school:",
 }
 """The pages in the order of the navigation, path and icon; the first one is what `/` shows."""
 

@@ -21,6 +21,9 @@ EXPERIMENT, RUN, LANGUAGE, PRESENT = "experiment", "run", "lang", "present"
 IMAGE, DRAWING = "image", "drawing"
 """Parameters of an address: the test image, or the saved drawing, that Draw reads instead of the canvas."""
 
+STEP = "step"
+"""Parameter of an address: the number of the step that Learn shows."""
+
 
 @dataclass(frozen=True)
 class Key(Generic[T]):

@@ -34,6 +34,14 @@ class Text:
         """Return the sentence `key` with what is known filled in, and the other {placeholders} left for the browser."""
         return self.mended(self.sentences[key].format_map(_Left(values)))
 
+    def family(self, prefix: str) -> dict[str, str]:
+        """Return all sentences whose keys begin with `prefix`, by what follows it, their {placeholders} left open."""
+        return {
+            key.removeprefix(prefix): self.mended(sentence)
+            for key, sentence in self.sentences.items()
+            if key.startswith(prefix)
+        }
+
     def listed(self, words: Iterable[str]) -> str:
         """Return words one after the other, as this language puts commas."""
         return self("list_comma").join(words)

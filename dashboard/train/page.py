@@ -4,7 +4,9 @@ from functools import partial
 
 import streamlit as st
 
+from core.config import ExperimentConfig
 from core.errors import InvalidValue, NotFound
+from core.script import is_scriptable, script
 from core.store.records import Experiment
 from dashboard.shared import actions, configuration, controls, frame, pages, session, status
 from dashboard.shared.configuration import LEARNING_RATE
@@ -31,13 +33,43 @@ def page() -> None:
     config = settings if experiment is None else experiment.config
     frame.heading(text, _title(text, lab, experiment))
     _status(text, lab, experiment)
-    actions.buttons(text, lab, experiment, settings, configuration.settings, single_step=True)
+    actions.buttons(
+        text,
+        lab,
+        experiment,
+        settings,
+        configuration.settings,
+        single_step=True,
+        further=partial(_welcome, text) if experiment is None and not lab.store.experiments.newest(1) else None,
+    )
     with st.container(key="live"):
         train_tiles(text, experiment, config)
         charts.train_charts(text, experiment, config)
     charts.options(text)
     train_images(text, lab.store, experiment)
     history(text, lab.store, shown=experiment, on_open=_open)
+    _download(text, config)
+
+
+def _welcome(text: Text) -> None:
+    """Lead who has never trained anything to where it is taught."""
+    pages.link(text, "learn", text("new_here"))
+
+
+def _download(text: Text, config: ExperimentConfig | None) -> None:
+    """Offer what the page shows, or would start, as a program of its own."""
+    if config is not None and is_scriptable(config):
+        st.download_button(
+            text("script_download"),
+            script(config),
+            file_name="softmax.py",
+            mime="text/x-python",
+            key="script",
+            type="tertiary",
+            icon=":material/code:",
+            help=text("script_help"),
+            on_click="ignore",
+        )
 
 
 def _open(experiment: Experiment) -> None:

@@ -67,6 +67,19 @@ def _compare() -> None:
     page.page()
 
 
+def _learn() -> None:
+    from dashboard.learn import page
+    from dashboard.shared import session
+
+    session.choose_language()
+    page.page()
+
+
+@pytest.fixture
+def learn_page() -> AppTest:
+    return AppTest.from_function(_learn, default_timeout=30)
+
+
 @pytest.fixture
 def train_page() -> AppTest:
     return AppTest.from_function(_train, default_timeout=30)

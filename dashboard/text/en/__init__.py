@@ -2,11 +2,11 @@
 
 import re
 
-from dashboard.text.en import common, compare, draw, refusals, settings, train
+from dashboard.text.en import common, compare, draw, learn, refusals, settings, train
 
 SENTENCES = {
     key: sentence
-    for page in (common, settings, refusals, train, compare, draw)
+    for page in (common, settings, refusals, train, compare, draw, learn)
     for key, sentence in page.SENTENCES.items()
 }
 

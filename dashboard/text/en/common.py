@@ -12,6 +12,7 @@ SENTENCES = {
     "present": "Present",
     "present_end": "End presentation",
     "page_draw": "Draw",
+    "page_learn": "Learn",
     "unexpected": "Something went wrong here, and it is our mistake. Your experiments are safe. Reload the page to continue.",
     "store_unavailable": "The store of experiments does not answer: {reason}",
     "seconds": "{seconds} s",

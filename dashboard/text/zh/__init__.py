@@ -1,9 +1,9 @@
 """Simplified Chinese, one module a page."""
 
-from dashboard.text.zh import common, compare, draw, refusals, settings, train
+from dashboard.text.zh import common, compare, draw, learn, refusals, settings, train
 
 SENTENCES = {
     key: sentence
-    for page in (common, settings, refusals, train, compare, draw)
+    for page in (common, settings, refusals, train, compare, draw, learn)
     for key, sentence in page.SENTENCES.items()
 }

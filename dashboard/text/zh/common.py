@@ -12,6 +12,7 @@ SENTENCES = {
     "present": "演示",
     "present_end": "结束演示",
     "page_draw": "手写",
+    "page_learn": "学习",
     "unexpected": "程序出错了，这不是你的问题。你的实验都还在，刷新页面即可继续。",
     "store_unavailable": "实验数据库没有响应：{reason}",
     "seconds": "{seconds} 秒",

@@ -1,6 +1,9 @@
 """The page Train, in Simplified Chinese."""
 
 SENTENCES = {
+    "new_here": "第一次来？从头一步步学",
+    "script_download": "下载为脚本",
+    "script_help": "一个简短的 Python 程序，用 TensorFlow 和 MNIST 的 .npz 文件独立完成同样的训练，输出相同的损失和准确率。",
     "start": "开始",
     "pause": "暂停",
     "resume": "继续",

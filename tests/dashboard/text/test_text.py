@@ -25,24 +25,27 @@ def placeholders(sentence):
 
 
 def keys_asked_for():
-    """Keys in calls text("key") and text.template("key"), of text(f"prefix_{...}") the patterns it can become."""
+    """Keys in calls text("key") and text.template("key"), of text(f"prefix_{...}") the patterns it can become, and of
+    text.family("prefix_") too.
+    """
     for path in DASHBOARD.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
-                and ast.unparse(node.func) in ("text", "self", "text.template")
+                and ast.unparse(node.func) in ("text", "self", "text.template", "text.family")
                 and node.args
             ):
+                rest = ".+" if ast.unparse(node.func) == "text.family" else ""
                 for argument in ast.walk(node.args[0]):
                     if isinstance(argument, ast.JoinedStr):
                         parts = (
                             re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
                             for part in argument.values
                         )
-                        yield "".join(parts)
+                        yield "".join(parts) + rest
                         break
                     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        yield re.escape(argument.value)
+                        yield re.escape(argument.value) + rest
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -59,6 +62,8 @@ def test_every_language_has_every_sentence_with_the_same_placeholders(code):
 def test_no_sentence_stands_in_two_modules(code):
     """One of them would silently win."""
     pages = [page.SENTENCES for page in vars(LANGUAGE_MODULES[code]).values() if hasattr(page, "SENTENCES")]
+    pages += [step.SENTENCES for step in LANGUAGE_MODULES[code].learn.MODULES]
+    pages.remove(LANGUAGE_MODULES[code].learn.SENTENCES)
     assert sum(map(len, pages)) == len(LANGUAGES[code].sentences)
 
 

@@ -287,3 +287,22 @@ def test_a_preset_says_in_one_line_what_it_is_until_it_is_changed(train_page):
     captions = [caption.value for caption in page.caption]
     assert line not in captions
     assert LANGUAGES["en"]("preset_changed") in captions
+
+
+def test_who_has_never_trained_is_led_to_where_it_is_taught(train_page, store):
+    """Beside Start, and no more once anything was ever started."""
+    page = train_page.run()
+    links = page.get("page_link")
+    assert any(link.proto.label == "New here? Learn it step by step" for link in links)
+    button(page, "start").click().run()
+    page.query_params.clear()
+    page.run()
+    assert not any("New here?" in link.proto.label for link in page.get("page_link"))
+
+
+def test_what_the_page_shows_can_be_had_as_a_program(train_page, store):
+    """The settings', as long as they are ones to train with."""
+    page = train_page.run()
+    assert [each.proto.label for each in page.get("download_button")] == ["Download as a script"]
+    field(page, "steps").set_value(0).run()
+    assert not page.get("download_button")

@@ -1,0 +1,1 @@
+"""The page Learn: the tutorial alive, one step a screen."""

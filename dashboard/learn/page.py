@@ -1,0 +1,116 @@
+"""The page Learn: one step of the tutorial a screen, with something to move and a question before the result."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from core.errors import shortened
+from core.script import FRAGMENTS
+from dashboard.components.contents import Entry, contents
+from dashboard.components.lesson import lesson
+from dashboard.learn.step import Step
+from dashboard.learn.steps import STEPS
+from dashboard.shared import frame, pages, session
+from dashboard.shared.frame import callback
+from dashboard.shared.session import STEP, Key
+from dashboard.text import Text, formats
+
+_LAST = Key("_last_step", 0)
+"""The number of the step looked at last, 0 before the first."""
+
+_OPENED = Key("_opened_step", 0)
+"""What an address without a step shows, as long as one stays on the page: the browser's Back leads to it again."""
+
+
+def page() -> None:
+    """Draw the page."""
+    text = session.language()
+    if session.enter("learn"):
+        _OPENED.set(_LAST.get())
+    wanted = session.query().get(STEP)
+    step = _numbered(wanted) or _numbered(str(_OPENED.get())) or STEPS[0]
+    frame.heading(text, text("learn_title", number=step.number, title=text(f"learn_{step.name}_title")))
+    if wanted is not None and _numbered(wanted) is None:
+        st.warning(
+            text(
+                "learn_no_step",
+                value=formats.as_markdown(shortened(wanted)),
+                allowed=text.listed(str(each.number) for each in STEPS),
+            )
+        )
+    contents(
+        [_entry(text, each) for each in STEPS],
+        current=step.number,
+        # Which step is the first that is not done is known to the browser alone.
+        is_open=wanted is None and not _LAST.get(),
+        words=text.family("contents_"),
+        key="contents",
+        on_go=callback(go),
+        on_open=callback(_OPENED.set),
+    )
+    _LAST.set(step.number)
+    with st.container(key="learn_step"):
+        with st.container(key="learn_words"):
+            st.markdown(text(f"learn_{step.name}_text"))
+        lesson(
+            step.name,
+            _figures(step),
+            words=text.family(f"learn_{step.name}_"),
+            frame_words=text.family("lesson_"),
+            options=step.question.options,
+            right=step.question.right,
+            key=f"lesson_{step.name}",
+        )
+        with st.container(key="learn_formal"):
+            st.latex(step.formula)
+            st.code("\n".join(FRAGMENTS[name] for name in step.code).rstrip(), language="python")
+            pages.link(text, step.page, text(f"learn_{step.name}_link"))
+            _turning(text, step)
+
+
+def go(number: object) -> None:
+    """Show the step of this number from now on, in this tab and wherever its address is opened."""
+    if _numbered(str(number)) is not None:
+        session.change_query({STEP: str(number)})
+
+
+def _numbered(value: str | None) -> Step | None:
+    return next((step for step in STEPS if str(step.number) == value), None)
+
+
+def _entry(text: Text, step: Step) -> Entry:
+    return Entry(
+        number=step.number,
+        name=step.name,
+        words=text(f"learn_{step.name}_short"),
+        query=session.query() | {STEP: str(step.number)},
+    )
+
+
+def _turning(text: Text, step: Step) -> None:
+    """Draw Back and Next: in their places on the first and the last step too, where one of them leads nowhere."""
+    place = STEPS.index(step)
+    before = STEPS[place - 1] if place > 0 else None
+    after = STEPS[place + 1] if place + 1 < len(STEPS) else None
+    with st.container(key="learn_turning", horizontal=True, horizontal_alignment="distribute"):
+        for name, other, icon in (("back", before, "arrow_back"), ("next", after, "arrow_forward")):
+            st.button(
+                text(f"learn_{name}") if other is None else _titled(text, name, other),
+                key=f"learn_{name}",
+                type="primary" if name == "next" and other is not None else "secondary",
+                icon=f":material/{icon}:",
+                icon_position="left" if name == "back" else "right",
+                disabled=other is None,
+                on_click=callback(go, 0 if other is None else other.number),
+            )
+
+
+def _titled(text: Text, name: str, step: Step) -> str:
+    return text("learn_turn", way=text(f"learn_{name}"), title=text(f"learn_{step.name}_short"))
+
+
+@cache
+def _figures(step: Step) -> Mapping[str, Any]:
+    return step.figures()

@@ -1,0 +1,83 @@
+"""The page Learn in a real browser: by links from the start, by keyboard, and back."""
+
+import re
+
+from playwright.sync_api import expect
+
+from dashboard.learn.steps import STEPS
+from dashboard.text import LANGUAGES
+
+TEXT = LANGUAGES["en"]
+SOFTMAX = next(step for step in STEPS if step.name == "softmax")
+
+
+def heading(page, step):
+    return page.get_by_role("heading", name=f"{step.number} {TEXT(f'learn_{step.name}_title')}", exact=True)
+
+
+def link_to(page, step):
+    return page.locator(".contents__link").filter(has_text=re.compile(rf"^{step.number}\D"))
+
+
+def test_a_first_visit_leads_to_a_step_that_moves_asks_and_remembers(page):
+    """By links from the first page; a logit is moved by keyboard, the question answered by it, and after a reload
+    that is still done. A step that does not exist is said not to."""
+    page.goto("/")
+    page.get_by_role("link", name="Learn", exact=True).first.click()
+    expect(heading(page, STEPS[0])).to_be_visible()
+    link_to(page, SOFTMAX).click()
+    expect(heading(page, SOFTMAX)).to_be_visible()
+
+    logit = page.get_by_role("slider", name="Logit of digit 3")
+    logit.focus()
+    before = logit.get_attribute("aria-valuetext")
+    page.keyboard.press("End")
+    expect(logit).to_have_attribute("aria-valuetext", re.compile(r"^12\.0: probability 9\d\.\d%"))
+    assert logit.get_attribute("aria-valuetext") != before
+    expect(page.locator(".softmax__hard")).to_contain_text("says 3")
+
+    # What gives the answer away is neither seen nor reached.
+    shift = page.get_by_label("Add to all ten")
+    expect(shift).to_be_hidden()
+    page.get_by_role("radio", name="All of them grow").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Not quite.")).to_be_visible()
+    expect(page.get_by_text(re.compile("Every exp.z. grows 148.4 times"))).to_be_visible()
+    expect(shift).to_be_visible()
+
+    page.get_by_text("as written", exact=True).click()
+    shift.fill("100")
+    expect(page.locator(".softmax__hard")).to_contain_text("inf / inf is nan")
+    page.get_by_text("minus the largest first", exact=True).click()
+    expect(page.locator(".softmax__hard")).to_contain_text("says 3")
+
+    page.reload()
+    expect(heading(page, SOFTMAX)).to_be_visible()
+    expect(link_to(page, SOFTMAX)).to_contain_text("done")
+    expect(page.get_by_label("Add to all ten")).to_be_visible()
+    expect(page.get_by_role("radio", name="All of them grow")).to_be_checked()
+
+    page.goto("/learn?step=x")
+    expect(page.get_by_role("alert")).to_contain_text("There is no step “x”")
+
+
+def test_steps_follow_each_other_and_the_browsers_back_returns(page):
+    """Next, or the list; each has its address. Opened anew without one, it goes on where something is open."""
+    first, last = STEPS[0], STEPS[-1]
+    page.goto("/learn")
+    expect(heading(page, first)).to_be_visible()
+    if first is last:
+        return
+    page.locator(".st-key-learn_next button").click()
+    expect(heading(page, STEPS[1])).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"step={STEPS[1].number}$"))
+    link_to(page, last).click()
+    expect(heading(page, last)).to_be_visible()
+    page.go_back()
+    expect(heading(page, STEPS[1])).to_be_visible()
+    page.go_back()
+    expect(heading(page, first)).to_be_visible()
+    page.evaluate("name => localStorage.setItem('softmax-lab:answers', JSON.stringify({[name]: 0}))", first.name)
+    page.goto("/learn")
+    expect(heading(page, STEPS[1])).to_be_visible()
