@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from core.config import PRESETS
 from driving.server import Dashboard
+from driving.zooming import zoom, zoomed_to
 
 WATCHED_SECONDS = 3
 
@@ -55,7 +56,6 @@ COUNT = """
 """
 
 KEPT = "[...document.querySelectorAll('.js-plotly-plot')].slice(0, 2).every((node) => node.marked)"
-ZOOMED = "document.querySelector('.st-key-loss_chart .js-plotly-plot')._fullLayout.xaxis.range"
 
 Say = Callable[[str, Sequence[float], str, str], None]
 
@@ -131,19 +131,8 @@ def _watch(browser: Browser, url: str, repeats: int) -> tuple[list[float], float
         after, elapsed = page.evaluate("({...window.redraws})"), time.perf_counter() - started
         redraws.append(min(after[key] - before[key] for key in after) / elapsed)
     shift = float(page.evaluate("window.shift"))
-    zoomed = _zoom(page)
+    zoomed = zoom(page)
     page.wait_for_timeout(2000)
-    kept, zoom_kept = bool(page.evaluate(KEPT)), page.evaluate(ZOOMED) == zoomed
+    kept, zoom_kept = bool(page.evaluate(KEPT)), zoomed_to(page) == zoomed
     page.close()
     return redraws, shift, kept, zoom_kept
-
-
-def _zoom(page: Page) -> object:
-    box = page.locator(".st-key-loss_chart .nsewdrag").first.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8, steps=5)
-    page.mouse.up()
-    page.wait_for_timeout(300)
-    return page.evaluate(ZOOMED)

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
 
 from core.config import ExperimentConfig
 from driving.server import Dashboard
+from driving.zooming import zoom, zoomed_to
 
 RATES = "?rates_kind=list&rates_list=0.01,0.1,1&steps=400&record_interval=10"
 
@@ -212,20 +213,13 @@ def test_a_zoom_survives_the_race_in_the_same_element(page):
     """Points keep coming, the node and the user's ranges stay."""
     start(page, RATES.replace("400", "3000"))
     wait_for_points(page, 5)
-    ranges = "document.querySelector('.st-key-loss_chart .js-plotly-plot')._fullLayout.xaxis.range"
     page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked = true")
-    box = page.locator(".st-key-loss_chart .nsewdrag").first.bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8, steps=5)
-    page.mouse.up()
-    page.wait_for_function(f"{ranges}[1] < 2500")
-    zoomed = page.evaluate(ranges)
+    zoomed = zoom(page)
     wait_for_points(page, points(page) + 10)
-    assert page.evaluate(ranges) == zoomed
+    assert zoomed_to(page) == zoomed
     page.locator(".st-key-stop button").click()
     wait_for_the_end(page)
-    assert page.evaluate(ranges) == zoomed
+    assert zoomed_to(page) == zoomed
     assert page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked")
 
 

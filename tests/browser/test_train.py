@@ -6,8 +6,7 @@ from dataclasses import replace
 from playwright.sync_api import Page, expect
 
 from core.config import PRESETS
-
-ZOOMED = "document.querySelector('.st-key-loss_chart .js-plotly-plot')._fullLayout.xaxis.range"
+from driving.zooming import zoom, zoomed_to
 
 
 def start(page: Page) -> None:
@@ -102,19 +101,12 @@ def test_a_zoom_survives_streaming_in_the_same_element(page, dashboard):
     page.goto(f"/?experiment={number}")
     wait_for_points(page, 5)
     page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked = true")
-    box = page.locator(".st-key-loss_chart .nsewdrag").first.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8, steps=5)
-    page.mouse.up()
-    page.wait_for_function(f"{ZOOMED}[1] < 1500")
-    zoomed = page.evaluate(ZOOMED)
+    zoomed = zoom(page)
     wait_for_points(page, points(page) + 8)
-    assert page.evaluate(ZOOMED) == zoomed
+    assert zoomed_to(page) == zoomed
     assert page.evaluate("document.querySelector('.st-key-loss_chart .js-plotly-plot').marked")
     finish_at_full_speed(page)
-    assert page.evaluate(ZOOMED) == zoomed
+    assert zoomed_to(page) == zoomed
 
 
 def test_a_paused_experiment_outlives_a_refresh_and_resumes(page):
