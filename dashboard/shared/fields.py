@@ -7,8 +7,9 @@ the default, and sends it back. And it is undone by a browser that has not heard
 brings along what all its widgets show.
 
 So a choice lives under a name that is no widget's key, and is the default of its widgets. Their keys are numbered:
-whenever another page is opened, or somebody else assigns to the choice, the widget is made anew, and what a browser
-still says of the old one concerns nobody.
+whenever another page is opened, another language is spoken, or somebody else assigns to the choice, the widget is
+made anew, and what a browser still says of the old one concerns nobody. In another language it could not even be
+understood, for a browser says an option by the words that it shows.
 """
 
 from collections.abc import Callable
@@ -41,9 +42,10 @@ class _Mirror:
 
 @dataclass
 class _Mirrors:
-    """The widgets made since a page was opened, and how many were made before the next one."""
+    """The widgets made since a page was opened in a language, and how many were made before the next one."""
 
     visit: int
+    language: str
     made: int = 0
     by_name: dict[str, _Mirror] = field(default_factory=dict)
 
@@ -52,11 +54,17 @@ _MIRRORS: Key[_Mirrors | None] = Key("_mirrors", None)
 
 
 def _mirrors() -> _Mirrors:
-    found = _MIRRORS.get()
-    if found is None or found.visit != session.visit():
-        found = _Mirrors(session.visit(), 0 if found is None else found.made)
+    found, visit, language = _MIRRORS.get(), session.visit(), session.language().code
+    if found is None or (found.visit, found.language) != (visit, language):
+        found = _Mirrors(visit, language, 0 if found is None else found.made)
         _MIRRORS.set(found)
     return found
+
+
+def _is_current(name: str, mirror: _Mirror) -> bool:
+    """Return whether a widget was not made anew since; until a page is drawn, another language has not made any."""
+    found = _MIRRORS.get()
+    return found is not None and found.visit == session.visit() and found.by_name.get(name) is mirror
 
 
 def mirror(
@@ -82,7 +90,7 @@ def mirror(
     shown_by = remember(mirrors.by_name, name, found, MOST_MIRRORS)
 
     def take() -> None:
-        if _mirrors().by_name.get(name) is not shown_by:
+        if not _is_current(name, shown_by):
             return  # made anew meanwhile: a browser that has not heard of it says what the old one showed
         shown_by.value = meant(Key[Any](shown_by.key, None).get())
         on_edit(shown_by.value)

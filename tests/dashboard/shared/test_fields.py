@@ -3,6 +3,7 @@
 import pytest
 import streamlit as st
 
+from dashboard.shared import session
 from dashboard.shared.fields import choice, mirror
 from dashboard.shared.session import Key
 
@@ -13,6 +14,8 @@ RATE = Key("rate", 0)
 def state(monkeypatch):
     found = {}
     monkeypatch.setattr(st, "session_state", found)
+    monkeypatch.setattr(session, "change_query", lambda changes: None)
+    session.switch_language("zh")
     return found
 
 
@@ -33,6 +36,19 @@ def test_what_a_browser_says_of_a_widget_that_was_made_anew_undoes_nothing(state
     edit(state, after, 3)
     assert RATE.get() == 3
     assert choice(RATE)["key"] == after["key"], "an edit does not make its own widget anew"
+
+
+def test_what_a_browser_says_in_another_language_is_not_taken(state):
+    """It says an option by the words that it shows. An edit that comes together with the switch is one."""
+    before = choice(RATE)
+    session.switch_language("en")
+    edit(state, before, 1)
+    assert RATE.get() == 1
+    after = choice(RATE)
+    edit(state, before, "教程")
+    assert RATE.get() == 1
+    edit(state, after, 2)
+    assert RATE.get() == 2
 
 
 def test_a_choice_that_somebody_else_owns_is_shown_as_it_is(state):

@@ -97,6 +97,7 @@ def test_the_metrics_of_few_experiments_are_remembered(own_session):
 
 def test_few_widgets_are_remembered(own_session):
     """One that is drawn again and again keeps its key; opening another page makes all anew."""
+    session.choose_language()
     key = fields.mirror("steps", 1, print)["key"]
     for number in range(1000):
         fields.mirror(f"added_{number}", (), print)
