@@ -65,7 +65,7 @@ def _html(language: str, page: str) -> str:
     text = LANGUAGES[language]
     html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
     for before, after in (
-        ('<html lang="en">', f'<html lang="{escape(language)}">'),
+        ('<html lang="en">', f"<html {_said_of(text)}>"),
         ("<title>Streamlit</title>", "<title>Softmax Lab</title>"),
         (
             "</head>",
@@ -78,12 +78,19 @@ def _html(language: str, page: str) -> str:
     return html
 
 
+def _said_of(text: Text) -> str:
+    """Return what the document is told: its language, and what an element says whose script does not load."""
+    said = {"lang": text.code, "data-not-loaded": text("not_loaded"), "data-reload": text("reload")}
+    return " ".join(f'{name}="{escape(value)}"' for name, value in said.items())
+
+
 def _preloaded(page: str) -> str:
     """Return what lets the browser fetch beside Streamlit's scripts, instead of after them, what a page needs first.
 
     That is the canvas's script on Draw, which is run as well, while the browser waits for the server anyway, and on
-    Learn the modules that draw a step. The charts' library is not: 4.8 MB, even from the browser's cache and at low priority, keep it busy for 0.16 s of what
-    Train and Compare would be usable earlier, and they draw charts once they stand.
+    Learn the modules that draw a step. The charts' library is not: 4.8 MB, even from the browser's cache and at low
+    priority, keep it busy for 0.16 s of what Train and Compare would be usable earlier, and they draw charts once
+    they stand.
     """
     if page == "learn":
         modules = (assets.module_url(name) for name in ("contents/list.js", "lesson/screen.js"))

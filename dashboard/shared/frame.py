@@ -35,7 +35,12 @@ def run(page: StreamlitPage, text: Text) -> None:
     st.html(_STYLE)
     if session.is_presenting():
         st.html(_PRESENTATION_STYLE)
-    document(language=text.code, skip=text("skip_to_action"))
+    document(
+        language=text.code,
+        skip=text("skip_to_action"),
+        not_loaded=text("not_loaded"),
+        reload=text("reload"),
+    )
     st.logo(str(_LOGO), size="large", icon_image=str(ICON))
     guarded(page.run, page.title, text)()
 

@@ -21,4 +21,4 @@ def watch(text: Text, lab: Services, *experiments: Experiment | None, has_model:
             if not has_model:
                 del parts["has_model"]
             shown[experiment.id] = parts
-    stream.watch(shown, cut=text("stream_cut"), reload=text("stream_reload"), on_return=not shown)
+    stream.watch(shown, cut=text("stream_cut"), reload=text("reload"), on_return=not shown)

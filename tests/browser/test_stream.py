@@ -140,3 +140,19 @@ def test_a_training_stopped_elsewhere_is_shown_with_all_that_it_brought(page, da
     assert experiment.status is Status.STOPPED
     expect(page.locator(".st-key-tiles .tiles__value").first).to_have_text(f"{experiment.step:,}")
     expect(page.locator(".st-key-status")).to_contain_text(f"{experiment.step:,}")
+
+
+def test_what_does_not_load_says_so_in_its_place(page):
+    """In the language of the page, with a way to load it again; all else works meanwhile."""
+    page.route("**/tiles/measures.js", lambda route: route.abort())
+    page.goto("/?lang=zh")
+    notice = page.locator(".st-key-tiles").get_by_role("status")
+    expect(notice).to_contain_text("页面的这一部分没有加载。")
+    expect(notice.get_by_role("button", name="刷新页面")).to_be_visible()
+    expect(page.locator(".st-key-weights figcaption").last).to_have_text("9")
+    page.get_by_role("radio", name="English").click()
+    expect(notice).to_contain_text("This part of the page did not load.")
+    page.unroute_all()
+    notice.get_by_role("button", name="Reload the page").click()
+    expect(page.locator(".st-key-tiles .tiles__label").first).to_have_text("Step")
+    expect(notice).to_be_hidden()

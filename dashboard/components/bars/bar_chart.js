@@ -16,8 +16,8 @@ class Bars {
     this.root = element("div", "bars", parent);
     this.head = element("div", "bars__head", this.root);
     this.title = element("div", "bars__title", this.head);
-    this.png = element("button", "bars__tool", this.head);
-    this.svg = element("button", "bars__tool", this.head);
+    this.png = element("button", "chart-tool", this.head);
+    this.svg = element("button", "chart-tool", this.head);
     this.plot = element("div", "bars__plot", this.root);
     this.png.textContent = "PNG";
     this.svg.textContent = "SVG";

@@ -1,4 +1,5 @@
 // Streamlit sends this file along with every run of a page, so it holds nothing but the way to the rest.
+import { drawn } from "../mounting/loading.js";
 
 /** @import { Component } from "../mounting/mounted.js" */
 /** @import { Sent } from "./list.js" */
@@ -7,18 +8,5 @@
 export default function (component) {
   const { data } = component;
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
-  const list = loaded(data[0].script);
-  list.then(({ show }) => show(component));
-  return () => list.then(({ leave }) => leave(component));
-}
-
-/**
- * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
- * showed in the end would be what it was told first.
- * @param {string} script
- * @returns {Promise<any>}
- */
-function loaded(script) {
-  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
-  return (modules[script] ??= import(new URL(script, location.href).href));
+  return drawn(component, data[0].script);
 }

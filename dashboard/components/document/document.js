@@ -1,8 +1,11 @@
 // The language that the document is read aloud in, and its first link; see dashboard/components/document/__init__.py.
 
-/** @param {{ data: [{ language: string, skip: string }] }} component */
+/** @param {{ data: [{ language: string, skip: string, not_loaded: string, reload: string }] }} component */
 export default function ({ data: [data] }) {
-  document.documentElement.lang = data.language;
+  const root = document.documentElement;
+  root.lang = data.language;
+  // The shell has said this before, in the language that the browser asks for.
+  Object.assign(root.dataset, { notLoaded: data.not_loaded, reload: data.reload });
   const link = document.querySelector(LINK);
   if (link) link.textContent = data.skip;
   // Added once, however often this is called: it is the same function.

@@ -1,5 +1,6 @@
 // Streamlit sends this file along with every run of a page, so it holds nothing but the way to the rest, and the room
 // that the images take: nothing below may move when the rest is there.
+import { drawn } from "../mounting/loading.js";
 
 /** @import { Component } from "../mounting/mounted.js" */
 /** @import { Sent } from "./types.d.ts" */
@@ -9,9 +10,7 @@ export default function (component) {
   const { parentElement, data } = component;
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   if (!parentElement.querySelector(":scope > .image-grid")) parentElement.append(room(data[0]));
-  const images = loaded(data[0].script);
-  images.then(({ show }) => show(component));
-  return () => images.then(({ leave }) => leave(component));
+  return drawn(component, data[0].script);
 }
 
 /** @param {Sent} sent */
@@ -26,15 +25,4 @@ function room({ captions, columns, columns_on_phone, largest, scale, note }) {
     `<div class="image-grid__scale"${scale ? "" : " hidden"}><div class="image-grid__bar"></div><span>–</span></div>` +
     `<div class="image-grid__note">${note && "–"}</div>`;
   return root;
-}
-
-/**
- * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
- * showed in the end would be what it was told first.
- * @param {string} script
- * @returns {Promise<any>}
- */
-function loaded(script) {
-  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
-  return (modules[script] ??= import(new URL(script, location.href).href));
 }

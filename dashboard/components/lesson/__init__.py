@@ -14,7 +14,7 @@ from dashboard.components.declared import declared
 from dashboard.figures import palette
 
 _FOLDER = Path(__file__).parents[1]
-_draw = declared(__file__, _FOLDER / "kit" / "kit.css")
+_draw = declared(__file__)
 _SCRIPT = module_url("lesson/screen.js")
 
 _COLOURS: Mapping[str, palette.Colour | palette.Scale] = {

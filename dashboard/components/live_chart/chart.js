@@ -72,9 +72,9 @@ export class Chart {
     this.title = part("__title");
     this.body = part("__body");
     this.message = part("__message");
-    this.reset = element("button", "live-chart__tool", this.head);
-    this.png = element("button", "live-chart__tool", this.head);
-    this.svg = element("button", "live-chart__tool", this.head);
+    this.reset = element("button", "chart-tool", this.head);
+    this.png = element("button", "chart-tool", this.head);
+    this.svg = element("button", "chart-tool", this.head);
     this.plot = asPlot(element("div", "live-chart__plot"));
     this.message.before(this.plot);
     this.endLabels = new EndLabels(this.body);

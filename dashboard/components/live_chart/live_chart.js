@@ -1,5 +1,6 @@
 // Streamlit sends this file along with every update, so it holds nothing but the way to the rest, which the browser keeps,
 // and the frame that is seen until the rest is there: title, grid and the word for loading, at their final places.
+import { drawn } from "../mounting/loading.js";
 
 /** @import { Component, CurvesChartData, FigureData, LegendData } from "./types.d.ts" */
 /** @typedef {FigureData | CurvesChartData | LegendData} Sent */
@@ -10,9 +11,7 @@ export default function (component) {
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   const [given] = data;
   frame(parentElement, given);
-  const chart = loaded(given.script);
-  chart.then(({ show }) => show(component)).catch(() => (parentElement.textContent = given.labels.unavailable));
-  return () => chart.then(({ leave }) => leave(component));
+  return drawn(component, given.script);
 }
 
 /**
@@ -42,15 +41,4 @@ function part(name, className = `live-chart__${name}`, text = "") {
   made.className = className;
   made.textContent = text;
   return made;
-}
-
-/**
- * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
- * showed in the end would be what it was told first.
- * @param {string} script
- * @returns {Promise<any>}
- */
-function loaded(script) {
-  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
-  return (modules[script] ??= import(new URL(script, location.href).href));
 }

@@ -1,5 +1,6 @@
 // Streamlit sends this file along with every run of a page, so it holds nothing but the way to the rest, and the room
 // that the table takes: nothing below may move when the rest is there.
+import { drawn } from "../mounting/loading.js";
 
 /** @import { Component } from "../mounting/mounted.js" */
 /** @import { Sent } from "./types.d.ts" */
@@ -18,18 +19,5 @@ export default function (component) {
     frame.style.setProperty("--rows", String(rows.length));
     parentElement.append(root);
   }
-  const table = loaded(script);
-  table.then(({ show }) => show(component));
-  return () => table.then(({ leave }) => leave(component));
-}
-
-/**
- * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
- * showed in the end would be what it was told first.
- * @param {string} script
- * @returns {Promise<any>}
- */
-function loaded(script) {
-  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
-  return (modules[script] ??= import(new URL(script, location.href).href));
+  return drawn(component, script);
 }

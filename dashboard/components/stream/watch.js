@@ -1,11 +1,14 @@
 // Has the page run again once an experiment that it shows stands another way, and says so where nothing comes any more.
+import { mounted } from "../mounting/mounted.js";
 import { connection } from "./connection.js";
 
+/** @import { Component, Part } from "../mounting/mounted.js" */
 /** @import { Feed } from "./feed.js" */
 
 /**
  * What a page shows: of each experiment how it stood when the page was drawn, as far as the page is another one for it.
  * @typedef {object} Watching
+ * @property {string} script
  * @property {{ id: number, shown: Record<string, unknown> }[]} experiments
  * @property {boolean} on_return whether the page is to run again when somebody comes back to its tab
  * @property {{ cut: string, reload: string }} words
@@ -23,6 +26,7 @@ export function isOutdated({ state, isGone, isTroubled }, shown) {
   return state !== null && Object.entries(shown).some(([name, value]) => state.shown[name] !== value);
 }
 
+/** @implements {Part<Watching>} */
 class Watch {
   /** @type {(() => void)[]} */
   #leaving = [];
@@ -42,11 +46,11 @@ class Watch {
 
   /**
    * @param {Watching} watching
-   * @param {() => void} change
+   * @param {Component<Watching>} component
    */
-  show(watching, change) {
+  show(watching, { setTriggerValue }) {
     const before = this.#leaving;
-    this.change = change;
+    this.change = () => setTriggerValue("changed", true); // has the page run again
     this.watching = watching;
     clearTimeout(this.#again);
     const stream = connection();
@@ -99,26 +103,4 @@ class Watch {
   }
 }
 
-/** @type {WeakMap<HTMLElement, Watch>} */
-const watches = new WeakMap();
-
-/**
- * @param {HTMLElement} parent
- * @param {Watching} watching
- * @param {() => void} change has the page run again
- */
-export function watch(parent, watching, change) {
-  let known = watches.get(parent);
-  if (!known) watches.set(parent, (known = new Watch(parent)));
-  known.show(watching, change);
-}
-
-/**
- * Streamlit also calls this when a newer run of the page overtook this one; only what left the page is over.
- * @param {HTMLElement} parent
- */
-export function leave(parent) {
-  if (parent.isConnected) return;
-  watches.get(parent)?.leave();
-  watches.delete(parent);
-}
+export const { show, leave } = mounted((parent) => new Watch(parent));

@@ -1,5 +1,6 @@
 // Streamlit sends this file along with every run of a page, so it holds nothing but the way to the rest, and the room
 // that the tiles take: nothing below may move when the rest is there.
+import { drawn } from "../mounting/loading.js";
 
 /** @import { Component } from "../mounting/mounted.js" */
 /** @import { Sent } from "./board.js" */
@@ -10,9 +11,7 @@ export default function (component) {
   if (!data) return; // Streamlit may call for an element that is about to leave the page.
   const [{ script, tiles }] = data;
   if (!parentElement.querySelector(":scope > .tiles")) parentElement.append(room(tiles.length));
-  const board = loaded(script);
-  board.then(({ show }) => show(component));
-  return () => board.then(({ leave }) => leave(component));
+  return drawn(component, script);
 }
 
 /** @param {number} count of tiles */
@@ -23,15 +22,4 @@ function room(count) {
   const tile = `<div class="tiles__tile">${part("dt", "label")}${part("dd", "value")}${part("dd", "detail")}</div>`;
   root.innerHTML = `<dl class="tiles__row">${tile.repeat(count)}</dl>${part("div", "progress")}`;
   return root;
-}
-
-/**
- * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
- * showed in the end would be what it was told first.
- * @param {string} script
- * @returns {Promise<any>}
- */
-function loaded(script) {
-  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
-  return (modules[script] ??= import(new URL(script, location.href).href));
 }

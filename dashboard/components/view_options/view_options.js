@@ -1,5 +1,6 @@
 // Streamlit sends this file along with every run of a page, so it holds nothing but the way to the rest, which the browser
 // keeps, and what is seen until that is there: the same words at the same places, so that nothing moves.
+import { drawn } from "../mounting/loading.js";
 
 /** @import { Component } from "../mounting/mounted.js" */
 /** @import { Described } from "./controls.js" */
@@ -13,9 +14,7 @@ export default function (component) {
   if (!parentElement.querySelector(":scope > .view-options")) {
     parentElement.append(part("view-options", ...controls.map(outline)));
   }
-  const options = loaded(script);
-  options.then(({ show }) => show(component));
-  return () => options.then(({ leave }) => leave(component));
+  return drawn(component, script);
 }
 
 /** @param {Described} described */
@@ -42,15 +41,4 @@ function part(className, ...content) {
   made.className = className;
   made.append(...content);
   return made;
-}
-
-/**
- * The module, by one promise for all calls: of two imports under way the later may be done first, and what an element
- * showed in the end would be what it was told first.
- * @param {string} script
- * @returns {Promise<any>}
- */
-function loaded(script) {
-  const modules = (/** @type {any} */ (window).softmaxLabModules ??= {});
-  return (modules[script] ??= import(new URL(script, location.href).href));
 }

@@ -25,5 +25,6 @@ SENTENCES = {
     "chart_legend_hint": "Click: hide or show. Double-click: show only this one, or all again.",
     "chart_unavailable": "The charts cannot be shown: the chart library did not load. Reload the page.",
     "stream_cut": "Live figures no longer arrive: the connection to the server is cut. What is trained goes on, and nothing is lost.",
-    "stream_reload": "Reload the page",
+    "not_loaded": "This part of the page did not load.",
+    "reload": "Reload the page",
 }

@@ -25,5 +25,6 @@ SENTENCES = {
     "chart_legend_hint": "单击：隐藏或显示；双击：只显示这一条，再双击恢复全部。",
     "chart_unavailable": "图表无法显示：绘图库没有加载。请刷新页面。",
     "stream_cut": "实时数据已中断：与服务器的连接断开了。训练仍在继续，不会丢失任何内容。",
-    "stream_reload": "刷新页面",
+    "not_loaded": "页面的这一部分没有加载。",
+    "reload": "刷新页面",
 }
