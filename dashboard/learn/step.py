@@ -1,8 +1,14 @@
 """What a step of Learn is made of."""
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+_KINDS = {"f4": "<f4", "u1": "u1", "i1": "i1", "u2": "<u2", "i4": "<i4"}
 
 
 @dataclass(frozen=True)
@@ -33,3 +39,9 @@ class Step:
     question: Question
     figures: Callable[[], Mapping[str, Any]]
     page: str
+
+
+def packed(values: ArrayLike, dtype: str = "f4") -> Mapping[str, str]:
+    """Return numbers as `components/kit/numbers.js` reads them: f4, u1, i1, u2 or i4, flattened, in base64."""
+    array = np.asarray(values).astype(_KINDS[dtype])
+    return {"dtype": dtype, "bdata": base64.b64encode(array.tobytes()).decode("ascii")}

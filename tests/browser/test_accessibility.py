@@ -12,6 +12,7 @@ from core.config import PRESETS
 from core.images.dataset import load_mnist
 from core.store.records import Status
 from dashboard.draw.page import SECTIONS
+from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
 from driving.server import ROOT
 from tests.browser.test_draw import CANVAS, SEVEN, draw
@@ -118,6 +119,21 @@ def test_pages_after_training(page, axe, finished):
     assert found == []
 
 
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_steps_of_the_lesson(page, axe, step):
+    """With their question, and with all that an answer uncovers."""
+    page.goto(f"/learn?step={step.number}")
+    check = page.locator(".lesson__check")
+    expect(check).to_be_visible()
+    expect(page.locator(".lesson__stage :first-child").first).to_be_visible()
+    found = findings(page, axe, f"Learn, {step.name}")
+    page.locator(".lesson__option input").first.check()
+    check.click()
+    expect(page.locator(".lesson__said strong")).to_be_visible()
+    found += findings(page, axe, f"Learn, {step.name}, answered")
+    assert found == []
+
+
 @pytest.fixture
 def kept(dashboard) -> Iterator[None]:
     """The test set holds a drawing, for this test alone."""
@@ -154,11 +170,11 @@ def test_the_main_action_is_two_presses_away(page):
     expect(page.locator(".st-key-stop button")).to_be_enabled()
 
 
-@pytest.mark.parametrize("path", ["/", "/compare", "/draw"])
+@pytest.mark.parametrize("path", ["/", "/compare", "/draw", "/learn"])
 def test_a_ring_shows_what_the_keyboard_has_reached(page, path):
     """Links, buttons, switches, sliders: whatever Tab stops at."""
     page.goto(path)
-    expect(page.locator(".js-plotly-plot .main-svg, .st-key-canvas canvas").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg, .st-key-canvas canvas, .lesson__check").first).to_be_visible()
     stops = []
     while len(stops) < 200:
         page.keyboard.press("Tab")

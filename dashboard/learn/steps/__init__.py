@@ -1,6 +1,6 @@
 """The steps of Learn, each a module of its own here that declares one `STEP`. A new one is a few new files, no more:
 
-- `steps/<name>.py`: `STEP = Step(...)`, and what its stage is told. Large arrays travel as `parts.typed(...)`.
+- `steps/<name>.py`: `STEP = Step(...)`, and what its stage is told. Large arrays travel as `packed(...)`.
 - `core/lessons/<name>.py`: what it computes, by NumPy, tested against something independent. `core/lessons/model.py`
   has models after any number of steps.
 - `components/stages/<name>.js`, and where it needs one `<name>.css`: exports `stage(parent, given)`, which draws what

@@ -7,9 +7,11 @@ import pytest
 
 from core.script import FRAGMENTS
 from dashboard.components.assets import module_url
+from dashboard.learn.step import packed
 from dashboard.learn.steps import STEPS
 from dashboard.shared.pages import PAGES
 from dashboard.text import LANGUAGES
+from tests import node
 
 MOST_WORDS = 90
 
@@ -60,3 +62,12 @@ def test_a_step_leads_to_a_page_and_has_a_stage(step):
 def test_what_a_stage_is_told_can_be_sent(step):
     """In JSON, of at most half a megabyte."""
     assert len(json.dumps(step.figures(), allow_nan=False)) < 500_000
+
+
+@pytest.mark.parametrize(
+    ("dtype", "values"),
+    [("f4", [0.5, -2.25]), ("u1", [0, 255]), ("i1", [-127, 127]), ("u2", [65535, 1]), ("i4", [-(10**9), 7])],
+)
+def test_large_arrays_arrive_as_they_were(dtype, values):
+    """In the browser."""
+    assert node.run("kit/numbers.js", "return [...module.numbers(data)]", packed(values, dtype)) == values
