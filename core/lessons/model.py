@@ -10,6 +10,12 @@ from core.images.split import Prepared, batch_indices, prepared
 from core.model.softmax import SoftmaxModel, softmax
 from core.training.state import initial_state
 
+_AT_ONCE = 32
+"""Images that are multiplied at once: so few that the product is this thread's alone (core/training/beginning.py).
+
+Divided among threads, which wait for each other, a step takes 23 ms on a crowded machine instead of 2.
+"""
+
 
 def tutorial() -> Prepared:
     """Return the images of the preset "tutorial": split, and the scaling fitted on those to train on."""
@@ -18,7 +24,7 @@ def tutorial() -> Prepared:
 
 @lru_cache(maxsize=16)
 def trained(steps: int, config: ExperimentConfig = PRESETS["tutorial"]) -> SoftmaxModel:
-    """Return the model of a configuration's first run after `steps` steps: 100 take a twentieth of a second.
+    """Return the model of a configuration's first run after `steps` steps: 100 take less than a tenth of a second.
 
         W <- W - rate * x^T (p - y) / B,    b <- b - rate * mean(p - y)
 
@@ -39,7 +45,11 @@ def gradient(weights: Floats, x: Floats, labels: np.ndarray[tuple[int], np.dtype
 
     `x` are scaled images, (n, 784) float32, and `labels` their digits, (n,) int64.
     """
-    error = softmax(x @ weights[:-1] + weights[-1])
-    error[np.arange(len(labels)), labels] -= 1
-    error /= np.float32(len(labels))
-    return np.concatenate([x.T @ error, error.sum(axis=0, keepdims=True)])
+    sums = np.zeros_like(weights)
+    for start in range(0, len(labels), _AT_ONCE):
+        images, digits = x[start : start + _AT_ONCE], labels[start : start + _AT_ONCE]
+        error = softmax(images @ weights[:-1] + weights[-1])
+        error[np.arange(len(digits)), digits] -= 1
+        sums[:-1] += images.T @ error
+        sums[-1] += error.sum(axis=0)
+    return sums / np.float32(len(labels))
