@@ -149,6 +149,7 @@ def test_what_does_not_load_says_so_in_its_place(page):
     notice = page.locator(".st-key-tiles").get_by_role("status")
     expect(notice).to_contain_text("页面的这一部分没有加载。")
     expect(notice.get_by_role("button", name="刷新页面")).to_be_visible()
+    expect(page.locator(".st-key-tiles style"), "which styles a version that does load").to_have_count(1)
     expect(page.locator(".st-key-weights figcaption").last).to_have_text("9")
     page.get_by_role("radio", name="English").click()
     expect(notice).to_contain_text("This part of the page did not load.")

@@ -44,7 +44,7 @@ function sayNotLoaded(parent) {
   button.textContent = reload;
   button.onclick = () => location.reload();
   said.append(notLoaded, " ", button);
-  // Streamlit has put the style sheet there too.
-  for (const child of [...parent.children]) if (child.tagName !== "STYLE") child.remove();
+  // What has no class is Streamlit's: the style sheet.
+  for (const child of parent.querySelectorAll(":scope > [class]")) child.remove();
   parent.append(said);
 }

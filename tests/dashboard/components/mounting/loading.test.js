@@ -7,8 +7,8 @@ const URL_OF_CHART = "http://host/lab/assets/modules-1/chart.js";
 let notice = null;
 const element = {
   isConnected: true,
-  children: [],
   querySelector: () => notice,
+  querySelectorAll: () => [],
   append: (said) => (notice = { ...said, remove: () => (notice = null) }),
 };
 /** @type {{ url: string, arrive: (module: object) => void, fail: () => void }[]} */
