@@ -7,7 +7,8 @@ import { scale, ticks } from "./scale.js";
 
 /**
  * @typedef {object} Marks
- * @property {{ points: Point[], colour: string, base?: number }[]} [areas] between points and `base`, 0 where none is named
+ * @property {{ points: Point[], colour: string, base?: number | Point[] }[]} [areas] between points and `base`, 0 where none
+ *   is named, or other points
  * @property {{ pieces: [Point, Point][], colour: string }[]} [levels] pieces of level lines
  * @property {{ points: Point[], colour: string, dashed?: boolean, label?: string }[]} [lines] a label stands at its end
  * @property {{ at: Point, colour: string, label?: string, radius?: number }[]} [points]
@@ -53,8 +54,9 @@ export function picture(axes, { areas = [], levels = [], lines = [], points = []
     words(axes.x.label, `x="${px((left + right) / 2)}" y="${px(size.height - 8 * unit)}" text-anchor="middle"`),
     words(axes.y.label, `transform="rotate(-90 ${px(12 * unit)} ${px((top + bottom) / 2)})" x="${px(12 * unit)}" y="${px((top + bottom) / 2)}" dy="0.35em" text-anchor="middle"`),
     ...areas.map(({ points: over, colour, base = 0 }) => {
-      const under = over.length ? [[over[over.length - 1][0], base], [over[0][0], base]] : [];
-      return over.length ? `<path class="kit-plot__area" d="${path([...over, .../** @type {Point[]} */ (under)])}Z" fill="${colour}"/>` : "";
+      if (!over.length) return "";
+      const under = typeof base === "number" ? [[over[over.length - 1][0], base], [over[0][0], base]] : [...base].reverse();
+      return `<path class="kit-plot__area" d="${path([...over, .../** @type {Point[]} */ (under)])}Z" fill="${colour}"/>`;
     }),
     ...levels.map(({ pieces, colour }) => `<path class="kit-plot__level" d="${pieces.map(path).join("")}" fill="none" stroke="${colour}"/>`),
     ...lines.map(({ points: along, colour, dashed, label }) => {

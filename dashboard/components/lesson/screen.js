@@ -119,11 +119,13 @@ class Screen {
     if (chosen < 0) return write(this.said, this.sent.words.choose);
     answers().keep(this.sent.name, chosen);
     this.#say(chosen);
+    this.stage?.reveal?.();
     this.again.focus(); // what was pressed is gone
   }
 
   #uncover() {
     this.#cover(false);
+    this.stage?.reveal?.();
     const [first] = this.covers;
     /** @type {HTMLElement | null | undefined} */ (first?.part.querySelector("input, button"))?.focus();
   }

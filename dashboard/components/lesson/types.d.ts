@@ -32,6 +32,8 @@ export interface Stage {
   facts(): Record<string, string>;
   /** Draws all of it, at first, and when its room or the theme have changed. */
   draw(): void;
+  /** Brings the covered parts into sight, where they are not always: is called when they are uncovered by an answer. */
+  reveal?(): void;
 }
 
 /** What every module in components/stages/ exports as `stage`. */

@@ -10,7 +10,8 @@ ENGLISH = LANGUAGES["en"]
 
 
 def title(page):
-    return page.title[0].value
+    """As it is read: what means something in Markdown is written with a backslash."""
+    return page.title[0].value.replace("\\", "")
 
 
 def titled(step):

@@ -26,6 +26,11 @@ test("a line leaves out what is no number, an area goes down to its base", () =>
   assert.match(drawn, /class="kit-plot__area" d="M52 10L252 10L252 110L52 110Z"/);
 });
 
+test("an area may lie between two lines", () => {
+  const drawn = picture(AXES, { areas: [{ points: [[0, 4], [10, 4]], base: [[0, 2], [10, 0]], colour: "red" }] }, SIZE);
+  assert.match(drawn, /class="kit-plot__area" d="M52 10L252 10L252 110L52 60Z"/);
+});
+
 test("nothing at all is a plot with its axes, and words are no markup", () => {
   const drawn = picture(AXES, {}, SIZE);
   assert.match(drawn, />Step<\/text>/);
