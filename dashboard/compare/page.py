@@ -5,6 +5,7 @@ import streamlit as st
 from core.errors import InvalidValue, NotFound
 from core.store.records import Experiment
 from dashboard.compare import charts, choices, guests, rate_finder, runs_table, settings, standings, view
+from dashboard.compare.hint import racing_hint
 from dashboard.compare.race import race
 from dashboard.compare.tiles import race_tiles
 from dashboard.shared import actions, frame, session, status
@@ -30,7 +31,7 @@ def page() -> None:
     frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
     config = chosen.race if experiment is None else experiment.config
     shown = race(lab.store, experiment, chosen.race, choices.ADDED.get())
-    status.line(text, lab, experiment, shown.metrics, is_race=True)
+    status.line(text, lab, experiment, shown.metrics, is_race=True, offer=racing_hint(lab, shown))
     actions.buttons(
         text,
         lab,

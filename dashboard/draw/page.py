@@ -20,6 +20,7 @@ from dashboard.draw import game, given_image, steps
 from dashboard.draw.board import Drawn, draw_board, show_given
 from dashboard.draw.evidence import evidence_section
 from dashboard.draw.headline import Headline, headline, unread
+from dashboard.draw.hint import reading_hint
 from dashboard.draw.novelty import novelty_of, prepare_novelty
 from dashboard.draw.over_time import time_section
 from dashboard.draw.perturbations import perturbations_section
@@ -150,6 +151,9 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
         elif given is None and not game.is_over():
             keep_controls(text, store, drawn)
         _explanation(text, store, run, model, drawn, prediction)
+    with left:
+        # Where it moves nothing that stands beside or below it.
+        reading_hint(text, store, prediction, novelty)
 
 
 def _predict(run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None) -> Prediction | None:

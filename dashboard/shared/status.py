@@ -5,7 +5,7 @@ Its height never changes. It says nothing that moves with the training: that is 
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,8 +15,9 @@ from core.errors import DataError
 from core.rates.divergence import Diagnosis
 from core.store import Store
 from core.store.records import Experiment, Metrics, Run, Status
-from dashboard.shared import pages, session
+from dashboard.shared import hints, pages, session
 from dashboard.shared.frame import callback
+from dashboard.shared.hints import Offer
 from dashboard.shared.metrics import metrics_of
 from dashboard.shared.services import Services, images_of
 from dashboard.shared.standing import READY, Trainer
@@ -161,21 +162,29 @@ def line(
     found: Diagnosis | None = None,
     is_race: bool = False,
     explain: Callable[[], None] | None = None,
+    offer: Offer | None = None,
 ) -> None:
     """Draw the status line, and what can be pressed in it.
 
-    `found` is what is known of a single run that diverged; `explain` draws what leads on from that.
+    `found` is what is known of a single run that diverged; `explain` draws what leads on from that. A hint that is on
+    `offer` takes the place of the remark and of what could be pressed.
     """
     left_paused = _left_paused(lab.store, experiment)
     with st.container(key="status", horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(key="status_words", width="stretch"):
             said = status_line(text, _situation(lab, experiment, metrics, found, left_paused, is_race=is_race))
+            if left_paused is not None:
+                offer = None  # one thing to do next at a time
+            if offer is not None:
+                said = replace(said, remark=hints.said(text, offer.hint))
             icon = f":material/{said.icon}:"
             st.markdown(f"{f':orange[{icon}]' if said.tone else icon} **{said.state}**  \n{said.remark}")
         with st.container(
             key="status_actions", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
         ):
-            if explain is not None:
+            if offer is not None:
+                hints.actions(text, offer, explain)
+            elif explain is not None:
                 explain()
             elif experiment is not None and experiment.status.is_over and experiment.step > 0:
                 _next_steps(text, lab.store, experiment, is_race=is_race, is_crowded=left_paused is not None)

@@ -7,7 +7,7 @@ import streamlit as st
 from core.config import ExperimentConfig
 from core.errors import InvalidValue, NotFound
 from core.script import is_scriptable, script
-from core.store.records import Experiment
+from core.store.records import Experiment, Status
 from dashboard.shared import actions, configuration, controls, frame, pages, session, status
 from dashboard.shared.configuration import LEARNING_RATE
 from dashboard.shared.history import history
@@ -18,6 +18,7 @@ from dashboard.shared.watching import watch
 from dashboard.text import Text
 from dashboard.train import charts
 from dashboard.train.diverged import diagnosis, explanation
+from dashboard.train.hint import training_hint
 from dashboard.train.images import train_images
 from dashboard.train.tiles import train_tiles
 
@@ -32,7 +33,13 @@ def page() -> None:
     settings = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
     config = settings if experiment is None else experiment.config
     frame.heading(text, _title(text, lab, experiment))
-    _status(text, lab, experiment)
+    metrics = None
+    if experiment is not None and (experiment.status.is_over or experiment.status is Status.PAUSED):
+        metrics = metrics_of(lab.store, experiment.id)
+    found = diagnosis(lab.store, experiment, metrics)
+    explain = None if experiment is None or found is None else partial(explanation, text, experiment, found)
+    offer = training_hint(text, lab, experiment, metrics, found)
+    status.line(text, lab, experiment, metrics, found=found, explain=explain, offer=offer)
     actions.buttons(
         text,
         lab,
@@ -98,11 +105,3 @@ def _change_rate(lab: Services) -> None:
             lab.store.experiments.set_rate_factor(number, factor)
     except (NotFound, InvalidValue):
         return  # deleted meanwhile, or refused, which the field itself says
-
-
-def _status(text: Text, lab: Services, experiment: Experiment | None) -> None:
-    """Draw the status line; of a run that is over and diverged with what leads to the explanation of that."""
-    metrics = metrics_of(lab.store, experiment.id) if experiment is not None and experiment.status.is_over else None
-    found = diagnosis(lab.store, experiment, metrics)
-    explain = None if experiment is None or found is None else partial(explanation, text, experiment, found)
-    status.line(text, lab, experiment, metrics, found=found, explain=explain)

@@ -160,9 +160,15 @@ def trained(store: Store) -> Callable[..., int]:
         number = store.experiments.file(config)
         holder(store, number).begin(scaling, load_mnist().checksum)
         step = config.steps if finished else config.steps // 2
+        first_loss = np.maximum(np.log(10), validation_loss)  # where all models begin, and learn from
         rows = [
             MetricRow(
-                at, at / 1000, *(np.full(runs, figure, np.float32) for figure in (0.4, 0.9, validation_loss, 0.88))
+                at,
+                at / 1000,
+                *(
+                    np.full(runs, figure, np.float32)
+                    for figure in (0.4, 0.9, validation_loss if at else first_loss, 0.88)
+                ),
             )
             for at in record_steps(config)
             if at <= step
