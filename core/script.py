@@ -35,7 +35,8 @@ def scaled(x):
 x_train, x_validation, x_test = scaled(x_train), scaled(x_validation), scaled(x_test)
 """,
     "parameters": """\
-start = np.random.default_rng((2, SEED)).standard_normal((785, 10), np.float32)
+random = np.random.default_rng((2, SEED))
+start = random.standard_normal((785, 10), np.float32)
 W = tf.Variable(INITIAL_WEIGHT_SCALE * start[:784])
 b = tf.Variable(INITIAL_BIAS_SCALE * start[784])
 """,

@@ -1,0 +1,26 @@
+"""Step 3 of Learn, initial parameters, in English."""
+
+SENTENCES = {
+    "learn_initial_title": "Initial parameters",
+    "learn_initial_short": "Initial parameters",
+    "learn_initial_text": "Before its first step a model is its **initial parameters** and nothing else: weights drawn at random and multiplied by a scale $s$, and ten random biases.\n\nA logit adds up 784 products of pixel and weight, so $s$ decides how far the ten logits lie apart. With a small one the pixels hardly count, and every image gets the same answer, that of the biases. With a large one each gets its own, and a sure one, though nothing has been learnt.\n\nMove the scale and watch three images.",
+    "learn_initial_question": "A model that knows nothing and says 10% to every digit has a loss of ln 10 ≈ 2.3. What is it with random weights of scale 10?",
+    "learn_initial_option_1": "Also about 2.3",
+    "learn_initial_option_2": "About ten times that",
+    "learn_initial_option_3": "More than a hundred times that",
+    "learn_initial_answer": "It is {value}: the model is {sureness} sure on average, and right {accuracy} of the time. Yet the gradient has only grown from {small_gradient} to {gradient}, for no p − y exceeds 1. A step moves the weights by {moved}, and they are {length} long, which is {steps} steps: such a start is with the model for long.",
+    "learn_initial_link": "Train with another scale: More settings on Train",
+    "learn_initial_stage_scale": "Scale of the initial weights",
+    "learn_initial_stage_image": "A training image, a {label}",
+    "learn_initial_stage_image_right": "This {label} gets {share}: the most, by luck",
+    "learn_initial_stage_image_wrong": "This {label} gets {share}, and {digit} gets {first}",
+    "learn_initial_stage_axis_scale": "Scale s",
+    "learn_initial_stage_axis_loss": "Loss at step 0",
+    "learn_initial_stage_axis_length": "√ of the sum of squares",
+    "learn_initial_stage_even": "10% each",
+    "learn_initial_stage_one_step": "one step",
+    "learn_initial_stage_weights": "all weights",
+    "learn_initial_stage_losses": "Loss at step 0 against the scale of the weights. At {scale} it is {value}; 10% to each digit would be {even}.",
+    "learn_initial_stage_lengths": "Length of all weights and of one step against the scale of the weights. At {scale} the weights are {length} long, and a step {moved}.",
+    "learn_initial_stage_sentence": "On {count} images: loss {value}, the largest probability {sureness} on average, right {accuracy}. The gradient is {gradient} long, so a step at rate {rate} moves the weights by {moved}. They are {length} long: {steps} such steps.",
+}

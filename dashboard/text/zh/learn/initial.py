@@ -1,0 +1,26 @@
+"""Step 3 of Learn, initial parameters, in Simplified Chinese."""
+
+SENTENCES = {
+    "learn_initial_title": "初始参数",
+    "learn_initial_short": "初始参数",
+    "learn_initial_text": "第一步之前，模型只有**初始参数**：随机抽取、再乘以尺度 $s$ 的权重，以及十个随机的偏置。\n\n一个 logit 是 784 个“像素×权重”之和，所以 $s$ 决定十个 logit 相差多远。$s$ 小，像素几乎不起作用，每张图像得到的回答相同，都由偏置决定；$s$ 大，每张图像各有各的回答，而且十分肯定，尽管模型什么都还没有学到。\n\n拖动尺度，观察三张训练图像。",
+    "learn_initial_question": "一无所知、给每个数字 10% 的模型，损失为 ln 10 ≈ 2.3。随机权重的尺度为 10 时，损失是多少？",
+    "learn_initial_option_1": "也是 2.3 左右",
+    "learn_initial_option_2": "大约是它的十倍",
+    "learn_initial_option_3": "超过它的一百倍",
+    "learn_initial_answer": "损失为 {value}：模型平均有 {sureness} 的把握，准确率却只有 {accuracy}。而梯度只从 {small_gradient} 增大到 {gradient}，因为 p − y 不超过 1。一步使权重移动 {moved}，而权重的长度为 {length}，相当于 {steps} 步：这样的起点会拖累模型很久。",
+    "learn_initial_link": "换一个尺度训练：“训练”页的“更多设置”",
+    "learn_initial_stage_scale": "初始权重的尺度",
+    "learn_initial_stage_image": "一张训练图像，数字 {label}",
+    "learn_initial_stage_image_right": "这个 {label} 的概率为 {share}，碰巧最大",
+    "learn_initial_stage_image_wrong": "这个 {label} 的概率为 {share}，而 {digit} 为 {first}",
+    "learn_initial_stage_axis_scale": "尺度 s",
+    "learn_initial_stage_axis_loss": "第 0 步的损失",
+    "learn_initial_stage_axis_length": "平方和的平方根",
+    "learn_initial_stage_even": "各 10%",
+    "learn_initial_stage_one_step": "一步",
+    "learn_initial_stage_weights": "全部权重",
+    "learn_initial_stage_losses": "第 0 步的损失随权重尺度的变化。尺度为 {scale} 时损失为 {value}；每个数字 10% 时为 {even}。",
+    "learn_initial_stage_lengths": "全部权重的长度和一步的长度随权重尺度的变化。尺度为 {scale} 时，权重的长度为 {length}，一步为 {moved}。",
+    "learn_initial_stage_sentence": "在 {count} 张图像上：损失 {value}，最大概率平均 {sureness}，准确率 {accuracy}。梯度的长度为 {gradient}，学习率为 {rate} 时，一步使权重移动 {moved}；权重的长度为 {length}，相当于 {steps} 步。",
+}
