@@ -9,12 +9,14 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 import asyncio  # noqa: E402
+import threading  # noqa: E402
 from collections.abc import AsyncIterator  # noqa: E402
 from contextlib import asynccontextmanager  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
 from dashboard import shell  # noqa: E402
+from dashboard.learn import figures  # noqa: E402
 from dashboard.shared import pages  # noqa: E402
 from dashboard.shared.services import services  # noqa: E402
 from dashboard.stream import route  # noqa: E402
@@ -32,11 +34,19 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     """Have everything at hand before anybody asks for a page, and put it away in order.
 
     The store and its worker, the images, and what the pages import: whoever opens a page first waits for none of it.
+    What Learn shows is computed when the worker, which is more urgent, has come up.
     """
     lab = await asyncio.to_thread(services)
     pages.load()
     _Server.hub = Hub(lab)
+    closing = threading.Event()
+    lessons = threading.Thread(
+        target=figures.prepare, args=(lambda: lab.trainer().state == "ready", closing), name="lessons", daemon=True
+    )
+    lessons.start()
     yield
+    closing.set()
+    lessons.join()
     _Server.hub.close()
     lab.close()
 

@@ -1,15 +1,12 @@
 """The page Learn: one step of the tutorial a screen, with something to move and a question before the result."""
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
-
 import streamlit as st
 
 from core.errors import shortened
 from core.script import FRAGMENTS
 from dashboard.components.contents import Entry, contents
 from dashboard.components.lesson import lesson
+from dashboard.learn.figures import figures_of
 from dashboard.learn.step import Step
 from dashboard.learn.steps import STEPS
 from dashboard.shared import frame, pages, session
@@ -56,7 +53,7 @@ def page() -> None:
             st.markdown(text(f"learn_{step.name}_text"))
         lesson(
             step.name,
-            _figures(step),
+            figures_of(step),
             words=text.family(f"learn_{step.name}_"),
             frame_words=text.family("lesson_"),
             options=step.question.options,
@@ -109,8 +106,3 @@ def _turning(text: Text, step: Step) -> None:
 
 def _titled(text: Text, name: str, step: Step) -> str:
     return text("learn_turn", way=text(f"learn_{name}"), title=text(f"learn_{step.name}_short"))
-
-
-@cache
-def _figures(step: Step) -> Mapping[str, Any]:
-    return step.figures()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.learn import page as learn
+from dashboard.learn import figures
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
 
@@ -80,6 +80,6 @@ def test_back_and_next_lead_to_the_neighbours(learn_page, monkeypatch):
 def test_figures_are_computed_once_in_a_servers_life(learn_page, monkeypatch):
     """However often a step is opened."""
     page = learn_page.run()
-    before = learn._figures.cache_info().misses
+    before = figures.figures_of.cache_info().misses
     page.run()
-    assert learn._figures.cache_info().misses == before
+    assert figures.figures_of.cache_info().misses == before
