@@ -6,6 +6,7 @@ import pytest
 from core.config import ExperimentConfig
 from core.model.perturbations import RANGES
 from dashboard.draw.page import SECTIONS
+from dashboard.shared.opening import READ
 from dashboard.text import LANGUAGES
 from tests.dashboard.draw.drawings import said
 from tests.dashboard.fields import field
@@ -119,3 +120,20 @@ def test_a_perturbation_moves_the_image_and_the_spot_on_its_curve(reading, chart
     page.button(key="perturbation_reset").click().run()
     assert "Still read as **7**" in said(page)
     assert {f"perturbation_curve_{name}" for name in RANGES} <= charts(page).keys()
+
+
+@pytest.mark.parametrize("section", ["evidence", "perturbations"])
+def test_what_a_browser_says_in_the_language_before_changes_no_choice(reading, draw_page, trained, store, section):
+    """A press in the moment after a switch brings along every choice by its words in the language before."""
+    older = store.experiments.runs(trained())[0].id
+    page = reading(section)
+    page.selectbox(key="run").set_value(older).run()
+    before = page._tree.get_widget_states()
+    draw_page.query_params["lang"] = "zh"
+    for _ in range(2):
+        page._run(before)
+        assert not page.exception
+        assert not page.error
+    assert page.selectbox(key="run").value == older
+    assert page.selectbox(key="evidence_rival" if section == "evidence" else "true_digit").value == READ
+    assert LANGUAGES["zh"]("digit_read") in page.selectbox[1].options
