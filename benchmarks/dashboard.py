@@ -2,7 +2,8 @@
 
 Measured in real Chromium, as a user has it: how soon the pages can be used, beside an empty page of Streamlit's; from
 Start to the first point; how often charts are redrawn while models train; from lifting the pen on Draw to the last
-change of the page. And without a browser: what thirty watchers of thirty experiments get of the stream.
+change of the page; how soon a step of Learn stands, and follows what is moved. And without a browser: what thirty
+watchers of thirty experiments get of the stream.
 """
 
 import argparse
@@ -15,11 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import pages, redraws, streams, strokes
+from benchmarks import lessons, pages, redraws, streams, strokes
 from driving import chromium
 from driving.server import end_dashboard, start_dashboard
 
-PARTS = ("pages", "redraws", "strokes", "streams")
+PARTS = ("pages", "lessons", "redraws", "strokes", "streams")
 
 STEPS_OF_A_CROWD = 2000
 """Steps of each of the thirty experiments."""
@@ -45,6 +46,8 @@ def main() -> None:
         try:
             while not any(process.state == "ready" for process in dashboard.store.processes.living("worker")):
                 time.sleep(0.1)
+            if "lessons" in wanted:
+                lessons.measure(browser, dashboard, options.repeats, _say)
             if "redraws" in wanted:
                 redraws.measure(browser, dashboard, options.repeats, _say)
             if "strokes" in wanted:

@@ -16,13 +16,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from driving.server import Dashboard, end_dashboard, start_dashboard, start_server
 
-PATHS = {"train": "", "compare": "compare", "draw": "draw"}
+PATHS = {"train": "", "compare": "compare", "draw": "draw", "learn": "learn"}
 PAGES = tuple(PATHS)
 
 USABLE = {
     "train": ".st-key-start button:enabled",
     "compare": ".st-key-start button:enabled",
     "draw": ".st-key-canvas",
+    "learn": ".lesson__options",
     "": "[data-testid=stMarkdown] p",
 }
 """By page, with the peer's under the empty name: what has to be there, and on top."""
@@ -122,7 +123,7 @@ def _turns(context: BrowserContext, dashboard: Dashboard, repeats: int) -> dict[
     page.wait_for_selector(USABLE["train"])
     turns: dict[str, list[float]] = {name: [] for name in PAGES}
     for _ in range(repeats + 1):
-        for name in ("compare", "draw", "train"):
+        for name in ("compare", "draw", "learn", "train"):
             page.wait_for_timeout(500)
             page.evaluate(
                 "window.usable = 0; document.querySelector('h1').remove(); window.asked = performance.now();"
