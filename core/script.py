@@ -15,8 +15,10 @@ from core.features import deskewing
 FRAGMENTS: Mapping[str, str] = {
     "read": """\
 with np.load(sys.argv[1]) as mnist:
-    x_train, y_train = mnist["x_train"].reshape(-1, 784), mnist["y_train"].astype(np.int32)
-    x_test, y_test = mnist["x_test"].reshape(-1, 784), mnist["y_test"].astype(np.int32)
+    x_train = mnist["x_train"].reshape(-1, 784)
+    y_train = mnist["y_train"].astype(np.int32)
+    x_test = mnist["x_test"].reshape(-1, 784)
+    y_test = mnist["y_test"].astype(np.int32)
 """,
     "hold_out": """\
 order = np.random.default_rng(0).permutation(len(x_train))
@@ -25,14 +27,16 @@ x_validation, y_validation = x_train[held_out], y_train[held_out]
 x_train, y_train = x_train[kept], y_train[kept]
 """,
     "scale": """\
-lowest, highest = np.float32(x_train.min(axis=0)), np.float32(x_train.max(axis=0))
+lowest = np.float32(x_train.min(axis=0))
+highest = np.float32(x_train.max(axis=0))
 centre, spread = x_train.mean(axis=0), x_train.std(axis=0)
 scale = np.divide(1, spread, out=np.zeros(784), where=highest > lowest)
 
 def scaled(x):
-    return tf.constant(np.clip(x, lowest, highest) * np.float32(scale) + np.float32(-centre * scale))
+    x = np.clip(x, lowest, highest) * np.float32(scale)
+    return tf.constant(x + np.float32(-centre * scale))
 
-x_train, x_validation, x_test = scaled(x_train), scaled(x_validation), scaled(x_test)
+x_train, x_validation, x_test = map(scaled, (x_train, x_validation, x_test))
 """,
     "parameters": """\
 random = np.random.default_rng((2, SEED))

@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from dashboard import shell  # noqa: E402
-from dashboard.learn import figures  # noqa: E402
+from dashboard.learn import figures, images  # noqa: E402
 from dashboard.shared import pages  # noqa: E402
 from dashboard.shared.services import services  # noqa: E402
 from dashboard.stream import route  # noqa: E402
@@ -51,4 +51,8 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     lab.close()
 
 
-app = st.App("navigation.py", lifespan=_lifespan, routes=[*shell.routes(), *route.routes(lambda: _Server.hub)])
+app = st.App(
+    "navigation.py",
+    lifespan=_lifespan,
+    routes=[*shell.routes(), *images.routes(), *route.routes(lambda: _Server.hub)],
+)

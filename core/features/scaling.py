@@ -145,7 +145,7 @@ def fit_scaling(name: str, images: Bytes) -> Scaling:
 
     `images` are (n, 784) or (n, 28, 28) uint8, n >= 1.
     """
-    seen = _statistics(images.reshape(-1, PIXELS))
+    seen = statistics(images.reshape(-1, PIXELS))
     centre, spread = SCALINGS[name].centre_and_spread(seen)
     varies = seen.highest > seen.lowest
     scale = np.where(varies, 1 / np.where(varies, spread, 1), 0)
@@ -158,7 +158,8 @@ def fit_scaling(name: str, images: Bytes) -> Scaling:
     )
 
 
-def _statistics(images: Bytes) -> PixelStatistics:
+def statistics(images: Bytes) -> PixelStatistics:
+    """Return what `images`, (n, 784) uint8 with n >= 1, say about each pixel."""
     # 256 images at a time: sums of 256 squares of bytes are below 2**24, so float32 holds them exactly and its
     # speed costs no accuracy. What is added up after that are whole numbers in float64, exact up to 370,000 images.
     total = np.zeros(PIXELS)

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from core.images.dataset import load_mnist
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
 
@@ -81,3 +82,23 @@ def test_steps_follow_each_other_and_the_browsers_back_returns(page):
     page.evaluate("name => localStorage.setItem('softmax-lab:answers', JSON.stringify({[name]: 0}))", first.name)
     page.goto("/learn")
     expect(heading(page, STEPS[1])).to_be_visible()
+
+
+def test_images_are_browsed_and_a_pixel_is_found_in_its_row(page):
+    """The last seven, far from the first one; arrow keys tell a pixel's number, and the row its place."""
+    page.goto("/learn?step=1")
+    page.locator(".read__choices").get_by_text("7", exact=True).click()
+    sheet = page.locator(".read__canvas")
+    expect(sheet).to_have_attribute("aria-label", re.compile("^Training images 1 to 100 of the 6,265 of a 7"))
+    image = page.get_by_label("Image", exact=True)
+    image.focus()
+    page.keyboard.press("End")
+    expect(sheet).to_have_attribute("aria-label", re.compile("^Training images 6,201 to 6,265 of the 6,265 of a 7"))
+    page.get_by_role("button", name="Show it anyway").click()
+    pixel = page.get_by_role("img", name="Training image 6,265 of the 6,265 of a 7")
+    pixel.focus()
+    for key in ["ArrowUp"] * 28 + ["ArrowLeft"] * 28 + ["ArrowDown"] * 14 + ["ArrowRight"] * 10:
+        page.keyboard.press(key)
+    number = load_mnist().x_train[load_mnist().y_train == 7][-1][14, 10]
+    expect(page.locator(".read__large")).to_contain_text(f"Row 14, column 10: {number}")
+    expect(page.locator(".read__place")).to_contain_text("28 × 14 + 10 = 402")

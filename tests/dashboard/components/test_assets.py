@@ -1,16 +1,14 @@
 """The routes that serve the charts' JavaScript, asked as a server asks them."""
 
-import asyncio
 import gzip
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import plotly
 import pytest
 import streamlit as st
-from starlette.applications import Starlette
 
 from dashboard.components import assets
+from tests.dashboard import served
 
 PLOTLY = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
 CHART_URL = assets.module_url("live_chart/chart.js")
@@ -18,22 +16,7 @@ FOLDER_URL = CHART_URL.rpartition("/")[0]
 
 
 def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """What the routes answer: status, headers, body."""
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    encoded = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": encoded}
-    # In a thread, because Playwright, where tests in the browser run before these, has a loop in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(Starlette(routes=assets.routes())(scope, receive, send))).result()
-    answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], answered, b"".join(message.get("body", b"") for message in sent[1:])
+    return served.get(assets.routes(), path, **headers)
 
 
 def test_plotly_is_served_from_its_package():
