@@ -41,13 +41,18 @@ def log_spaced_rates(lowest: float, highest: float, count: int) -> tuple[float, 
     raise InvalidValue("rates_count", count, "narrow", {"lowest": lowest, "highest": highest}, sentence)
 
 
+def words_in(text: str) -> list[str]:
+    """Return what stands in a list, separated by spaces, commas or semicolons of any script."""
+    return list(filter(None, re.split(r"[\s,;，；、]+", text)))
+
+
 def rates_in(words: str) -> tuple[float, ...]:
     """Return the learning rates written in `words`, separated by spaces, commas or semicolons of any script.
 
     Raises InvalidValue for a word that is no number within the limits, for a duplicate, for none and for too many.
     """
     rates = []
-    for word in filter(None, re.split(r"[\s,;，；、]+", words)):
+    for word in words_in(words):
         try:
             rates.append(float(word))
         except ValueError as error:

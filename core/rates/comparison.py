@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -198,13 +199,19 @@ def differences(configs: Mapping[int, ExperimentConfig]) -> dict[str, dict[int, 
     return found
 
 
-def to_csv(rows: Iterable[Summary]) -> str:
-    """Return the table as CSV with a header, numbers in full, empty where there is none."""
+def to_csv(rows: Iterable[Summary], settings: Mapping[str, Mapping[int, Any]] = MappingProxyType({})) -> str:
+    """Return the table as CSV with a header, numbers in full, empty where there is none.
+
+    `settings` are what stands in columns of their own: by field the value of every experiment, as of `differences`.
+    """
     lines = io.StringIO()
     names = [field.name for field in fields(Summary)]
     writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([getattr(row, name) for name in names] for row in rows)
+    writer.writerow([*names, *settings])
+    writer.writerows(
+        [*(getattr(row, name) for name in names), *(values[row.experiment] for values in settings.values())]
+        for row in rows
+    )
     return lines.getvalue()
 
 

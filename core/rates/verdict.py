@@ -23,9 +23,9 @@ class Verdict:
     """What is to be said of the rates of a race. Rates ascend; there is no best one where nobody has a result.
 
     `best` are the rates with the best mean result, which is `result`: several where they are level. `workable` are
-    the lowest and the highest rate nearly as good. `too_small` and `too_large` are the rates tried below and above
-    those. `beyond` tells on which side of the rates tried an even better one may lie: where the best one is the
-    lowest or the highest of them, or the only one.
+    the lowest and the highest rate nearly as good, `near` all that are. `too_small` and `too_large` are the rates
+    tried below and above those. `beyond` tells on which side of the rates tried an even better one may lie: where the
+    best one is the lowest or the highest of them, or the only one.
     """
 
     best: tuple[float, ...] = ()
@@ -35,6 +35,7 @@ class Verdict:
     too_small: tuple[float, ...] = ()
     too_large: tuple[float, ...] = ()
     beyond: Beyond | None = None
+    near: tuple[float, ...] = ()
 
 
 def verdict(results: Iterable[tuple[float, float | None]], *, higher_is_better: bool = False) -> Verdict:
@@ -62,6 +63,7 @@ def verdict(results: Iterable[tuple[float, float | None]], *, higher_is_better: 
         tuple(rate for rate in tried if rate < workable[0]),
         tuple(rate for rate in tried if rate > workable[-1]),
         _beyond(best, tried),
+        tuple(workable),
     )
 
 

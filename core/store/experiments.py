@@ -2,17 +2,21 @@
 
 Pages file an experiment and say what should become of it (pause, resume, stop, ...) by setting its status. The
 process that has claimed it makes it so at its next turn.
+
+Several experiments may be filed together, at one moment that no other experiment has: by that they are known again.
+Whoever commands one of them commands all: they pause, resume, stop, change their pace and are deleted as one.
 """
 
+import math
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, Update, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Row, Select, Update, bindparam, delete, insert, or_, select, update
 
-from core.config import ExperimentConfig, check_number, is_storable
+from core.config import LIMITS, ExperimentConfig, check_number, is_storable
 from core.errors import InvalidValue, NotFound, shortened, written
 from core.store import schema
 from core.store.database import Database, new_id
@@ -43,35 +47,15 @@ class Experiments:
         Raises InvalidValue for a name that cannot be kept.
         """
         with self._database.transaction() as connection:
-            experiment_id = new_id(
-                connection.execute(
-                    insert(schema.experiments).values(
-                        name=_checked_name(name),
-                        config=config.to_json(),
-                        status=Status.QUEUED,
-                        step=0,
-                        seconds=0.0,
-                        hold_at=hold_at,
-                        pace=config.pace,
-                        rate_factor=1.0,
-                        claimed_by=claimed_by,
-                        claim=0,
-                        created_at=time.time(),
-                    )
-                )
-            )
-            rows = [
-                {
-                    "experiment_id": experiment_id,
-                    "position": position,
-                    "learning_rate": rate,
-                    "seed": seed,
-                    "recent_loss_sum": 0.0,
-                }
-                for position, (rate, seed) in enumerate(config.runs)
-            ]
-            connection.execute(insert(schema.runs), rows)
-        return experiment_id
+            moment = _free_moment(connection)
+            values = {"name": _checked_name(name), "hold_at": hold_at, "claimed_by": claimed_by}
+            return _filed(connection, config, moment, **values)
+
+    def file_together(self, configs: Sequence[ExperimentConfig]) -> tuple[int, ...]:
+        """File several experiments as one thing, all or none, and return their numbers in the order of `configs`."""
+        with self._database.transaction() as connection:
+            moment = _free_moment(connection)
+            return tuple(_filed(connection, config, moment) for config in configs)
 
     def get(self, experiment_id: int) -> Experiment:
         """Return one experiment. Raises NotFound."""
@@ -80,6 +64,14 @@ class Experiments:
         if row is None:
             raise NotFound(f"there is no experiment {experiment_id}")
         return _experiment(row)
+
+    def together(self, experiment_id: int) -> list[Experiment]:
+        """Return an experiment and those that were filed together with it, by number. Raises NotFound."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_SELECT_TOGETHER, {"experiment": experiment_id}).all()
+        if not rows:
+            raise NotFound(f"there is no experiment {experiment_id}")
+        return [_experiment(row) for row in rows]
 
     def some(self, experiment_ids: Collection[int]) -> list[Experiment]:
         """Return those of these experiments that there are, by number."""
@@ -126,12 +118,14 @@ class Experiments:
 
     def rename(self, experiment_id: int, name: str | None) -> None:
         """Give an experiment a name of its own, or with None or blanks take it away. Raises InvalidValue."""
-        self._update(experiment_id, name=_checked_name(name))
+        checked = _checked_name(name)
+        with self._database.transaction() as connection:
+            _update(connection, experiment_id, name=checked)
 
     def delete(self, experiment_id: int) -> None:
         """Forget an experiment and all that belongs to it; if it is training, it ends."""
         with self._database.transaction() as connection:
-            connection.execute(delete(schema.experiments).where(schema.experiments.c.id == experiment_id))
+            connection.execute(delete(schema.experiments).where(_IS_TOGETHER), {"experiment": experiment_id})
 
     # What should become of an experiment: the worker makes it so at its next turn ------------------------------
 
@@ -158,14 +152,28 @@ class Experiments:
         )
 
     def set_pace(self, experiment_id: int, pace: float | None) -> None:
-        """Let an experiment make `pace` steps a second, or with None as many as it can. Raises InvalidValue."""
-        self._update(experiment_id, pace=None if pace is None else check_number("pace", pace))
+        """Let an experiment make `pace` steps a second, or with None as many as it can. Raises InvalidValue.
+
+        Of several filed together those that have more steps to make are as much faster, so that all end together.
+        """
+        checked = None if pace is None else check_number("pace", pace)
+        members = self._together_if_any(experiment_id)
+        fewest = min((member.config.steps for member in members), default=1)
+        with self._database.transaction() as connection:
+            for member in members:
+                own = None if checked is None else min(checked * member.config.steps / fewest, LIMITS["pace"].highest)
+                _update(connection, member.id, pace=own)
 
     def set_rate_factor(self, experiment_id: int, factor: float) -> None:
         """Let all learning rates of an experiment be `factor` times the configured ones. Raises InvalidValue."""
-        for rate, _ in self.get(experiment_id).config.runs:
-            check_number("learning_rate", rate * factor)
-        self._update(experiment_id, rate_factor=factor)
+        self.get(experiment_id)
+        members = self._together_if_any(experiment_id)
+        for member in members:
+            for rate, _ in member.config.runs:
+                check_number("learning_rate", rate * factor)
+        with self._database.transaction() as connection:
+            for member in members:
+                _update(connection, member.id, rate_factor=factor)
 
     # What a training process reports ---------------------------------------------------------------------------
 
@@ -193,20 +201,63 @@ class Experiments:
 
     # Inside ----------------------------------------------------------------------------------------------------
 
-    def _update(self, experiment_id: int, **values: object) -> None:
-        with self._database.transaction() as connection:
-            connection.execute(
-                update(schema.experiments).where(schema.experiments.c.id == experiment_id).values(**values)
-            )
+    def _together_if_any(self, experiment_id: int) -> list[Experiment]:
+        try:
+            return self.together(experiment_id)
+        except NotFound:
+            return []
 
     def _move(self, experiment_id: int, to: Status, *, since: tuple[Status, ...], **values: object) -> None:
         """Change the status if it still is what the caller believes; a click that comes too late does nothing."""
         with self._database.transaction() as connection:
             connection.execute(
                 update(schema.experiments)
-                .where(schema.experiments.c.id == experiment_id, schema.experiments.c.status.in_(since))
-                .values(status=to, **values)
+                .where(_IS_TOGETHER, schema.experiments.c.status.in_(since))
+                .values(status=to, **values),
+                {"experiment": experiment_id},
             )
+
+
+def _free_moment(connection: Connection) -> float:
+    """Return the time, or the first moment after it at which nothing was filed: clocks may stand or go back."""
+    moment = time.time()
+    while connection.execute(_SELECT_AT, {"moment": moment}).first() is not None:
+        moment = math.nextafter(moment, math.inf)
+    return moment
+
+
+def _filed(connection: Connection, config: ExperimentConfig, moment: float, **values: object) -> int:
+    experiment_id = new_id(
+        connection.execute(
+            insert(schema.experiments).values(
+                config=config.to_json(),
+                status=Status.QUEUED,
+                step=0,
+                seconds=0.0,
+                pace=config.pace,
+                rate_factor=1.0,
+                claim=0,
+                created_at=moment,
+                **values,
+            )
+        )
+    )
+    rows = [
+        {
+            "experiment_id": experiment_id,
+            "position": position,
+            "learning_rate": rate,
+            "seed": seed,
+            "recent_loss_sum": 0.0,
+        }
+        for position, (rate, seed) in enumerate(config.runs)
+    ]
+    connection.execute(insert(schema.runs), rows)
+    return experiment_id
+
+
+def _update(connection: Connection, experiment_id: int, **values: object) -> None:
+    connection.execute(update(schema.experiments).where(schema.experiments.c.id == experiment_id).values(**values))
 
 
 _SELECT_EXPERIMENT = select(*(column for column in schema.experiments.c if column.name != "scaling"))
@@ -215,6 +266,13 @@ _SELECT_RUN = select(*(column for column in schema.runs.c if column.name != "pos
 _SELECT_SOME = _SELECT_EXPERIMENT.where(
     schema.experiments.c.id.in_(bindparam("experiments", expanding=True))
 ).order_by(schema.experiments.c.id)
+_SELECT_AT = select(schema.experiments.c.id).where(schema.experiments.c.created_at == bindparam("moment")).limit(1)
+_MOMENT = schema.experiments.alias("filed")
+_IS_TOGETHER = schema.experiments.c.created_at == (
+    select(_MOMENT.c.created_at).where(_MOMENT.c.id == bindparam("experiment")).scalar_subquery()
+)
+"""Whether an experiment is the one that the parameter `experiment` names, or was filed together with it."""
+_SELECT_TOGETHER = _SELECT_EXPERIMENT.where(_IS_TOGETHER).order_by(schema.experiments.c.id)
 _SELECT_RUNS = _SELECT_RUN.where(schema.runs.c.experiment_id == bindparam("experiment")).order_by(
     schema.runs.c.position
 )

@@ -13,6 +13,7 @@ from typing import Any
 from core.config import LIMITS, MOST_RUNS, PRESETS, Limit, check_choice, check_number
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
+from core.races.variation import RATE, VARIED
 from core.rates.choosing import RACE_LIMITS
 
 RATES_KINDS = ("range", "list")
@@ -87,8 +88,8 @@ def _read_runs(words: str) -> tuple[int, ...]:
 def _read_hidden(words: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(filter(None, words.split(","))))
     for name in names:
-        if not re.fullmatch(r"r\d{1,15}|\d[\d.]*(e[+-]?\d+)?", name):
-            sentence = f"hidden names {name[:40]!r}, which is neither a learning rate nor a run"
+        if name not in SCALINGS and not re.fullmatch(r"r\d{1,15}|\d[\d.]*(e[+-]?\d+)?", name):
+            sentence = f"hidden names {name[:40]!r}, which is neither a value of what changes nor a run"
             raise InvalidValue("hidden", name[:40], "name", {}, sentence)
     return names[: MOST_RUNS + MOST_GUESTS]
 
@@ -100,7 +101,11 @@ def _listed(values: Sequence[object]) -> str:
 _TUTORIAL = PRESETS["tutorial"]
 
 PARAMETERS: Mapping[str, Parameter] = {
-    # What is raced.
+    # What is raced. Without values those of `VARIED` are.
+    "varies": _choice("varies", (RATE, *VARIED), RATE),
+    "values": Parameter("", _read_text),
+    "equal_images": _switch("equal_images"),
+    "shared_rate": _number("shared_rate", LIMITS[RATE]),
     "rates_kind": _choice("rates_kind", RATES_KINDS, RATES_KINDS[0]),
     "rates_from": _number("rates_from", RACE_LIMITS["rates_from"]),
     "rates_to": _number("rates_to", RACE_LIMITS["rates_to"]),

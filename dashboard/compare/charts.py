@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from core.rates import comparison
 from dashboard import figures
 from dashboard.compare import address, view
 from dashboard.compare.choices import SPLIT
-from dashboard.compare.race import Race
+from dashboard.compare.race import Race, name_of, values_of
 from dashboard.components.live_chart import legend, live_curves
 from dashboard.shared.courses import course
 from dashboard.shared.labels import chart_labels, chart_messages
+from dashboard.shared.titles import labelled
 from dashboard.text import Text, formats
 
 
@@ -35,24 +35,24 @@ def charts(text: Text, race: Race, line: float) -> None:
 
 
 def _curves(text: Text, race: Race, line: float, kind: figures.Kind) -> figures.Curves:
-    number = None if race.experiment is None else race.experiment.id
+    own = [course(number, config) for number, config in race.parts] or [course(None, None)]
     hosts = {guest.experiment.id: guest.experiment.config for guest in race.guests}
-    places = {host: place for place, host in enumerate(hosts, start=1)}
+    places = {host: place for place, host in enumerate(hosts, start=len(own))}
     guests = [
         figures.Curve(
-            race.label(guest),
+            race.label(text, guest),
             guest.name,
-            race.colours[guest.learning_rate],
+            race.colour(guest),
             places[guest.experiment.id],
             guest.positions,
             dashed=True,
         )
         for guest in race.guests
     ]
-    curves = [*_own_curves(race), *guests]
+    curves = [*_own_curves(text, race), *guests]
     return figures.Curves(
         kind,
-        [course(number, race.config), *(course(host, config) for host, config in hosts.items())],
+        [*own, *(course(host, config) for host, config in hosts.items())],
         curves,
         figures.CurveLabels(
             axes={axis: (text(f"x_axis_{axis}"), text(f"at_{axis}")) for axis in figures.X_AXES},
@@ -60,7 +60,7 @@ def _curves(text: Text, race: Race, line: float, kind: figures.Kind) -> figures.
             titles={split: text(f"chart_{split}_{kind}") for split in address.SPLITS},
             rate_changed=text.template("field_changed"),
             diverged=text.template("diverged_mark"),
-            alt=text.template(f"race_{kind}_alt", curves=len(curves)),
+            alt=text.template(f"{'variation' if race.is_variation else 'race'}_{kind}_alt", curves=len(curves)),
             empty_alt=text(f"{kind}_alt_empty"),
             messages=chart_messages(text, is_race=True),
         ),
@@ -69,15 +69,16 @@ def _curves(text: Text, race: Race, line: float, kind: figures.Kind) -> figures.
     )
 
 
-def _own_curves(race: Race) -> list[figures.Curve]:
-    """Return a curve for each of the rates that race or would race, ascending, of all its seeds."""
-    runs = () if race.config is None else race.config.runs
+def _own_curves(text: Text, race: Race) -> list[figures.Curve]:
+    """Return a curve for each of the values that race or would race, in order, of all its seeds."""
     return [
         figures.Curve(
-            formats.rate(rate),
-            comparison.name_of_rate(rate),
-            race.colours[rate],
-            runs=tuple(place for place, (own, _) in enumerate(runs) if own == rate),
+            labelled(text, race.field, value),
+            name_of(value),
+            race.colours[value],
+            course,
+            tuple(place for place, (rate, _) in enumerate(config.runs) if race.is_variation or rate == value),
         )
-        for rate in sorted({rate for rate, _ in runs})
+        for course, (_, config) in enumerate(race.parts)
+        for value in sorted(values_of(config, race.field), key=str if race.is_variation else float)
     ]

@@ -5,11 +5,12 @@ curves are hidden is in the address too, and belongs to `selection`.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core.config import ExperimentConfig
 from core.errors import InvalidValue
+from core.races.variation import RATE, Value, changed_field, sees_equal_images
 from core.rates.comparison import name_of_rate
 from dashboard.compare import address, selection
 from dashboard.compare.address import PARAMETERS
@@ -25,6 +26,10 @@ _CHOICES: Mapping[str, Key[Any]] = {
     if name != _HIDDEN
 }
 
+VARIES: Key[str] = _CHOICES["varies"]
+VALUES: Key[str] = _CHOICES["values"]
+EQUAL_IMAGES: Key[bool] = _CHOICES["equal_images"]
+SHARED_RATE: Key[float] = _CHOICES["shared_rate"]
 RATES_KIND: Key[str] = _CHOICES["rates_kind"]
 RATES_FROM: Key[float] = _CHOICES["rates_from"]
 RATES_TO: Key[float] = _CHOICES["rates_to"]
@@ -48,13 +53,29 @@ _PROBLEMS: Key[Mapping[str, tuple[InvalidValue, Any]]] = Key("_problems", {})
 """By name why what the address said was refused, and the value that the choice has had since."""
 
 
-def fill_in(config: ExperimentConfig) -> None:
-    """Put a race into the choices, all of its curves shown."""
+def fill_in(configs: Sequence[ExperimentConfig]) -> None:
+    """Put a race, one configuration or those that are filed together, into the choices, all of its curves shown."""
+    field = changed_field(configs)
+    # The steps that are chosen are those of the fewest, as `variations` has it.
+    config = min(configs, key=lambda each: each.steps)
     configuration.fill_in(config)
-    RATES_KIND.set("list")
-    RATES_LIST.set(", ".join(map(name_of_rate, config.learning_rates)))
     SEEDS.set(len(config.seeds))
+    VARIES.set(field or RATE)
+    EQUAL_IMAGES.set(sees_equal_images(configs))
+    if field is None:
+        RATES_KIND.set("list")
+        RATES_LIST.set(", ".join(map(name_of_rate, config.learning_rates)))
+    else:
+        SHARED_RATE.set(config.learning_rates[0])
+        VALUES.set(listed(getattr(each, field) for each in configs))
+    if EQUAL_IMAGES.get():
+        X_AXIS.set("epoch")
     selection.show_all()
+
+
+def listed(values: Iterable[Value]) -> str:
+    """Return values of a setting as they are written in a list."""
+    return ", ".join(value if isinstance(value, str) else name_of_rate(value) for value in values)
 
 
 def take_from_address(*, newly_opened: bool) -> None:

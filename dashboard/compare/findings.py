@@ -6,12 +6,16 @@ The facts are those of `core.rates.verdict`; here they get words, in the order i
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.races.outcome import outcomes
+from core.races.table import row_of
 from core.rates import comparison
 from core.rates.comparison import Entrant, Summary
 from core.rates.divergence import rounded_down
 from core.rates.verdict import Verdict, disagreement, sure_and_wrong, verdict
 from core.schedule import RECENT_STEPS
+from core.store.records import Status
 from dashboard.compare.race import Race
+from dashboard.shared.races import sentence
 from dashboard.text import Text, formats
 
 MOST_NAMED = 4
@@ -39,6 +43,8 @@ def judged(race: Race) -> tuple[Entrant, ...]:
 
 def verdict_on(race: Race, rows: Sequence[Summary], metric: str) -> Verdict:
     """Return the verdict by a result of `address.RESULTS`; none before the first step or where all diverged."""
+    if race.is_variation:
+        return Verdict()  # what follows is about rates
     own = _rows_of(judged(race), rows)
     if not any(row.step for row in own) or all(row.diverged_at is not None for row in own):
         return Verdict()
@@ -65,12 +71,20 @@ def findings(
         return Findings((text("findings_running"),), "nothing yet")
     if not any(row.step for row in rows):
         return Findings((text("findings_empty"),), "nothing yet")
+    if race.is_variation:
+        return _of_a_setting(text, race, rows, metric, line, changed=changed)
     own = _rows_of(judged(race), rows)
     if own and all(row.diverged_at is not None for row in own):
-        told = [_all_diverged(text, own, stable_rate), _sure(text, own), [finish_sentence(text, race, line)]]
+        told = [
+            seen_in(text, race),
+            _all_diverged(text, own, stable_rate),
+            _sure(text, own),
+            [finish_sentence(text, race, line)],
+        ]
         return Findings(_paragraphs(text, told), "warning")
     found = verdict_on(race, rows, metric)
     told = [
+        seen_in(text, race),
         _best(text, race, found, metric),
         _workable(text, found, metric),
         _disagreement(text, own, metric),
@@ -81,16 +95,65 @@ def findings(
     return Findings(_paragraphs(text, told))
 
 
+def _of_a_setting(
+    text: Text, race: Race, rows: Sequence[Summary], metric: str, line: float, *, changed: bool
+) -> Findings:
+    """Say the same of a race over another setting than the rate, whatever it is."""
+    ranks = {run.id: rank for rank, entrant in enumerate(race.entrants) for run in entrant.runs}
+    own = [(ranks[row.run], row) for row in rows if row.run in ranks]
+    lost = {rank for rank, row in own if row.diverged_at is not None}
+    results = [(rank, getattr(row, metric)) for rank, row in own if rank not in lost]
+    found = verdict([(float(rank), result) for rank, result in results], higher_is_better=not metric.endswith("loss"))
+    names = [race.label(text, entrant) for entrant in race.entrants]
+    told = [
+        seen_in(text, race),
+        _best_value(text, race, found, names, metric),
+        [finish_sentence(text, race, line)],
+        _diverged(text, race),
+        [text("finding_changed_setting")] if changed else [],
+    ]
+    return Findings(_paragraphs(text, told), "results" if found.best else "warning")
+
+
+def seen_in(text: Text, race: Race) -> Iterator[str]:
+    """Say what is to be seen in a race of the declared table, once it is over; nothing of any other race."""
+    row = row_of(race.configs)
+    if row is None or race.experiment is None or race.experiment.status is not Status.FINISHED:
+        return
+    found = outcomes(race.entrants, race.field)
+    seen = row.seen(found) if found else None
+    if seen is not None:
+        yield f"**{text(f'race_{row.name}_question')}** {sentence(text, row, seen)}"
+
+
+def _best_value(text: Text, race: Race, found: Verdict, names: Sequence[str], metric: str) -> Iterator[str]:
+    """Say which value is best, by how much, and which others are nearly as good; `found` has places of `names`."""
+    if not found.best:
+        yield text("finding_no_value")
+        return
+    best = [names[int(rank)] for rank in found.best]
+    result = _result(text, found, metric)
+    if len(best) == len(names):
+        yield text("finding_values_level", result=result)
+        return
+    kind = "_yet" if _is_on(race) else ""
+    yield text(f"finding_{'best' if len(best) == 1 else 'tie'}{kind}", rates=text.listed(best), result=result)
+    near = [names[int(rank)] for rank in found.tried if rank in found.near and rank not in found.best]
+    shown = "loss" if metric.endswith("loss") else "accuracy"
+    yield text(f"finding_near_{shown}", names=text.listed(near)) if near else text(f"finding_none_near_{shown}")
+
+
 def finish_sentence(text: Text, race: Race, line: float) -> str:
     """Return who crossed the finish line first, or that nobody has."""
     shown = formats.chosen_percent(line)
     crossed = comparison.finishers(race.everyone, line)
     if not crossed:
-        return text("finish_nobody_yet" if _is_on(race) else "finish_nobody", line=shown)
+        who = "no_run" if race.is_variation else "nobody"
+        return text(f"finish_{who}_yet" if _is_on(race) else f"finish_{who}", line=shown)
     first = crossed[0][1]
-    level = [race.label(entrant) for entrant, finish in crossed if finish.step == first.step]
+    level = [race.label(text, entrant) for entrant, finish in crossed if finish.step == first.step]
     others = [
-        text("finish_other", rate=race.label(entrant), step=formats.count(finish.step))
+        text("finish_other", rate=race.label(text, entrant), step=formats.count(finish.step))
         for entrant, finish in crossed[len(level) : len(level) + MOST_NAMED]
     ]
     sentence = text(
@@ -111,9 +174,7 @@ def _best(text: Text, race: Race, found: Verdict, metric: str) -> Iterator[str]:
         elif _is_on(race):
             yield text("finding_not_yet", metric=text(f"result_{metric}", recent=RECENT_STEPS))
         return
-    kind = "loss" if metric.endswith("loss") else "accuracy"
-    shown = formats.loss(found.result) if kind == "loss" else formats.percent(found.result, 2)
-    result = text("finding_result", metric=text(f"measure_{metric}", recent=RECENT_STEPS), value=shown)
+    result = _result(text, found, metric)
     if len(found.tried) == 1:
         yield text("finding_alone", rate=formats.rate(found.best[0]), result=result)
         return
@@ -127,6 +188,12 @@ def _best(text: Text, race: Race, found: Verdict, metric: str) -> Iterator[str]:
         yield text("finding_best" if alone else "finding_tie", rates=rates, result=result)
     if found.beyond is not None:
         yield text(f"finding_beyond_{found.beyond}")
+
+
+def _result(text: Text, found: Verdict, metric: str) -> str:
+    is_loss = metric.endswith("loss")
+    shown = formats.loss(found.result) if is_loss else formats.percent(found.result, 2)
+    return text("finding_result", metric=text(f"measure_{metric}", recent=RECENT_STEPS), value=shown)
 
 
 def _workable(text: Text, found: Verdict, metric: str) -> Iterator[str]:
@@ -177,9 +244,9 @@ def _diverged(text: Text, race: Race) -> Iterator[str]:
     for entrant in race.everyone:
         lost = sum(step is not None for step in entrant.diverged_steps)
         if lost == len(entrant.runs):
-            named.append(race.label(entrant))
+            named.append(race.label(text, entrant))
         elif lost:
-            named.append(text("diverged_seeds", rate=race.label(entrant), lost=lost, seeds=len(entrant.runs)))
+            named.append(text("diverged_seeds", rate=race.label(text, entrant), lost=lost, seeds=len(entrant.runs)))
     if named:
         yield text("finding_diverged", rates=text.listed(named))
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.config import ExperimentConfig
 from core.errors import NotFound
+from core.races.variation import VARIED
 from core.rates.comparison import differences
 from core.store import Store
 from core.store.records import Experiment, Run
@@ -17,7 +18,7 @@ from dashboard.compare.settings import said
 from dashboard.shared.fields import mirror
 from dashboard.shared.frame import callback
 from dashboard.shared.session import Key
-from dashboard.shared.titles import title_of, when, zone
+from dashboard.shared.titles import title_of, value_in_words, when, zone
 from dashboard.text import Text, formats
 
 MOST_EXPERIMENTS = 200
@@ -37,7 +38,7 @@ def choice(text: Text, store: Store, shown: Experiment | None) -> None:
         if experiment.step > 0
         and experiment.config.raise_rate_to is None
         and experiment.id not in groups
-        and (shown is None or experiment.id != shown.id)
+        and (shown is None or experiment.created_at != shown.created_at)
     ]
     titles = {experiment.id: _title(text, experiment) for experiment in experiments}
     full = len(ADDED.get()) >= address.MOST_GUESTS
@@ -56,7 +57,7 @@ def choice(text: Text, store: Store, shown: Experiment | None) -> None:
     if _CUT.pop():
         st.caption(text("added_cut", most=address.MOST_GUESTS))
     for experiment, runs in groups.values():
-        if shown is None or experiment.id != shown.id:
+        if shown is None or experiment.created_at != shown.created_at:
             _runs(text, experiment, runs)
 
 
@@ -165,6 +166,4 @@ def difference_sentence(text: Text, configs: Mapping[int, ExperimentConfig]) -> 
 
 
 def _value(text: Text, field: str, value: object) -> str:
-    if field == "scaling":
-        return text(f"scaling_{value}")
-    return formats.setting(value)
+    return value_in_words(text, field, value) if field in VARIED else formats.setting(value)

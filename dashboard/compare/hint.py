@@ -21,7 +21,7 @@ from dashboard.shared.theory import theory
 def racing_hint(lab: Services, shown: Race) -> Offer | None:
     """Return the hint on a race of learning rates, if any."""
     facts = _racing(shown)
-    if facts is None or shown.experiment is None:
+    if facts is None or shown.experiment is None or shown.is_variation:
         return None
     about = str(shown.experiment.id)
     said = hint(RACING_RULES, facts, dismissed(about))
@@ -56,5 +56,5 @@ def _race_again(lab: Services, experiment: Experiment, remedy: Change | Show) ->
         return
     config = replace(experiment.config, **remedy.fields, pace=configuration.arguments()["pace"])
     number = lab.file(config)
-    choices.fill_in(config)
+    choices.fill_in([config])
     session.show_experiment(number)

@@ -1,19 +1,20 @@
-"""The page Compare: many learning rates race on one chart, on the same batches from the same start."""
+"""The page Compare: many learning rates, or values of another setting, race on one chart from the same start."""
 
 import streamlit as st
 
 from core.errors import InvalidValue, NotFound
+from core.races.table import ROWS
 from core.store.records import Experiment
 from dashboard.compare import charts, choices, guests, rate_finder, runs_table, settings, standings, view
 from dashboard.compare.hint import racing_hint
-from dashboard.compare.race import race
+from dashboard.compare.race import Race, race, winner
 from dashboard.compare.tiles import race_tiles
-from dashboard.shared import actions, frame, session, status
+from dashboard.shared import actions, frame, races, session, status
 from dashboard.shared.configuration import FULL_SPEED
 from dashboard.shared.fields import mirror
 from dashboard.shared.history import history
 from dashboard.shared.services import Services, services
-from dashboard.shared.titles import title_of
+from dashboard.shared.titles import title_of_all
 from dashboard.shared.watching import watch
 from dashboard.text import Text, formats
 
@@ -25,13 +26,23 @@ def page() -> None:
     """Draw the page."""
     text, lab = session.language(), services()
     choices.take_from_address(newly_opened=session.enter("compare"))
+    _take_begun()
     experiment = actions.shown_experiment(text, lab)
     chosen = settings.sidebar(text)
     rate_finder.bring_heading()
-    frame.heading(text, text("new_race") if experiment is None else title_of(experiment, text))
-    config = chosen.race if experiment is None else experiment.config
     shown = race(lab.store, experiment, chosen.race, choices.ADDED.get())
-    status.line(text, lab, experiment, shown.metrics, is_race=True, offer=racing_hint(lab, shown))
+    experiment = shown.experiment
+    frame.heading(text, _title(text, shown))
+    status.line(
+        text,
+        lab,
+        experiment,
+        shown.metrics,
+        is_race=True,
+        is_variation=shown.is_variation,
+        offer=racing_hint(lab, shown),
+        winner=winner(text, shown) if shown.is_variation else None,
+    )
     actions.buttons(
         text,
         lab,
@@ -43,32 +54,49 @@ def page() -> None:
     settings.said(text, FULL_SPEED.name)
     if experiment is None:
         settings.said(text, session.EXPERIMENT)
+    if asked := races.question(text, shown.configs):
+        st.markdown(f":material/science: {asked}")
     with st.container(key="live"):
-        race_tiles(text, experiment, config, standings.line())
+        race_tiles(text, shown, standings.line())
         charts.charts(text, shown, standings.line())
         guests.what_differs(text, shown)
     view.options(text)
     guests.choice(text, lab.store, experiment)
-    st.header(text("standings_title"), anchor=False)
+    st.header(text("standings_title_value" if shown.is_variation else "standings_title"), anchor=False)
     standings.standings(text, lab.store, shown)
     runs_table.race_table(text, lab.store, shown, standings.line())
     runs_table.download(text, lab.store, None if experiment is None else experiment.id, standings.line())
     racing = experiment is not None and not experiment.status.is_over
     test = rate_finder.finder(text, lab, chosen.shared, racing=racing)
+    races.chooser(text)
     history(
         text,
         lab.store,
         shown=experiment,
         wanted=lambda found: found.config.raise_rate_to is None,
-        on_open=_open,
+        on_open=lambda found: _open(lab, found),
     )
-    watch(text, lab, experiment, test)
+    watch(text, lab, *shown.members, test)
     choices.write_address()
 
 
-def _open(experiment: Experiment) -> None:
+def _title(text: Text, shown: Race) -> str:
+    if shown.experiment is None:
+        return text("new_race_value", field=text(f"field_{shown.field}")) if shown.is_variation else text("new_race")
+    return title_of_all(shown.members, text)
+
+
+def _take_begun() -> None:
+    """Let the settings say what a race of the declared table is that was begun by a press, on whichever page."""
+    name = races.BEGUN.pop()
+    if name:
+        choices.fill_in(ROWS[name].configs)
+
+
+def _open(lab: Services, experiment: Experiment) -> None:
     """Show an earlier race, with its settings, so that it can be repeated with a change."""
-    choices.fill_in(experiment.config)
+    members = lab.store.experiments.together(experiment.id)
+    choices.fill_in([member.config for member in members])
     session.show_experiment(experiment.id)
 
 

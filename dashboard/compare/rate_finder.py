@@ -145,7 +145,7 @@ def _race_around(text: Text, lab: Services, suggested: float | None) -> None:
     # Planned anew: an edit of the settings may have come along with the click.
     race = race_plan(text, suggested, settings.shared(), choices.SEEDS.get(), racing=False).race
     before = session.shown_experiment()
-    actions.start(lab, lambda: race)
+    actions.start(lab, lambda: () if race is None else (race,))
     if race is None or session.shown_experiment() == before:
         return  # refused, or one was started meanwhile, in another tab or by the first of two clicks
     rates = race.learning_rates

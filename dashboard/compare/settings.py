@@ -1,28 +1,48 @@
-"""The settings of a race, in the sidebar: which rates, how many seeds, and what all runs share."""
+"""The settings of a race, in the sidebar: what changes, its values, how many seeds, and what all runs share."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from core.config import LIMITS, MOST_RUNS, ExperimentConfig
+from core.config import LIMITS, MOST_RUNS, ExperimentConfig, check_number
 from core.errors import InvalidValue
-from core.rates.choosing import RACE_LIMITS, consecutive_seeds, log_spaced_rates, rates_in
+from core.races.variation import MOST_VALUES, RATE, VARIED, Value, values_in, variations
+from core.rates.choosing import RACE_LIMITS, consecutive_seeds, log_spaced_rates, rates_in, words_in
 from dashboard.compare import address, choices
-from dashboard.compare.choices import RATES_COUNT, RATES_FROM, RATES_KIND, RATES_LIST, RATES_TO, SEEDS
+from dashboard.compare.choices import (
+    EQUAL_IMAGES,
+    RATES_COUNT,
+    RATES_FROM,
+    RATES_KIND,
+    RATES_LIST,
+    RATES_TO,
+    SEEDS,
+    SHARED_RATE,
+    VALUES,
+    VARIES,
+    X_AXIS,
+)
 from dashboard.shared import configuration, controls
-from dashboard.shared.fields import choice, number
+from dashboard.shared.fields import choice, mirror, number
 from dashboard.text import Text, formats
 
 _RANGE = (RATES_FROM, RATES_TO, RATES_COUNT)
 """What describes the rates of a range, in the order of `log_spaced_rates`."""
 
+NO_VALUES = ","
+"""What stands in the list of values where every choice was taken away: an empty list, where "" is the default one."""
+
 
 @dataclass(frozen=True)
 class Settings:
-    """The race that the settings describe, and one run of what all its runs share; None where one is refused."""
+    """The race that the settings describe, and one run of what all its runs share.
 
-    race: ExperimentConfig | None
+    `race` is one configuration of several rates or, over another setting, one a value; it is empty, and `shared` is
+    None, where one is refused.
+    """
+
+    race: tuple[ExperimentConfig, ...]
     shared: ExperimentConfig | None
 
 
@@ -30,28 +50,28 @@ def sidebar(text: Text) -> Settings:
     """Draw the settings and return them; why one is refused stands beside it."""
     with st.sidebar:
         st.header(text("race_settings"), anchor=False)
-        fits = [_rates(text), _seeds(text)]
+        _what_varies(text)
+        fits = [_rates(text) if VARIES.get() == RATE else _values(text), _seeds(text)]
         st.header(text("shared_settings"), anchor=False, help=text("shared_settings_help"))
-        errors = controls.common_settings(text, _remarks(text))
+        errors = controls.common_settings(text, _remarks(text), without=VARIES.get())
         shared = controls.checked(text, _one_run(), has_said=any(errors))
         if shared is None or not all(fits):
-            return Settings(None, shared)
+            return Settings((), shared)
         try:
-            found = replace(shared, learning_rates=_chosen_rates(), seeds=_chosen_seeds())
+            found = _race_of(shared)
         except InvalidValue as error:
             st.error(text.refusal(error))
-            return Settings(None, shared)
-        rates, seeds = len(found.learning_rates), len(found.seeds)
-        st.caption(text("race_size", rates=rates, seeds=seeds, runs=len(found.runs), most=MOST_RUNS))
+            return Settings((), shared)
+        _size(text, found)
     return Settings(found, shared)
 
 
-def race() -> ExperimentConfig | None:
-    """Return the race that the settings describe at this moment, or None if one of them is refused; for callbacks."""
+def race() -> tuple[ExperimentConfig, ...]:
+    """Return the race that the settings describe at this moment, nothing if one of them is refused; for callbacks."""
     try:
-        return ExperimentConfig(**_one_run() | {"learning_rates": _chosen_rates(), "seeds": _chosen_seeds()})
+        return _race_of(ExperimentConfig(**_one_run()))
     except InvalidValue:
-        return None
+        return ()
 
 
 def shared() -> ExperimentConfig | None:
@@ -63,7 +83,34 @@ def shared() -> ExperimentConfig | None:
 
 
 def _one_run() -> dict[str, Any]:
-    return configuration.arguments() | {"learning_rates": (LIMITS["learning_rate"].default,)}
+    field = VARIES.get()
+    if field == RATE:
+        return configuration.arguments() | {"learning_rates": (LIMITS[RATE].default,)}
+    # What changes has no field among the shared settings, whatever stood in it.
+    try:
+        value = _chosen_values()[0]
+    except InvalidValue:
+        value = VARIED[field].values[0]
+    return configuration.arguments() | {"learning_rates": (SHARED_RATE.get(),), field: value}
+
+
+def _race_of(shared: ExperimentConfig) -> tuple[ExperimentConfig, ...]:
+    """Return the race of which one run is known. Raises InvalidValue."""
+    if VARIES.get() == RATE:
+        return (replace(shared, learning_rates=_chosen_rates(), seeds=_chosen_seeds()),)
+    base = replace(shared, seeds=_chosen_seeds())
+    found = variations(base, VARIES.get(), _chosen_values(), equal_images=EQUAL_IMAGES.get())
+    runs = sum(len(config.runs) for config in found)
+    if runs > MOST_RUNS:
+        sentence = f"{len(found)} values x {len(base.seeds)} seeds are {runs} runs; at most {MOST_RUNS} are allowed"
+        raise InvalidValue("values", runs, "runs", {"most": MOST_RUNS}, sentence)
+    return found
+
+
+def _chosen_values() -> tuple[Value, ...]:
+    """Return the values of what changes. Raises InvalidValue."""
+    field = VARIES.get()
+    return values_in(field, VALUES.get()) if VALUES.get().strip() else VARIED[field].values
 
 
 def _chosen_rates() -> tuple[float, ...]:
@@ -77,6 +124,17 @@ def _chosen_seeds() -> tuple[int, ...]:
     """Return as many seeds as were asked for. Raises InvalidValue."""
     # The first seed is one of the shared settings, which say themselves what is wrong with it.
     return consecutive_seeds(configuration.SEED.get() or 0, SEEDS.get())
+
+
+def _size(text: Text, found: tuple[ExperimentConfig, ...]) -> None:
+    """Say how many runs the race has, and what is the most."""
+    seeds, runs = len(found[0].seeds), sum(len(config.runs) for config in found)
+    if VARIES.get() == RATE:
+        rates = len(found[0].learning_rates)
+        st.caption(text("race_size", rates=rates, seeds=seeds, runs=runs, most=MOST_RUNS))
+        return
+    shown = {"values": len(found), "seeds": seeds, "runs": runs, "most": MOST_RUNS, "most_values": MOST_VALUES}
+    st.caption(text("race_size_values", **shown))
 
 
 def said(text: Text, name: str) -> None:
@@ -93,6 +151,79 @@ def _remarks(text: Text) -> dict[str, str]:
 
 def _sentence(text: Text, error: InvalidValue) -> str:
     return text("address_refused", refusal=text.refusal(error))
+
+
+def _what_varies(text: Text) -> None:
+    fields = (RATE, *VARIED)
+    with st.container(key=VARIES.name):
+        st.selectbox(
+            text("field_varies"),
+            fields,
+            format_func=lambda field: text(f"field_{field}"),
+            help=text("field_varies_help"),
+            **choice(VARIES, default="index", shown=fields.index, on_edit=lambda: VALUES.set("")),
+        )
+    said(text, VARIES.name)
+
+
+def _values(text: Text) -> bool:
+    """Draw the values of what changes, and the one rate; return whether they can be raced, and say why not."""
+    field = VARIES.get()
+    (_choices if VARIED[field].choices else _numbers)(text, field)
+    said(text, VALUES.name)
+    try:
+        values = _chosen_values()
+    except InvalidValue as error:
+        st.error(text.refusal(error))
+        values = ()
+    if field == "batch_size":
+        with st.container(key=EQUAL_IMAGES.name):
+            st.toggle(
+                text("field_equal_images"),
+                help=text("field_equal_images_help"),
+                **choice(EQUAL_IMAGES, on_edit=lambda: X_AXIS.set("epoch" if EQUAL_IMAGES.get() else "step")),
+            )
+        said(text, EQUAL_IMAGES.name)
+    number(text, SHARED_RATE, LIMITS[RATE], name=RATE, step=0.01)
+    said(text, SHARED_RATE.name)
+    try:
+        check_number(RATE, SHARED_RATE.get())
+    except InvalidValue as error:
+        st.error(text.refusal(error))
+        return False
+    return bool(values)
+
+
+def _numbers(text: Text, field: str) -> None:
+    shown = VALUES.get() or choices.listed(VARIED[field].values)
+    with st.container(key=VALUES.name):
+        st.text_input(
+            text("field_values"),
+            max_chars=500,
+            help=text("field_values_help"),
+            **mirror(f"values_{field}", shown, VALUES.set),
+        )
+
+
+def _choices(text: Text, field: str) -> None:
+    offered = VARIED[field].choices
+    chosen = tuple(words_in(VALUES.get())) or VARIED[field].values
+    with st.container(key=VALUES.name):
+        st.pills(
+            text("field_values"),
+            offered,
+            selection_mode="multi",
+            wrap=True,
+            format_func=lambda name: text(f"{field}_{name}"),
+            **mirror(
+                f"values_{field}",
+                frozenset(chosen),
+                lambda names: VALUES.set(choices.listed(sorted(names, key=offered.index)) or NO_VALUES),
+                default="default",
+                shown=lambda names: [name for name in offered if name in names],
+                meant=frozenset,
+            ),
+        )
 
 
 def _rates(text: Text) -> bool:

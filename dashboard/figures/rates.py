@@ -69,8 +69,12 @@ def rate_chart(
     x_range: tuple[float, float] | None = None,
     y_range: tuple[float, float] | None = None,
     followed: Followed | None = None,
+    names: Sequence[str] = (),
 ) -> Figure:
     """Return the chart of final losses, or of accuracies, over the learning rate.
+
+    With `names` over another setting: its values stand side by side, at 0, 1, 2, ... in the place of a rate, and are
+    so called.
 
     Every run is a point in its rate's colour, the one it has in all charts of these rates, and a line goes through
     the means of the rates. The `best` have rings, of which the first one is labelled, `stable_rate` is a vertical
@@ -84,6 +88,9 @@ def rate_chart(
     """
     is_loss = figure == "loss"
     x_axis = axis(labels.x, True, x_range or _rates_shown(points, (*best, stable_rate)))
+    if names:
+        x_axis = axis(labels.x, False, (-0.5, len(names) - 0.5))
+        x_axis |= {"tickmode": "array", "tickvals": list(range(len(names))), "ticktext": list(names)}
     means = _mean_values(points)
     y_axis = axis(labels.y, log_y and is_loss, y_range if is_loss else y_range or _shares_shown(points))
     y_axis |= {"rangemode": "normal" if log_y or not is_loss else "tozero"}

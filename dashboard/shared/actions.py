@@ -1,6 +1,6 @@
 """What pages that train have in common: the experiment that they show, and its buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -13,6 +13,9 @@ from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.services import Services
 from dashboard.text import Text
+
+_ACTIVE = (Status.QUEUED, Status.RUNNING)
+"""Statuses of what trains, or will at the worker's next turn."""
 
 
 def shown_experiment(text: Text, lab: Services) -> Experiment | None:
@@ -28,41 +31,41 @@ def shown_experiment(text: Text, lab: Services) -> Experiment | None:
         return None
 
 
-def start(lab: Services, settings: Callable[[], ExperimentConfig | None], hold_at: int | None = None) -> None:
-    """File an experiment and show it, unless the one shown is training: then it was the second of a double click.
+def start(lab: Services, settings: Callable[[], Sequence[ExperimentConfig]], hold_at: int | None = None) -> None:
+    """File what the settings say and show it, unless what is shown is training: then it was a double click's second.
 
     `settings` are asked now: an edit may have come along with the click, which the page has not been drawn with yet.
     """
     shown = session.shown_experiment()
     if shown is not None:
         try:
-            if lab.store.experiments.get(shown).status in (Status.QUEUED, Status.RUNNING):
+            if any(each.status in _ACTIVE for each in lab.store.experiments.together(shown)):
                 return
         except NotFound:
             pass
-    config = settings()
-    if config is not None:  # why it is refused stands beside the field
-        session.show_experiment(lab.file(config, hold_at=hold_at))
+    configs = settings()
+    if configs:  # why one is refused stands beside the field
+        session.show_experiment(lab.file(*configs, hold_at=hold_at))
 
 
 def buttons(
     text: Text,
     lab: Services,
     experiment: Experiment | None,
-    config: ExperimentConfig | None,
-    settings: Callable[[], ExperimentConfig | None],
+    configs: Sequence[ExperimentConfig],
+    settings: Callable[[], Sequence[ExperimentConfig]],
     *,
     single_step: bool = False,
     further: Callable[[], None] | None = None,
 ) -> None:
     """Draw Start, Pause, Stop and the choice of full speed in one row; with `single_step`, Step too.
 
-    Start waits while `config`, which the page was drawn with, is None, and files what the `settings` say when it is
-    pressed. `further` draws what else belongs into the row.
+    Start waits while there are no `configs`, as the page was drawn, and files what the `settings` say when it is
+    pressed: one experiment, or several together. `further` draws what else belongs into the row.
     """
     status = None if experiment is None else experiment.status
     number = 0 if experiment is None else experiment.id
-    active = status in (Status.QUEUED, Status.RUNNING)
+    active = status in _ACTIVE
     paused = status is Status.PAUSED
     with st.container(key="actions", horizontal=True, vertical_alignment="center"):
         st.button(
@@ -70,7 +73,7 @@ def buttons(
             key="start",
             type="secondary" if active or paused else "primary",
             icon=":material/play_arrow:",
-            disabled=active or config is None,
+            disabled=active or not configs,
             on_click=callback(start, lab, settings),
         )
         # Two buttons in one place: what was meant for one, be it a second click or one that the server heard of late,
@@ -88,7 +91,7 @@ def buttons(
                 text("step_once"),
                 key="step",
                 icon=":material/step:",
-                disabled=active or (config is None and not paused),
+                disabled=active or not (configs or paused),
                 on_click=callback(lab.store.experiments.single_step, number)
                 if paused
                 else callback(start, lab, settings, 1),

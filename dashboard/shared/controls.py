@@ -70,25 +70,30 @@ COMMON_FIELDS = ("steps", "batch_size", "scaling", *MORE_FIELDS, "data")
 """The settings that all runs of an experiment share, in the order in which they are drawn."""
 
 
-def common_settings(text: Text, remarks: Mapping[str, str] = MappingProxyType({})) -> list[InvalidValue | None]:
+def common_settings(
+    text: Text, remarks: Mapping[str, str] = MappingProxyType({}), *, without: str = ""
+) -> list[InvalidValue | None]:
     """Draw the settings that all runs of an experiment share; return, field by field, why a value is refused.
 
-    `remarks` are sentences to stand beside fields, by field.
+    `remarks` are sentences to stand beside fields, by field. `without` is a field that they do not share.
     """
     errors = []
     for field in ("steps", "batch_size"):
-        errors.append(_number(text, field))
-        _remark(remarks, field)
-    with st.container(key="scaling"):
-        st.selectbox(
-            text("field_scaling"),
-            SCALINGS,
-            format_func=lambda name: text(f"scaling_{name}"),
-            help=text("field_scaling_help"),
-            **choice(SETTINGS["scaling"], default="index", shown=list(SCALINGS).index),
-        )
-    _remark(remarks, "scaling")
-    if any(field in remarks or (field in MORE_FIELDS and _refused(field)) for field in (*MORE_FIELDS, "data")):
+        if field != without:
+            errors.append(_number(text, field))
+            _remark(remarks, field)
+    if without != "scaling":
+        with st.container(key="scaling"):
+            st.selectbox(
+                text("field_scaling"),
+                SCALINGS,
+                format_func=lambda name: text(f"scaling_{name}"),
+                help=text("field_scaling_help"),
+                **choice(SETTINGS["scaling"], default="index", shown=list(SCALINGS).index),
+            )
+        _remark(remarks, "scaling")
+    more = [field for field in MORE_FIELDS if field != without]
+    if any(field in remarks or (field in more and _refused(field)) for field in (*more, "data")):
         _MORE_OPEN.set(True)  # never folded over what is to be corrected
     with (
         st.container(key="more_settings"),
@@ -96,7 +101,7 @@ def common_settings(text: Text, remarks: Mapping[str, str] = MappingProxyType({}
     ):
         if not _MORE_OPEN.get():
             return errors  # a third of all that the page would have to draw before it can be used
-        for field in MORE_FIELDS:
+        for field in more:
             errors.append(_number(text, field))
             _remark(remarks, field)
         with st.container(key="data"):

@@ -2,10 +2,11 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from core.races.whole import filed_together, whole
 from core.store import Store
 from core.store.experiments import LONGEST_NAME
 from core.store.records import Experiment, Status
@@ -13,7 +14,7 @@ from dashboard.shared import session
 from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.session import Key
-from dashboard.shared.titles import title_of, when, zone
+from dashboard.shared.titles import title_of, title_of_all, when, zone
 from dashboard.text import Text, formats
 
 SHOWN_AT_FIRST = 6
@@ -55,12 +56,14 @@ def _entries(
     everything = _WHOLE.get()
     found = store.experiments.newest(None if everything else MOST_LOOKED_THROUGH)
     earlier = [
-        experiment for experiment in found if wanted(experiment) and (shown is None or experiment.id != shown.id)
+        members
+        for members in filed_together(found)
+        if wanted(members[0]) and (shown is None or members[0].created_at != shown.created_at)
     ]
     if not earlier:
         st.caption(text("history_empty" if shown is None else "history_only_this"))
-    for experiment in earlier if everything else earlier[:SHOWN_AT_FIRST]:
-        _entry(text, store, experiment, on_open)
+    for members in earlier if everything else earlier[:SHOWN_AT_FIRST]:
+        _entry(text, store, members, on_open)
     if not everything and len(earlier) > SHOWN_AT_FIRST:
         st.button(
             text("history_all"),
@@ -70,7 +73,9 @@ def _entries(
         )
 
 
-def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[Experiment], None]) -> None:
+def _entry(text: Text, store: Store, members: Sequence[Experiment], on_open: Callable[[Experiment], None]) -> None:
+    """Draw an experiment, or those that were filed together as one; what is done to it is done to all of them."""
+    experiment = whole(members)
     number = experiment.id
     with st.container(
         key=f"experiment_{number}",
@@ -79,8 +84,12 @@ def _entry(text: Text, store: Store, experiment: Experiment, on_open: Callable[[
         horizontal_alignment="distribute",
         border=True,
     ):
-        best_test = max((run.test_accuracy or math.nan for run in store.experiments.runs(number)), default=math.nan)
-        title = title_of(experiment, text, store.recordings.rate_changes(number))
+        runs = [run for member in members for run in store.experiments.runs(member.id)]
+        best_test = max((run.test_accuracy for run in runs if run.test_accuracy is not None), default=math.nan)
+        if len(members) > 1:
+            title = title_of_all(members, text)
+        else:
+            title = title_of(experiment, text, store.recordings.rate_changes(number))
         st.markdown(
             f"**#{number} · {formats.as_markdown(title)}**  \n"
             + text(

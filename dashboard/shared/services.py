@@ -41,13 +41,17 @@ class Services:
             return Trainer("ended", last_words)
         return Trainer("loading" if worker is None or worker.state == "starting" else "ready")
 
-    def file(self, config: ExperimentConfig, *, hold_at: int | None = None) -> int:
-        """File an experiment for training and return its number.
+    def file(self, *configs: ExperimentConfig, hold_at: int | None = None) -> int:
+        """File an experiment for training, or several together, and return the number of the first.
 
-        Raises InvalidValue and DataError, before anything is filed, for one that its images do not allow.
+        `hold_at` is for a single one. Raises InvalidValue and DataError, before anything is filed, for one that its
+        images do not allow.
         """
-        check_fits(config, load(config.data))
-        return self.store.experiments.file(config, hold_at=hold_at)
+        for config in configs:
+            check_fits(config, load(config.data))
+        if len(configs) == 1:
+            return self.store.experiments.file(configs[0], hold_at=hold_at)
+        return self.store.experiments.file_together(configs)[0]
 
     def close(self) -> None:
         """Leave the store to others. May be called twice."""

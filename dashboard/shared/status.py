@@ -46,6 +46,15 @@ class Line:
     tone: Literal["", "bad"] = ""
 
 
+@dataclass(frozen=True)
+class Winner:
+    """Who ends a race over a setting with the lowest validation loss: its name, that loss, its run to draw with."""
+
+    name: str
+    loss: float
+    run: int
+
+
 @dataclass(frozen=True, eq=False)
 class Situation:
     """All that the line depends on.
@@ -53,6 +62,7 @@ class Situation:
     `is_race` is whether it stands on the page Compare. `test_accuracy` is that of a finished single run on
     `test_images` images. `trainer` is what the worker is at. `diverged`
     is what is known of a single run that did. `left_paused` is another experiment that waits to be resumed.
+    Where several experiments race over a setting, `is_variation`, the `experiment` is the whole of them.
     """
 
     experiment: Experiment | None
@@ -63,6 +73,8 @@ class Situation:
     trainer: Trainer = READY
     diverged: Diagnosis | None = None
     left_paused: Experiment | None = None
+    is_variation: bool = False
+    winner: Winner | None = None
 
 
 def status_line(text: Text, situation: Situation) -> Line:
@@ -78,7 +90,7 @@ def status_line(text: Text, situation: Situation) -> Line:
 def _line(text: Text, situation: Situation) -> Line:
     experiment = situation.experiment
     if experiment is None:
-        remark = text("say_ready_race_remark" if situation.is_race else "say_ready_remark")
+        remark = text(f"say_ready{_of(situation)}_remark")
         return Line("flag", text("say_ready_race" if situation.is_race else "say_ready"), remark)
     at = {"step": formats.count(experiment.step), "steps": formats.count(experiment.config.steps)}
     if situation.diverged is not None:
@@ -90,10 +102,11 @@ def _line(text: Text, situation: Situation) -> Line:
         case Status.QUEUED if situation.trainer.state == "loading":
             return Line("hourglass_top", text("say_loading"), text("say_loading_remark"))
         case Status.QUEUED | Status.RUNNING:
-            remark = text("say_running_race_remark" if situation.is_race else "say_running_remark")
+            remark = text(f"say_running{_of(situation)}_remark")
             return Line("play_circle", text("say_running"), remark)
         case Status.PAUSED:
-            return Line("pause_circle", text("say_paused", **at), _when_paused(text, experiment))
+            remark = text("say_paused_remark") if situation.is_variation else _when_paused(text, experiment)
+            return Line("pause_circle", text("say_paused", **at), remark)
         case Status.STOPPED:
             remark = text("say_stopped_remark" if experiment.step else "say_stopped_at_once_remark")
             return Line("stop_circle", text("say_stopped", **at), remark)
@@ -107,6 +120,10 @@ def _line(text: Text, situation: Situation) -> Line:
             return _when_finished(text, experiment, situation)
 
 
+def _of(situation: Situation) -> Literal["_variation", "_race", ""]:
+    return "_variation" if situation.is_variation else "_race" if situation.is_race else ""
+
+
 def _when_paused(text: Text, experiment: Experiment) -> str:
     if 1 <= experiment.step <= FIRST_STEPS and len(experiment.config.runs) == 1:
         if experiment.config.batch_size < ENOUGH_IMAGES:
@@ -116,6 +133,12 @@ def _when_paused(text: Text, experiment: Experiment) -> str:
 
 
 def _when_finished(text: Text, experiment: Experiment, situation: Situation) -> Line:
+    if situation.is_variation:
+        winner = situation.winner
+        if winner is None:
+            return Line("check_circle", text("say_finished_race_undecided"))
+        sentence = text("say_finished_variation", name=winner.name, loss=formats.loss(winner.loss))
+        return Line("check_circle", sentence, text("say_finished_variation_remark"))
     if len(experiment.config.runs) == 1:
         shown = {
             "accuracy": formats.percent(situation.test_accuracy, 2),
@@ -161,18 +184,22 @@ def line(
     *,
     found: Diagnosis | None = None,
     is_race: bool = False,
+    is_variation: bool = False,
+    winner: Winner | None = None,
     explain: Callable[[], None] | None = None,
     offer: Offer | None = None,
 ) -> None:
     """Draw the status line, and what can be pressed in it.
 
-    `found` is what is known of a single run that diverged; `explain` draws what leads on from that. A hint that is on
-    `offer` takes the place of the remark and of what could be pressed.
+    `is_variation` and `winner` are as in `Situation`. `found` is what is known of a single run that diverged;
+    `explain` draws what leads on from that. A hint that is on `offer` takes the place of the remark and of what could
+    be pressed.
     """
     left_paused = _left_paused(lab.store, experiment)
     with st.container(key="status", horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(key="status_words", width="stretch"):
-            said = status_line(text, _situation(lab, experiment, metrics, found, left_paused, is_race=is_race))
+            situation = _situation(lab, experiment, metrics, found, left_paused, is_race=is_race)
+            said = status_line(text, replace(situation, is_variation=is_variation, winner=winner))
             if left_paused is not None:
                 offer = None  # one thing to do next at a time
             if offer is not None:
@@ -187,7 +214,12 @@ def line(
             elif explain is not None:
                 explain()
             elif experiment is not None and experiment.status.is_over and experiment.step > 0:
-                _next_steps(text, lab.store, experiment, is_race=is_race, is_crowded=left_paused is not None)
+                if is_variation:
+                    run = None if winner is None else winner.run
+                else:
+                    best = worth_drawing_with(lab.store, experiment)
+                    run = None if best is None else best.id
+                _next_steps(text, run, is_race=is_race, is_crowded=left_paused is not None)
             if left_paused is not None:
                 st.button(
                     text("resume_other", number=left_paused.id),
@@ -217,11 +249,10 @@ def _situation(
     return Situation(experiment, is_race, metrics, test_accuracy, test_images, trainer, found, left_paused)
 
 
-def _next_steps(text: Text, store: Store, experiment: Experiment, *, is_race: bool, is_crowded: bool) -> None:
-    """Draw where to go from an experiment that is over: to Draw, and from Train to Compare."""
-    run = worth_drawing_with(store, experiment)
+def _next_steps(text: Text, run: int | None, *, is_race: bool, is_crowded: bool) -> None:
+    """Draw where to go from an experiment that is over: to Draw with a run, and from Train to Compare."""
     if run is not None:
-        pages.link(text, "draw", text("go_draw"), **{session.RUN: run.id})
+        pages.link(text, "draw", text("go_draw"), **{session.RUN: run})
     if not is_race and not is_crowded:
         pages.link(text, "compare", text("go_race"))
 
@@ -235,7 +266,8 @@ def resume(store: Store, experiment: Experiment) -> None:
 def _left_paused(store: Store, shown: Experiment | None) -> Experiment | None:
     """Return the newest experiment, other than the one `shown`, that somebody paused and left."""
     for experiment in store.experiments.newest(MOST_LOOKED_THROUGH):
-        if experiment.status is Status.PAUSED and (shown is None or experiment.id != shown.id):
+        # What was filed together with the one shown is part of it.
+        if experiment.status is Status.PAUSED and (shown is None or experiment.created_at != shown.created_at):
             return experiment
     return None
 

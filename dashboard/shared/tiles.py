@@ -1,17 +1,25 @@
 """The figures at the top of a page that trains, as tiles that the browser fills from the stream."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.config import ExperimentConfig
 from core.store.records import Experiment
-from dashboard.components.tiles import Entrant, Tile, Training, tiles
+from dashboard.components.tiles import Course, Entrant, Tile, Training, tiles
 from dashboard.text import Text, formats
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the experiments that a page shows as one; without a number the one that `config` would make."""
+
+    number: int | None
+    config: ExperimentConfig
 
 
 def training_tiles(
     text: Text,
-    experiment: Experiment | None,
-    config: ExperimentConfig | None,
+    parts: Sequence[Part],
     results: Sequence[Tile],
     *,
     step_detail: str,
@@ -20,7 +28,7 @@ def training_tiles(
     training_images: int | None = None,
     finish_line: float = 1.0,
 ) -> None:
-    """Draw step, `results`, speed, time and progress of an experiment, or of what `config` would make of one.
+    """Draw step, `results`, speed, time and progress of all `parts` together; there is none where none can be made.
 
     `step_detail` and `speed_detail` stand below those figures. `entrants` are who is compared in the results.
     """
@@ -30,14 +38,14 @@ def training_tiles(
         Tile(text("tile_speed"), "{steps_per_second}", speed_detail, text("tile_speed_unit")),
         Tile(text("tile_time"), "{seconds_left}", text("tile_time_detail", elapsed="{seconds}")),
     ]
-    training = _training(experiment, config, training_images, tuple(entrants), finish_line)
+    training = _training(parts, training_images, tuple(entrants), finish_line)
     tiles(items, key="tiles", training=training, progress_label=text("tile_progress"), units=_units(text))
 
 
 def progress(text: Text, experiment: Experiment, *, key: str) -> None:
     """Draw how far an experiment is of which nothing else is seen yet."""
     steps = text("tile_step_of", steps=formats.count(experiment.config.steps))
-    training = _training(experiment, experiment.config, None, (), 1.0)
+    training = _training([Part(experiment.id, experiment.config)], None, (), 1.0)
     tiles(
         [Tile(text("tile_step"), "{step}", steps)],
         key=key,
@@ -48,17 +56,13 @@ def progress(text: Text, experiment: Experiment, *, key: str) -> None:
 
 
 def _training(
-    experiment: Experiment | None,
-    config: ExperimentConfig | None,
-    training_images: int | None,
-    entrants: tuple[Entrant, ...],
-    finish_line: float,
+    parts: Sequence[Part], training_images: int | None, entrants: tuple[Entrant, ...], finish_line: float
 ) -> Training:
+    courses = [
+        Course(part.number, part.config.steps, part.config.batch_size, len(part.config.runs)) for part in parts
+    ]
     return Training(
-        experiment=None if experiment is None else experiment.id,
-        steps=None if config is None else config.steps,
-        batch_size=0 if config is None else config.batch_size,
-        runs=0 if config is None else len(config.runs),
+        courses=tuple(courses) or (Course(None, None, 0, 0),),
         training_images=training_images,
         entrants=entrants,
         finish_line=finish_line,

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from core.races.variation import RATE, Value, changed_field, place_of
 from core.store.records import Experiment
 from dashboard.text import Text, formats
 
@@ -36,6 +38,8 @@ def title_of(experiment: Experiment, text: Text, changes: Iterable[tuple[int, fl
             scaling=text(f"title_scaling_{config.scaling}"),
             batch=formats.count(config.batch_size),
         )
+    if len(config.learning_rates) == 1 and factors == [1.0]:
+        return text("experiment_title_seeds", seeds=len(config.seeds), rate=formats.rate(config.learning_rates[0]))
     title = text(
         "experiment_title_several",
         runs=len(config.runs),
@@ -47,6 +51,32 @@ def title_of(experiment: Experiment, text: Text, changes: Iterable[tuple[int, fl
     changed = factors[1:] if factors[0] == 1.0 else factors
     shown = _one_after_the_other([f"× {formats.rate(factor)}" for factor in changed])
     return text("experiment_title_factor", title=title, factor=shown)
+
+
+def title_of_all(members: Sequence[Experiment], text: Text) -> str:
+    """Return the name of experiments that were filed together, or else what changes from one to the next."""
+    first = min(members, key=lambda member: member.id)
+    field = changed_field([member.config for member in members])
+    if first.name or field is None:
+        return title_of(first, text)
+    values = sorted((getattr(member.config, field) for member in members), key=lambda value: place_of(field, value))
+    return text(
+        "experiment_title_variation",
+        field=text(f"field_{field}"),
+        values=text.listed(value_in_words(text, field, value) for value in values),
+        rate=formats.rate(first.config.learning_rates[0] * first.rate_factor),
+    )
+
+
+def value_in_words(text: Text, field: str, value: Any) -> str:
+    """Return a value of a setting: 16, 0.001, Standardize."""
+    return text(f"{field}_{value}") if isinstance(value, str) else formats.number(value)
+
+
+def labelled(text: Text, field: str, value: Value) -> str:
+    """Return a value of a setting so that one knows what it is: batch 16; of learning rates the bare number."""
+    shown = value_in_words(text, field, value) if field != RATE else formats.rate(float(value))
+    return text(f"entrant_{field}", value=shown)
 
 
 def _factors(experiment: Experiment, changes: Iterable[tuple[int, float]] | None) -> list[float]:

@@ -8,7 +8,7 @@ from core.config import ExperimentConfig
 from core.errors import InvalidValue, NotFound
 from core.script import is_scriptable, script
 from core.store.records import Experiment, Status
-from dashboard.shared import actions, configuration, controls, frame, pages, session, status
+from dashboard.shared import actions, configuration, controls, frame, pages, races, session, status
 from dashboard.shared.configuration import LEARNING_RATE
 from dashboard.shared.history import history
 from dashboard.shared.metrics import metrics_of
@@ -31,6 +31,8 @@ def page() -> None:
     # First, so that figures of what was just started are on their way while the rest is drawn.
     watch(text, lab, experiment)
     settings = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
+    with st.sidebar:
+        races.chooser(text)
     config = settings if experiment is None else experiment.config
     frame.heading(text, _title(text, lab, experiment))
     metrics = None
@@ -44,8 +46,8 @@ def page() -> None:
         text,
         lab,
         experiment,
-        settings,
-        configuration.settings,
+        _listed(settings),
+        lambda: _listed(configuration.settings()),
         single_step=True,
         further=partial(_welcome, text) if experiment is None and not lab.store.experiments.newest(1) else None,
     )
@@ -79,9 +81,13 @@ def _download(text: Text, config: ExperimentConfig | None) -> None:
         )
 
 
+def _listed(config: ExperimentConfig | None) -> tuple[ExperimentConfig, ...]:
+    return () if config is None else (config,)
+
+
 def _open(experiment: Experiment) -> None:
     """Show an earlier experiment: here, where there is room for one run, or a race where races are shown."""
-    if len(experiment.config.runs) == 1:
+    if len(experiment.config.runs) == 1 and len(services().store.experiments.together(experiment.id)) == 1:
         session.show_experiment(experiment.id)
     else:
         pages.switch(session.language(), "compare", **{session.EXPERIMENT: experiment.id})

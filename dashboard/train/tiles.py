@@ -7,7 +7,7 @@ from core.errors import DataError
 from core.images.dataset import load
 from core.store.records import Experiment
 from dashboard.components.tiles import Entrant, Tile
-from dashboard.shared.tiles import training_tiles
+from dashboard.shared.tiles import Part, training_tiles
 from dashboard.text import Text, formats
 
 _RUN = Entrant("", (0,))
@@ -32,8 +32,7 @@ def train_tiles(text: Text, experiment: Experiment | None, config: ExperimentCon
     ]
     training_tiles(
         text,
-        experiment,
-        config,
+        [] if config is None else [Part(None if experiment is None else experiment.id, config)],
         results,
         step_detail=text(
             "tile_step_detail", steps=formats.count(None if config is None else config.steps), epoch="{epoch}"

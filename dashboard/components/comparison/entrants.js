@@ -15,18 +15,17 @@ export function newest(feed, positions, name) {
 
 /**
  * Who is best by the newest value of a metric, with that value; null where nobody has one.
- * @template {Entrant} E
- * @param {Recorded} feed
+ * @template {Entrant & { feed: Recorded }} E
  * @param {E[]} entrants
  * @param {Metric} name
  * @param {boolean} higherIsBetter
  * @returns {{ entrant: E, value: number } | null}
  */
-export function leader(feed, entrants, name, higherIsBetter) {
+export function leader(entrants, name, higherIsBetter) {
   /** @type {{ entrant: E, value: number } | null} */
   let best = null;
   for (const entrant of entrants) {
-    const value = newest(feed, entrant.positions, name);
+    const value = newest(entrant.feed, entrant.positions, name);
     if (value === null) continue;
     if (!best || (higherIsBetter ? value > best.value : value < best.value)) best = { entrant, value };
   }
@@ -53,16 +52,15 @@ export function finish(feed, positions, line) {
 
 /**
  * Who was the first to cross the finish line, and where; of several that were level, the first of `entrants`.
- * @template {Entrant} E
- * @param {Recorded} feed
+ * @template {Entrant & { feed: Recorded }} E
  * @param {E[]} entrants
  * @param {number} line
  */
-export function winner(feed, entrants, line) {
+export function winner(entrants, line) {
   /** @type {{ entrant: E, finish: Finish } | null} */
   let first = null;
   for (const entrant of entrants) {
-    const crossed = finish(feed, entrant.positions, line);
+    const crossed = finish(entrant.feed, entrant.positions, line);
     if (crossed && (!first || crossed.step < first.finish.step)) first = { entrant, finish: crossed };
   }
   return first;

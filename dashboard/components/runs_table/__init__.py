@@ -14,8 +14,8 @@ _draw = declared(__file__)
 _SCRIPT = module_url("runs_table/table.js")
 
 
-Look = Literal["rate", "experiment", "count", "percent", "loss", "duration"]
-"""How the numbers of a column look."""
+Look = Literal["label", "rate", "experiment", "count", "percent", "loss", "duration"]
+"""How the numbers of a column look; instead of one a "label" is that of its row."""
 
 Best = Literal["lowest", "highest", ""]
 """Which number of a column is the best, if one is."""
@@ -40,7 +40,8 @@ class Column:
 class Row:
     """A run: where in the stream its metrics are, how its curves look, and what only the store knows.
 
-    `shows` says what its box shows and hides. `own_accuracy` is a share from 0 to 1, None where it is not known.
+    `label` is what sets it apart from others, `place` where that stands among their labels. `shows` says what its box
+    shows and hides. `own_accuracy` is a share from 0 to 1, None where it is not known.
     """
 
     run: int
@@ -50,6 +51,8 @@ class Row:
     colour: Colour
     dashed: bool
     shows: str
+    label: str
+    place: int
     learning_rate: float
     seed: int
     own_accuracy: float | None

@@ -174,7 +174,7 @@ class RunsTable {
       const best = bestOf(column, rows);
       this.lines.forEach((line, place) => {
         const value = rows[place][column.name];
-        const words = shown(column, value, sent.units);
+        const words = column.format === "label" ? line.row.label : shown(column, value, sent.units);
         if (!index) return write(line.rate, words);
         const { cell, number, mark } = line.cells[index - 1];
         const isBest = best !== null && value === best;
@@ -213,9 +213,9 @@ class RunsTable {
  * @param {number} line
  * @returns {Values}
  */
-function valuesOf({ experiment, position, learning_rate, seed, own_accuracy }, line) {
+function valuesOf({ experiment, position, place, learning_rate, seed, own_accuracy }, line) {
   const told = summary(connection().feed(experiment), position, line);
-  return { experiment, learning_rate, seed, own_accuracy, ...told };
+  return { experiment, place, learning_rate, seed, own_accuracy, ...told };
 }
 
 export const { show, leave } = mounted((parent) => new RunsTable(parent));

@@ -7,7 +7,7 @@ export interface Column {
   name: string;
   label: string;
   help: string;
-  format: "rate" | "experiment" | "count" | "percent" | "loss" | "duration";
+  format: "label" | "rate" | "experiment" | "count" | "percent" | "loss" | "duration";
   /** Which of its numbers is the best, if one is. */
   best: "lowest" | "highest" | "";
   /** Whether it is there also where all rows say the same. */
@@ -25,6 +25,9 @@ export interface Row {
   dashed: boolean;
   /** What its box says to who does not see it. */
   shows: string;
+  /** What sets it apart from others, and where that stands among their labels. */
+  label: string;
+  place: number;
   learning_rate: number;
   seed: number;
   own_accuracy: number | null;

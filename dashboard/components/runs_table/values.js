@@ -6,6 +6,7 @@ import { count, duration, filled, loss, NOTHING, percent, rate } from "../text/f
 
 /** @type {Record<Column["format"], (value: number, units: Units) => string>} */
 const FORMATS = {
+  label: count, // never the number: what stands there is the row's own label
   rate,
   experiment: (number) => `#${number}`,
   count,

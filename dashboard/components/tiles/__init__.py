@@ -27,23 +27,35 @@ class Tile:
 
 @dataclass(frozen=True)
 class Entrant:
-    """Who is compared: its label, and the positions of its runs among those of the experiment, one a seed."""
+    """Who is compared: its label, and the positions of its runs among those of its experiment, one a seed.
+
+    `course` is the place of the experiment in `Training.courses`.
+    """
 
     label: str
     positions: tuple[int, ...]
+    course: int = 0
 
 
 @dataclass(frozen=True)
-class Training:
-    """What the browser has to know of an experiment besides its stream; None what there is not, or not yet.
-
-    `training_images` is how many there are in an epoch, `finish_line` a share from 0 to 1.
-    """
+class Course:
+    """An experiment, as far as its stream does not tell: None what there is not, or not yet."""
 
     experiment: int | None
     steps: int | None
     batch_size: int
     runs: int
+
+
+@dataclass(frozen=True)
+class Training:
+    """What the browser has to know besides the streams of the experiments that train as one, at least one of them.
+
+    Step and speed shown are those of the one that has the most steps to make. `training_images` is how many there are
+    in an epoch, None where that is not known; `finish_line` is a share from 0 to 1.
+    """
+
+    courses: tuple[Course, ...]
     training_images: int | None
     entrants: tuple[Entrant, ...]
     finish_line: float

@@ -24,6 +24,14 @@ const PATIENCE = 500; // milliseconds for which the figures of before stand unti
  * @property {Units} units
  */
 
+/**
+ * The numbers of its experiments, none as long as they are not filed.
+ * @param {Sent} sent
+ */
+function experimentsOf({ training }) {
+  return training?.courses.flatMap(({ experiment }) => experiment ?? []) ?? [];
+}
+
 /** @implements {Part<Sent>} */
 class Board {
   /** @param {HTMLElement} parent in which tiles.js has made the room */
@@ -50,14 +58,14 @@ class Board {
 
   /** @param {Sent} sent */
   show(sent) {
-    const number = sent.training?.experiment ?? null;
-    if (this.sent && number !== this.sent.training?.experiment) this.#wait();
+    const numbers = experimentsOf(sent);
+    if (this.sent && String(numbers) !== String(experimentsOf(this.sent))) this.#wait();
     this.sent = sent;
     while (this.row.children.length > sent.tiles.length) this.row.lastChild?.remove();
     while (this.row.children.length < sent.tiles.length) this.#addTile();
     this.progress.hidden = !sent.training;
     set(this.progress, "aria-label", sent.progress_label);
-    this.live.listen(number === null ? [] : [{ id: number }]);
+    this.live.listen(numbers.map((id) => ({ id })));
     this.live.drawNow();
   }
 
@@ -74,8 +82,9 @@ class Board {
   #draw() {
     if (!this.sent) return;
     const { tiles, training, units } = this.sent;
-    const feed = training && training.experiment !== null ? connection().feed(training.experiment) : null;
-    if (!(this.isPatient && feed && !feed.state)) this.measured = training ? measures(training, feed) : {};
+    const feeds = experimentsOf(this.sent).map((number) => connection().feed(number));
+    const isWaiting = this.isPatient && feeds.some((feed) => !feed.state);
+    if (!isWaiting) this.measured = training ? measures(training, feeds) : {};
     const words = training ? inWords(this.measured, units) : {};
     tiles.forEach(({ label, value, unit, detail }, index) => {
       const [labelNode, valueNode, detailNode] = this.row.children[index].children;

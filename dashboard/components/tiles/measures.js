@@ -4,41 +4,56 @@ import { count, duration, fixed, loss, NOTHING, percent } from "../text/formats.
 import { isOver, secondsLeft, stepsPerSecond } from "./speed.js";
 
 /** @import { Entrant, Recorded } from "../comparison/types.d.ts" */
+/** @import { State } from "../stream/types.d.ts" */
 /** @import { Units } from "../text/formats.js" */
 
 /**
- * What the page knows of it; null what it does not know.
- * @typedef {object} Training
+ * What the page knows of one of the experiments; null what it does not know.
+ * @typedef {object} Course
  * @property {number | null} experiment its number, once there is one
  * @property {number | null} steps
  * @property {number} batch_size
  * @property {number} runs
+ */
+
+/**
+ * What it knows of all of them.
+ * @typedef {object} Training
+ * @property {Course[]} courses at least one
  * @property {number | null} training_images
- * @property {Entrant[]} entrants who is compared: of a single training the one run
+ * @property {(Entrant & { course: number })[]} entrants who is compared: of a single training the one run
  * @property {number} finish_line a share from 0 to 1
  */
 
 /**
- * The figures that the feed tells now; null what there is not.
+ * The figures that the feeds tell now; null what there is not.
  * @param {Training} training
- * @param {Recorded | null} feed null where there is no experiment
+ * @param {Recorded[]} feeds one a course; none where there is no experiment
  */
-export function measures(training, feed) {
-  if (!feed?.state) return feed ? {} : { step: 0 };
-  const { steps, seconds, state } = feed;
+export function measures(training, feeds) {
+  if (!feeds.length) return { step: 0 };
+  if (!feeds.every((each) => each.state)) return {};
+  const { courses } = training;
+  // The one that goes the longest way tells how far all are.
+  const longest = courses.reduce((best, { steps }, i) => ((steps ?? 0) > (courses[best].steps ?? 0) ? i : best), 0);
+  const [feed, course] = [feeds[longest], courses[longest]];
+  const { steps } = feed;
+  const state = /** @type {State} */ (feed.state);
   const step = steps.length ? steps[steps.length - 1] : 0;
-  const speed = stepsPerSecond(feed);
-  const lowest = leader(feed, training.entrants, "validation_loss", false);
-  const highest = leader(feed, training.entrants, "validation_accuracy", true);
-  const first = winner(feed, training.entrants, training.finish_line);
+  const speeds = feeds.map(stepsPerSecond);
+  const speed = speeds[longest];
+  const entrants = training.entrants.map((entrant) => ({ ...entrant, feed: feeds[entrant.course] }));
+  const lowest = leader(entrants, "validation_loss", false);
+  const highest = leader(entrants, "validation_accuracy", true);
+  const first = winner(entrants, training.finish_line);
   return {
     step,
-    epoch: training.training_images && (step * training.batch_size) / training.training_images,
-    seconds: steps.length ? seconds[steps.length - 1] : 0,
-    seconds_left: secondsLeft(feed, training.steps ?? 0, speed),
+    epoch: training.training_images && (step * course.batch_size) / training.training_images,
+    seconds: largest(feeds.map((each) => each.seconds[each.steps.length - 1] ?? 0)),
+    seconds_left: largest(feeds.map((each, i) => secondsLeft(each, courses[i].steps ?? 0, speeds[i]))),
     steps_per_second: speed,
-    images_per_second: speed && speed * training.batch_size,
-    run_steps_per_second: speed && speed * training.runs,
+    images_per_second: speed && speed * course.batch_size,
+    run_steps_per_second: sum(speeds.map((each, i) => each && each * courses[i].runs)),
     batch_loss: newest(feed, [0], "train_loss"),
     batch_accuracy: newest(feed, [0], "train_accuracy"),
     test_accuracy: isOver(state) ? (state.runs[0]?.test_accuracy ?? null) : null,
@@ -49,6 +64,18 @@ export function measures(training, feed) {
     first_of: first && first.entrant.label,
     first_step: first && first.finish.step,
   };
+}
+
+/** @param {(number | null)[]} values null where there is none */
+function largest(values) {
+  const known = values.filter((value) => value !== null);
+  return known.length ? Math.max(...known) : null;
+}
+
+/** @param {(number | null)[]} values null where there is none */
+function sum(values) {
+  const known = values.filter((value) => value !== null);
+  return known.length ? known.reduce((total, value) => total + value, 0) : null;
 }
 
 /** @type {Record<keyof Required<ReturnType<typeof measures>>, (value: any, units: Units) => string>} */
@@ -90,6 +117,7 @@ export function inWords(measured, units) {
  * @param {Training} training
  * @param {{ step?: number }} measured
  */
-export function progress({ steps }, { step }) {
+export function progress({ courses }, { step }) {
+  const steps = Math.max(...courses.map((course) => course.steps ?? 0));
   return steps && step ? (finite(Math.min(step / steps, 1)) ?? 0) : 0;
 }

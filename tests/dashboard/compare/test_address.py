@@ -8,6 +8,10 @@ from dashboard.text import LANGUAGES
 DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
 
 CHOSEN = {
+    "varies": ("batch_size", "batch_size"),
+    "values": ("16, 64", "16, 64"),
+    "equal_images": (True, "1"),
+    "shared_rate": (0.03, "0.03"),
     "rates_kind": ("list", "list"),
     "rates_from": (0.01, "0.01"),
     "rates_to": (3.0, "3"),
@@ -96,7 +100,7 @@ def test_a_long_text_is_cut():
         ("race_smoothing", "1", "Smoothing: 1 is out of range."),
         ("finish_line", "101", "Finish line, %: 101 is out of range."),
         ("result", "luck", "Rank by: luck is unknown."),
-        ("hidden", "0.1,<b>", "Hidden curves: <b> is neither a learning rate nor a run."),
+        ("hidden", "0.1,<b>", "Hidden curves: <b> is neither a value of what changes nor a run."),
         ("added", "1,x", "Add earlier runs: x is not a number."),
         ("added", ",".join(map(str, range(1, 26))), "It takes 1 to 24 values."),
         ("range_test", "x", "Range test: x is not a number."),

@@ -36,7 +36,7 @@ def race(outcomes, *, status=Status.FINISHED, guests=(), records=11, number=1):
         accuracies.append(np.linspace(0.1, accuracy, 11))
     figures = [np.array(values, np.float32)[:, :records] for values in (losses, accuracies, losses, accuracies)]
     metrics = Metrics(STEPS[:records], STEPS[:records] / 50, *figures)
-    return Race(shown, shown.config, metrics, entrants(shown, runs, metrics), tuple(guests))
+    return Race(shown, (shown.config,), metrics, entrants(shown, runs, metrics), tuple(guests), (shown,))
 
 
 def said(shown, figure="final_loss", line=0.9, text=EN, **options):
@@ -184,7 +184,7 @@ def test_before_the_first_step_nothing_is_said_of_rates():
     rows = [row for entrant in shown.everyone for row in summaries(entrant, 0.9)]
     assert findings(EN, shown, rows, "final_loss", 0.9).kind == "nothing yet"
     assert verdict_on(shown, rows, "final_loss").best == ()
-    assert findings(EN, Race(None, None, None, (), ()), [], "final_loss", 0.9).kind == "nothing yet"
+    assert findings(EN, Race(None, (), None, (), ()), [], "final_loss", 0.9).kind == "nothing yet"
 
 
 def test_added_runs_have_no_say_in_which_rate_of_the_race_is_best():
@@ -200,8 +200,8 @@ def test_added_runs_alone_are_judged_if_they_are_of_one_experiment():
     alone = race({0.1: (0.3, 0.91), 1: (0.8, 0.85)}, number=2)
     runs = [entrant.runs[0] for entrant in alone.entrants]
     both = [guest(alone.experiment, runs, alone.metrics, run.id) for run in runs]
-    assert "**0.1** did best" in said(Race(None, None, None, (), tuple(both)))
-    several = Race(None, None, None, (), (visitor(0.1, 0.3, 0.91, 2), visitor(1, 0.8, 0.85, 3)))
+    assert "**0.1** did best" in said(Race(None, (), None, (), tuple(both)))
+    several = Race(None, (), None, (), (visitor(0.1, 0.3, 0.91, 2), visitor(1, 0.8, 0.85, 3)))
     assert "are of several experiments" in said(several)
     assert "did best" not in said(several)
 

@@ -21,19 +21,19 @@ def test_only_the_runs_beside_the_race_are_remembered(store, raced, state):
     """A run that was taken away is forgotten, and so are those of an experiment that still trains never kept."""
     numbers = [run.id for run in store.experiments.runs(raced())]
     training = [run.id for run in store.experiments.runs(raced(finished=False, until=50))]
-    shown = race(store, None, None, [*numbers, training[0]])
+    shown = race(store, None, (), [*numbers, training[0]])
     assert [entrant.runs[0].id for entrant in shown.guests] == [*numbers, training[0]]
     assert sorted(state["_guests"]) == numbers
-    race(store, None, None, numbers[:1])
+    race(store, None, (), numbers[:1])
     assert list(state["_guests"]) == numbers[:1]
 
 
 def test_a_guest_that_is_over_is_fetched_once(store, raced, state, monkeypatch):
     """For as long as it is beside the race."""
     [number, *_] = [run.id for run in store.experiments.runs(raced())]
-    first = race(store, None, None, [number])
+    first = race(store, None, (), [number])
     monkeypatch.setattr(store.experiments, "run", lambda _: pytest.fail("asked again"))
-    assert race(store, None, None, [number]).guests == first.guests
+    assert race(store, None, (), [number]).guests == first.guests
 
 
 def test_accuracies_on_own_digits_are_computed_once_and_forgotten_with_their_runs(store, raced, state, monkeypatch):

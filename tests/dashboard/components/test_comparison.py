@@ -141,11 +141,11 @@ def test_leaders_and_the_first_at_the_finish_line_are_the_same(records):
     said = node.run(
         "comparison/entrants.js",
         FEED
-        + """return data.races.map(({ race, entrants }) => {
-          const feed = feedOf(race);
-          const loss = module.leader(feed, entrants, "validation_loss", false);
-          const accuracy = module.leader(feed, entrants, "validation_accuracy", true);
-          const first = module.winner(feed, entrants, 0.6);
+        + """return data.races.map(({ race, entrants: sent }) => {
+          const entrants = sent.map((entrant) => ({ ...entrant, feed: feedOf(race) }));
+          const loss = module.leader(entrants, "validation_loss", false);
+          const accuracy = module.leader(entrants, "validation_accuracy", true);
+          const first = module.winner(entrants, 0.6);
           return [
             loss && [loss.entrant.label, loss.value],
             accuracy && [accuracy.entrant.label, accuracy.value],

@@ -45,7 +45,7 @@ def test_every_placeholder_is_a_figure_that_the_browser_knows(request, trained, 
         known = node.run("tiles/measures.js", "return module.inWords({}, {});", None)
         for tile in data["tiles"]:
             assert set(re.findall(r"\{(\w+)\}", tile["value"] + tile["detail"])) <= known.keys()
-        assert data["training"]["experiment"] == number
+        assert [course["experiment"] for course in data["training"]["courses"]] == [number]
 
 
 def test_train_shows_its_one_run(train_page, trained):
@@ -54,12 +54,9 @@ def test_train_shows_its_one_run(train_page, trained):
     train_page.query_params["experiment"] = str(number)
     data = described(train_page.run())
     assert data["training"] == {
-        "experiment": number,
-        "steps": 50,
-        "batch_size": 256,
-        "runs": 1,
+        "courses": [{"experiment": number, "steps": 50, "batch_size": 256, "runs": 1}],
         "training_images": 55_000,
-        "entrants": [{"label": "", "positions": [0]}],
+        "entrants": [{"label": "", "positions": [0], "course": 0}],
         "finish_line": 1.0,
     }
     assert shown(
@@ -96,7 +93,10 @@ def test_compare_shows_who_leads(compare_page, store):
     assert [entrant["label"] for entrant in training["entrants"]] == ["0.01", "1"]
     for entrant, rate in zip(training["entrants"], (0.01, 1.0), strict=True):
         assert [runs[place][0] for place in entrant["positions"]] == [rate, rate]
-    assert (training["steps"], training["runs"], training["finish_line"]) == (100, 4, 0.85)
+    assert ([(course["steps"], course["runs"]) for course in training["courses"]], training["finish_line"]) == (
+        [(100, 4)],
+        0.85,
+    )
     assert shown(
         data,
         step=7,
