@@ -36,7 +36,7 @@ class Varied:
 VARIED: Mapping[str, Varied] = {
     "batch_size": Varied((1, 16, 256)),
     # The raw pixels first, to which the others do something.
-    "scaling": Varied(("none", "normalize", "standardize"), tuple(sorted(SCALINGS, key="none".__ne__))),
+    "scaling": Varied(("none", "standardize", "normalize"), tuple(sorted(SCALINGS, key="none".__ne__))),
     "initial_weight_scale": Varied((0.0, 0.001, 1.0, 10.0)),
     "initial_bias_scale": Varied((0.0, 1.0, 10.0)),
     "validation_size": Varied((500, 5000, 50_000)),

@@ -62,7 +62,7 @@ def _curves(text: Text, race: Race, line: float, kind: figures.Kind) -> figures.
             diverged=text.template("diverged_mark"),
             alt=text.template(f"{'variation' if race.is_variation else 'race'}_{kind}_alt", curves=len(curves)),
             empty_alt=text(f"{kind}_alt_empty"),
-            messages=chart_messages(text, is_race=True),
+            messages=chart_messages(text, text("press_start_variation" if race.is_variation else "press_start_race")),
         ),
         status="" if race.experiment is None else str(race.experiment.status),
         finish_line=(line, formats.chosen_percent(line)),

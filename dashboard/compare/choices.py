@@ -58,7 +58,11 @@ def fill_in(configs: Sequence[ExperimentConfig]) -> None:
     field = changed_field(configs)
     # The steps that are chosen are those of the fewest, as `variations` has it.
     config = min(configs, key=lambda each: each.steps)
+    # Of what changes there is no shared setting: the one that others find keeps what it was.
+    before = None if field is None else configuration.SETTINGS[field].get()
     configuration.fill_in(config)
+    if field is not None:
+        configuration.SETTINGS[field].set(before)
     SEEDS.set(len(config.seeds))
     VARIES.set(field or RATE)
     EQUAL_IMAGES.set(sees_equal_images(configs))

@@ -7,7 +7,6 @@ import streamlit as st
 
 from core.config import ExperimentConfig
 from core.errors import NotFound
-from core.races.variation import VARIED
 from core.rates.comparison import differences
 from core.store import Store
 from core.store.records import Experiment, Run
@@ -18,7 +17,7 @@ from dashboard.compare.settings import said
 from dashboard.shared.fields import mirror
 from dashboard.shared.frame import callback
 from dashboard.shared.session import Key
-from dashboard.shared.titles import title_of, value_in_words, when, zone
+from dashboard.shared.titles import title_of, when, zone
 from dashboard.text import Text, formats
 
 MOST_EXPERIMENTS = 200
@@ -166,4 +165,6 @@ def difference_sentence(text: Text, configs: Mapping[int, ExperimentConfig]) -> 
 
 
 def _value(text: Text, field: str, value: object) -> str:
-    return value_in_words(text, field, value) if field in VARIED else formats.setting(value)
+    if field == "scaling":
+        return text(f"scaling_{value}")
+    return formats.setting(value)

@@ -272,7 +272,8 @@ def _list(text: Text) -> None:
 
 def _seeds(text: Text) -> bool:
     """Draw the choice of how many seeds; return whether it is one, and say why where it is none."""
-    number(text, SEEDS, RACE_LIMITS["seed_count"], name="seed_count")
+    name = "seed_count" if VARIES.get() == RATE else "seed_count_value"
+    number(text, SEEDS, RACE_LIMITS["seed_count"], name=name)
     said(text, SEEDS.name)
     try:
         _chosen_seeds()

@@ -21,10 +21,13 @@ def chart_labels(text: Text) -> ChartLabels:
     )
 
 
-def chart_messages(text: Text, *, is_race: bool = False) -> Mapping[str, str]:
-    """Return what a chart without a point says in its middle, by the experiment's status, as `CurveLabels` has it."""
+def chart_messages(text: Text, ready: str) -> Mapping[str, str]:
+    """Return what a chart without a point says in its middle, by the experiment's status, as `CurveLabels` has it.
+
+    `ready` is what it says before there is an experiment.
+    """
     return {
-        "": text("press_start_race" if is_race else "press_start"),
+        "": ready,
         "waiting": text("waiting_for_first_point"),
         **{str(status): text(f"no_point_{status}") for status in _WITHOUT_A_POINT},
     }

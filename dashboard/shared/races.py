@@ -14,7 +14,7 @@ from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.services import Services, services
 from dashboard.shared.session import Key
-from dashboard.shared.titles import labelled, value_in_words
+from dashboard.shared.titles import value_in_words
 from dashboard.text import Text, formats
 
 BEGUN: Key[str] = Key("_race_begun", "")
@@ -55,8 +55,12 @@ def chooser(text: Text) -> None:
     ):
         # What is folded away is drawn once somebody unfolds it.
         for row in ROWS.values() if _OPEN.get() else ():
-            st.markdown(f"{text(f'race_{row.name}_question')}  \n:small[{changes(text, row)}]")
-            experiment_link(text, row.name)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(
+                    f"{text(f'race_{row.name}_question')}  \n:small[{changes(text, row)}]",
+                    width="stretch",
+                )
+                experiment_link(text, row.name)
 
 
 def changes(text: Text, row: Row) -> str:
@@ -94,8 +98,8 @@ def _words(text: Text, row: Row, facts: Mapping[str, tuple[str, object]]) -> dic
 
 
 def _said(text: Text, row: Row, kind: str, fact: object) -> str:
-    if kind == "value" and isinstance(fact, int | float | str):
-        return labelled(text, row.changes, fact)
+    if kind == "value":
+        return value_in_words(text, row.changes, fact)
     if not isinstance(fact, int | float):
         return text("not_finite")
     if kind == "loss":

@@ -69,13 +69,15 @@ def title_of_all(members: Sequence[Experiment], text: Text) -> str:
 
 
 def value_in_words(text: Text, field: str, value: Any) -> str:
-    """Return a value of a setting: 16, 0.001, Standardize."""
-    return text(f"{field}_{value}") if isinstance(value, str) else formats.number(value)
+    """Return a value of a setting: 16, 0.001, standardized."""
+    return text(f"title_{field}_{value}") if isinstance(value, str) else formats.number(value)
 
 
 def labelled(text: Text, field: str, value: Value) -> str:
     """Return a value of a setting so that one knows what it is: batch 16; of learning rates the bare number."""
-    shown = value_in_words(text, field, value) if field != RATE else formats.rate(float(value))
+    if isinstance(value, str):
+        return value_in_words(text, field, value)
+    shown = formats.rate(value) if field == RATE else value_in_words(text, field, value)
     return text(f"entrant_{field}", value=shown)
 
 

@@ -86,7 +86,7 @@ def _curves(
             rate_changed=text.template("rate_changed"),
             alt=text.template(f"{kind}_alt", total=formats.count(None if config is None else config.steps)),
             empty_alt=text(f"{kind}_alt_empty"),
-            messages=chart_messages(text),
+            messages=chart_messages(text, text("press_start")),
         ),
         status="" if experiment is None else str(experiment.status),
         rate=rates[0],

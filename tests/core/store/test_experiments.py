@@ -1,5 +1,7 @@
 """Experiments as they are filed, moved, listed and deleted; those that cannot be read leave the others alone."""
 
+import time
+
 import numpy as np
 import pytest
 from sqlalchemy import create_engine, text
@@ -198,3 +200,44 @@ def test_a_name_that_is_no_text_leaves_the_others_alone(store, private_store_url
         (good, None),
         (bad, "A\ufffdB"),
     ]
+
+
+def test_experiments_that_are_filed_together_are_one_to_whoever_commands_them(store):
+    """They are found by any of them, pause, resume and stop as one and are deleted as one; others are left alone."""
+    alone = store.experiments.file(TWO_RATES)
+    numbers = store.experiments.file_together([ExperimentConfig(batch_size=size) for size in (1, 16, 256)])
+    assert [each.id for each in store.experiments.together(numbers[1])] == list(numbers)
+    assert [each.id for each in store.experiments.together(alone)] == [alone]
+    for command, status in (
+        (store.experiments.pause, Status.PAUSED),
+        (store.experiments.resume, Status.QUEUED),
+        (store.experiments.stop, Status.STOPPED),
+    ):
+        command(numbers[2])
+        assert {each.status for each in store.experiments.together(numbers[0])} == {status}
+        assert store.experiments.get(alone).status is Status.QUEUED
+    store.experiments.delete(numbers[0])
+    assert [each.id for each in store.experiments.newest()] == [alone]
+    with pytest.raises(NotFound):
+        store.experiments.together(numbers[1])
+
+
+def test_experiments_of_different_lengths_end_together(store):
+    """Who has more steps to make is as much faster; the factor on the rate is the same for all."""
+    configs = [ExperimentConfig(steps=steps, batch_size=size) for steps, size in ((1600, 16), (100, 256))]
+    numbers = store.experiments.file_together(configs)
+    store.experiments.set_pace(numbers[0], 50.0)
+    store.experiments.set_rate_factor(numbers[1], 2.0)
+    found = store.experiments.together(numbers[0])
+    assert [each.pace for each in found] == [800.0, 50.0]
+    assert [each.rate_factor for each in found] == [2.0, 2.0]
+    store.experiments.set_pace(numbers[1], None)
+    assert [each.pace for each in store.experiments.together(numbers[0])] == [None, None]
+
+
+def test_two_starts_at_one_moment_of_the_clock_are_two(store, monkeypatch):
+    """A clock may stand still, or be set back."""
+    monkeypatch.setattr(time, "time", lambda: 1_700_000_000.0)
+    first, second = store.experiments.file(TWO_RATES), store.experiments.file(TWO_RATES)
+    store.experiments.pause(first)
+    assert store.experiments.get(second).status is Status.QUEUED

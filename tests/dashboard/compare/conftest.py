@@ -22,8 +22,11 @@ def quick_theory(monkeypatch):
 def raced(store):
     """File a race and record figures by which 0.1 wins and 1.0 diverges."""
 
-    def race(config=RACE, *, finished=True, until=None, begun=True):
-        number = store.experiments.file(config)
+    def race(config=RACE, *, finished=True, until=None, begun=True, number=None):
+        if number is None:
+            number = store.experiments.file(config)
+        else:
+            config = store.experiments.get(number).config
         if not begun:
             return number
         images = load_mnist().x_train[:200]
