@@ -57,7 +57,7 @@ def test_rates_are_level_where_their_results_are_the_same():
 
 def test_one_rate_alone_is_best_and_nothing_is_too_small_or_too_large():
     """There is nothing to compare it with."""
-    assert verdict([(0.1, 0.3), (0.1, 0.5)]) == Verdict((0.1,), 0.4, (0.1,), (0.1, 0.1), (), (), "either")
+    assert verdict([(0.1, 0.3), (0.1, 0.5)]) == Verdict((0.1,), 0.4, (0.1,), (0.1, 0.1), (), (), "either", (0.1,))
 
 
 def test_of_two_rates_the_worse_one_lies_on_its_side():
