@@ -32,6 +32,7 @@ def experiment_link(text: Text, name: str, label: str | None = None) -> None:
         text(f"race_{name}_title") if label is None else label,
         key=f"race_{name}",
         icon=":material/flag:",
+        wrap=True,
         on_click=callback(begin, text, name),
     )
 

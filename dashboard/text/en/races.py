@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "races_title": "Experiments worth seeing",
-    "race_changes": "Changes: {field} {values}. Stays: {stays}.",
+    "race_changes": "Changes: {field} ({values}). Stays: {stays}.",
     "stays_rate": "rate {rate}",
     "stays_steps": "{steps} steps",
     "stays_images": "{images} images each",

@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "races_title": "值得一看的实验",
-    "race_changes": "改变：{field} {values}。不变：{stays}。",
+    "race_changes": "改变：{field}（{values}）。不变：{stays}。",
     "stays_rate": "学习率 {rate}",
     "stays_steps": "{steps} 步",
     "stays_images": "各看 {images} 张图像",
