@@ -25,20 +25,19 @@ def _figures() -> Mapping[str, Any]:
     """
     dataset = model.tutorial().dataset
     logits = model.trained(TRAINED_STEPS).logits(dataset.x_test)
-    mistakes = logits.argmax(axis=1) != dataset.y_test
-    first = next(start for start in range(0, len(mistakes), SHOWN) if mistakes[start : start + SHOWN].sum() == 2)
-    images, digits, logits, mistakes = (
-        np.roll(each, -first, axis=0) for each in (dataset.x_test, dataset.y_test, logits, mistakes)
-    )
+    read = logits.argmax(axis=1)
+    right = read == dataset.y_test
+    first = next(start for start in range(0, len(right), SHOWN) if right[start : start + SHOWN].sum() == SHOWN - 2)
+    order = np.roll(np.arange(len(right)), -first)
     return {
         "steps": TRAINED_STEPS,
         "first": first,
-        "images": packed(images[:SHOWN], "u1"),
-        "digits": packed(digits[:WEIGHED], "u1"),
-        "read": packed(logits[:SHOWN].argmax(axis=1), "u1"),
-        "right": packed(np.packbits(~mistakes), "u1"),
-        "count": len(mistakes),
-        "logits": packed(logits[:WEIGHED]),
+        "images": packed(dataset.x_test[order[:SHOWN]], "u1"),
+        "digits": packed(dataset.y_test[order[:WEIGHED]], "u1"),
+        "read": packed(read[order[:SHOWN]], "u1"),
+        "right": packed(np.packbits(right[order]), "u1"),
+        "count": len(right),
+        "logits": packed(logits[order[:WEIGHED]]),
     }
 
 

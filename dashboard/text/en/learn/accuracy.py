@@ -18,7 +18,7 @@ SENTENCES = {
     "learn_accuracy_stage_tile_wrong": "A {digit}, read as {read}: wrong",
     "learn_accuracy_stage_counted": "Test images counted, of a model after {steps} steps",
     "learn_accuracy_stage_images": "{n} images",
-    "learn_accuracy_stage_count": "{right} of {n} are right: an accuracy of {accuracy}. The 95% interval goes from {low} to {high}.",
+    "learn_accuracy_stage_count": "{right} of {n} are right: {accuracy}. The 95% interval goes from {low} to {high}.",
     "learn_accuracy_stage_axis_images": "Images counted",
     "learn_accuracy_stage_axis_accuracy": "Accuracy (%)",
     "learn_accuracy_stage_loss_about": "{images} test images, read by a model after {steps} steps",
