@@ -1,5 +1,7 @@
 """The page Learn: one step of the tutorial a screen, with something to move and a question before the result."""
 
+from typing import Any
+
 import streamlit as st
 
 from core.errors import shortened
@@ -11,6 +13,7 @@ from dashboard.learn.step import Step
 from dashboard.learn.steps import STEPS
 from dashboard.shared import frame, pages, session
 from dashboard.shared.frame import callback
+from dashboard.shared.services import services
 from dashboard.shared.session import STEP, Key
 from dashboard.text import Text, formats
 
@@ -59,12 +62,21 @@ def page() -> None:
             options=step.question.options,
             right=step.question.right,
             key=f"lesson_{step.name}",
+            **_live(step),
         )
         with st.container(key="learn_formal"):
             st.latex(step.formula)
             st.code("\n".join(FRAGMENTS[name] for name in step.code).rstrip(), language="python")
             pages.link(text, step.page, text(f"learn_{step.name}_link"))
             _turning(text, step)
+
+
+def _live(step: Step) -> dict[str, Any]:
+    """Return what a stage that has to do with experiments is told of them, and who hears what it asks for."""
+    if step.live is None:
+        return {}
+    lab = services()
+    return {"news": step.live.news(lab.store), "on_ask": callback(step.live.heed, lab)}
 
 
 def go(number: object) -> None:

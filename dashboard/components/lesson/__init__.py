@@ -4,7 +4,7 @@ All of it happens in the browser. What was answered is kept there too: many peop
 answered for themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,12 +37,15 @@ def lesson(
     options: int,
     right: int,
     key: str,
+    news: Mapping[str, Any] | None = None,
+    on_ask: Callable[[Any], object] | None = None,
 ) -> None:
     """Draw the lesson whose stage is `components/stages/<name>.js`, under whose name the answer is kept.
 
     `figures` are what the stage is told. `words` hold "question", "answer", "option_1" and so on, of which number
     `right` is the right one, and whatever the stage says itself, by names that begin with "stage_". `frame_words`
-    are what every lesson says.
+    are what every lesson says. `news` are told to the stage as it stands, which is not made anew for them; `on_ask`
+    is called with what it asks for.
     """
     _draw(
         {
@@ -60,8 +63,11 @@ def lesson(
             "options": [words[f"option_{number}"] for number in range(1, options + 1)],
             "right": right - 1,
             "answer": words["answer"],
+            "news": news,
         },
         key=key,
+        hears="" if on_ask is None else "asked",
+        heed=on_ask,
     )
 
 

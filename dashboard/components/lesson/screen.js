@@ -4,7 +4,7 @@ import { mounted } from "../mounting/mounted.js";
 import { filled } from "../text/formats.js";
 import { answers } from "./answers.js";
 
-/** @import { Part } from "../mounting/mounted.js" */
+/** @import { Component, Part } from "../mounting/mounted.js" */
 /** @import { MakeStage, Sent, Stage } from "./types.d.ts" */
 
 let made = 0; // groups of radio buttons on this page
@@ -44,11 +44,18 @@ class Screen {
     this.covers = [];
   }
 
-  /** @param {Sent} sent */
-  show(sent) {
-    const drawn = JSON.stringify(sent);
+  /**
+   * @param {Sent} sent
+   * @param {Component<Sent>} component
+   */
+  show(sent, { setTriggerValue }) {
+    const drawn = JSON.stringify({ ...sent, news: null });
     this.sent = sent;
-    if (drawn === this.drawn) return this.stage?.draw(); // the theme may be another one
+    this.ask = (/** @type {unknown} */ wish) => setTriggerValue("asked", wish);
+    if (drawn === this.drawn) {
+      this.stage?.told?.(sent.news);
+      return this.stage?.draw(); // the theme may be another one
+    }
     this.drawn = drawn;
     write(this.style, sent.style);
     for (const name of /** @type {const} */ (["accent", "muted", "right", "wrong"])) {
@@ -60,7 +67,8 @@ class Screen {
     write(this.again, sent.words.again);
     this.#drawOptions(sent);
     import(new URL(sent.stage, location.href).href).then(
-      ({ stage }) => this.sent === sent && this.#set(stage, sent),
+      // The page may have said the same again meanwhile, with other news.
+      ({ stage }) => this.sent && this.drawn === drawn && this.#set(stage, this.sent),
       () => write(this.ground, sent.words.failed),
     );
   }
@@ -70,8 +78,10 @@ class Screen {
    * @param {Sent} sent
    */
   #set(make, sent) {
+    this.stage?.leave?.();
     this.ground.replaceChildren();
-    this.stage = make(this.ground, { figures: sent.figures, words: sent.stage_words, colours: sent.colours });
+    const { figures, stage_words: words, colours } = sent;
+    this.stage = make(this.ground, { figures, words, colours, ask: (wish) => this.ask?.(wish) });
     this.covers = this.stage.covered.map((part) => {
       const holder = element("div", "lesson__holder");
       part.replaceWith(holder);
@@ -83,6 +93,7 @@ class Screen {
     const chosen = answers().of(sent.name);
     if (chosen === null || chosen >= sent.options.length) this.#ask();
     else this.#say(chosen);
+    this.stage.told?.(sent.news);
     this.stage.draw();
   }
 
@@ -169,7 +180,7 @@ class Screen {
 
   /** @param {boolean} isCovered */
   #cover(isCovered) {
-    this.shown.hidden = !isCovered;
+    this.shown.hidden = !isCovered || !this.covers.length;
     for (const { part, cover } of this.covers) {
       part.inert = isCovered;
       part.classList.toggle("lesson__covered", isCovered);
@@ -178,6 +189,7 @@ class Screen {
   }
 
   leave() {
+    this.stage?.leave?.();
     this.sizes.disconnect();
   }
 }

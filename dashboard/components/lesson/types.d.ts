@@ -22,6 +22,8 @@ export interface Given<Figures = any> {
   figures: Figures;
   words: Record<string, string>;
   colours: Colours;
+  /** Asks the server for something that its step's module knows how to do; the answer comes with the news. */
+  ask(wish: unknown): void;
 }
 
 /** What one moves. */
@@ -34,6 +36,10 @@ export interface Stage {
   draw(): void;
   /** Brings the covered parts into sight, where they are not always: is called when they are uncovered by an answer. */
   reveal?(): void;
+  /** Hears the news of its step, at first and with every run of the page. */
+  told?(news: any): void;
+  /** Is called once it has left the page. */
+  leave?(): void;
 }
 
 /** What every module in components/stages/ exports as `stage`. */
@@ -55,4 +61,5 @@ export interface Sent {
   /** Which of the options, from 0. */
   right: number;
   answer: string;
+  news: any;
 }

@@ -35,7 +35,7 @@ export function stage(parent, given) {
   };
   /** @type {Name} */
   let shown = "first";
-  choice(
+  const series = choice(
     root,
     { label: words.series, options: { first: filled(words.first, facts), hard: filled(words.hard, facts) }, value: shown },
     (value) => {
@@ -61,7 +61,15 @@ export function stage(parent, given) {
     }
   }
 
-  return { covered: [games.hard.root], facts: () => facts, draw };
+  return {
+    covered: [games.hard.root],
+    facts: () => facts,
+    draw,
+    reveal() {
+      series.put((shown = "hard"));
+      draw();
+    },
+  };
 }
 
 /**
