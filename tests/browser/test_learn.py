@@ -102,3 +102,26 @@ def test_images_are_browsed_and_a_pixel_is_found_in_its_row(page):
     number = load_mnist().x_train[load_mnist().y_train == 7][-1][14, 10]
     expect(page.locator(".read__large")).to_contain_text(f"Row 14, column 10: {number}")
     expect(page.locator(".read__place")).to_contain_text("28 × 14 + 10 = 402")
+
+
+def test_an_answer_brings_what_it_uncovers_into_sight(page):
+    """Where a stage shows one of several things at a time; what is moved there by keyboard is answered in words."""
+    page.goto("/learn?step=6")
+    curve = page.get_by_role("slider", name="Probability of the right digit, on the curve")
+    curve.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(curve).to_have_attribute("aria-valuetext", "50.0%: loss 0.693 nats")
+    expect(page.get_by_text("has 50.0%, so this prediction costs 0.693 nats")).to_be_visible()
+
+    # By keyboard alone: the second answer, then Enter.
+    page.get_by_role("radio", name="About 120").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    gap = page.get_by_label("How far the logit of the right digit")
+    expect(gap).to_be_visible()
+    expect(curve).to_be_hidden()
+    gap.fill("20")
+    expect(page.get_by_text("Both ways say the same.")).to_be_visible()
+    gap.fill("120")
+    expect(page.get_by_text("−log 0 is inf. Its gradient is nan")).to_be_visible()
+    expect(page.get_by_role("row", name="from the logits – 120.0")).to_be_visible()
