@@ -125,3 +125,69 @@ def test_an_answer_brings_what_it_uncovers_into_sight(page):
     gap.fill("120")
     expect(page.get_by_text("−log 0 is inf. Its gradient is nan")).to_be_visible()
     expect(page.get_by_role("row", name="from the logits – 120.0")).to_be_visible()
+
+
+REACHED = """(name) => {
+    const at = document.activeElement;
+    return { stage: Boolean(at.closest(".lesson__stage")), radio: at.matches(".lesson__option input"),
+             check: at.matches(".lesson__check"), next: Boolean(at.closest(".st-key-learn_next")) };
+}"""
+
+MOST_STOPS = 80
+"""Presses of Tab within which everything of a step is reached."""
+
+
+def tab_to(page, what):
+    """Press Tab until the keyboard is at a part of the step, `what` in `REACHED`."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate(REACHED)[what]:
+            return
+    raise AssertionError(f"{MOST_STOPS} presses of Tab do not reach the {what} of {page.url}")
+
+
+def test_all_steps_are_gone_through_by_keyboard_alone(page):
+    """What is to be moved is reached and follows the arrow keys or Enter, the question is answered, Next leads on."""
+    page.goto(f"/learn?step={STEPS[0].number}")
+    for step in STEPS:
+        expect(heading(page, step)).to_be_visible()
+        expect(page.locator(f".st-key-lesson_{step.name} .lesson__option").first).to_be_visible()
+        page.locator(f".st-key-lesson_{step.name}").evaluate("it => { it.tabIndex = -1; it.focus(); }")
+        tab_to(page, "stage")
+        tab_to(page, "radio")
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowRight")
+        tab_to(page, "check")
+        page.keyboard.press("Enter")
+        expect(page.locator(".lesson__said strong")).to_be_visible()
+        expect(link_to(page, step)).to_contain_text("done")
+        if step is not STEPS[-1]:
+            tab_to(page, "next")
+            page.keyboard.press("Enter")
+
+
+def test_all_steps_fit_a_phone(browser, dashboard):
+    """In Chinese, answered and not: nothing is wider than the screen."""
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True, base_url=dashboard.url
+    )
+    page = phone.new_page()
+    page.set_default_timeout(60_000)
+    too_wide = []
+    for step in STEPS:
+        page.goto(f"/learn?step={step.number}")
+        expect(page.locator(".lesson__option").first).to_be_visible()
+        for answered in (False, True):
+            if answered:
+                page.locator(".lesson__option input").first.check()
+                page.locator(".lesson__check").click()
+                expect(page.locator(".lesson__said strong")).to_be_visible()
+            width = page.evaluate(
+                "Math.max(...[...document.querySelectorAll('.stMain, .lesson, .lesson *:not(svg *)')]"
+                ".filter(it => it.offsetParent && getComputedStyle(it).position !== 'absolute')"
+                ".map(it => it.getBoundingClientRect().right))"
+            )
+            if width > 391:
+                too_wide.append((step.name, answered, width))
+    phone.close()
+    assert too_wide == []
