@@ -13,6 +13,7 @@ from dashboard.learn.step import Step
 from dashboard.learn.steps import STEPS
 from dashboard.shared import frame, pages, session
 from dashboard.shared.frame import callback
+from dashboard.shared.races import experiment_link
 from dashboard.shared.services import services
 from dashboard.shared.session import STEP, Key
 from dashboard.text import Text, formats
@@ -67,7 +68,10 @@ def page() -> None:
         with st.container(key="learn_formal"):
             st.latex(step.formula)
             st.code("\n".join(FRAGMENTS[name] for name in step.code).rstrip(), language="python")
-            pages.link(text, step.page, text(f"learn_{step.name}_link"))
+            with st.container(key="learn_onwards", horizontal=True, vertical_alignment="center", gap="small"):
+                pages.link(text, step.page, text(f"learn_{step.name}_link"))
+                if step.race is not None:
+                    experiment_link(text, step.race)
             _turning(text, step)
 
 

@@ -44,7 +44,8 @@ class Step:
     `number` is its place, from 1; `name` begins the keys of its words and names the module of its stage,
     `components/stages/<name>.js`. `formula` is LaTeX. `code` names its lines, fragments of `core.script`. `figures`
     returns what the stage is told, in JSON's types; it is called once in a server's life. `page` is where the step is
-    used. `live` is for a stage that starts and shows experiments.
+    used, and `race` names one of `core.races.table` that answers the same question with whole trainings. `live` is
+    for a stage that starts and shows experiments.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Step:
     question: Question
     figures: Callable[[], Mapping[str, Any]]
     page: str
+    race: str | None = None
     live: Live | None = None
 
 

@@ -61,4 +61,5 @@ STEP = Step(
     question=Question(options=3, right=2),
     figures=_figures,
     page="compare",
+    race="rates",
 )

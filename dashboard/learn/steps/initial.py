@@ -60,4 +60,5 @@ STEP = Step(
     question=Question(options=3, right=3),
     figures=_figures,
     page="train",
+    race="weight_scales",
 )

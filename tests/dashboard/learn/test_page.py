@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.races.table import ROWS
 from dashboard.learn import figures
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
@@ -83,3 +84,12 @@ def test_figures_are_computed_once_in_a_servers_life(learn_page, monkeypatch):
     before = figures.figures_of.cache_info().misses
     page.run()
     assert figures.figures_of.cache_info().misses == before
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step.race], ids=lambda step: step.name)
+def test_a_race_of_the_table_is_one_press_away(learn_page, store, step):
+    """All of its configurations are filed at once."""
+    learn_page.query_params["step"] = str(step.number)
+    learn_page.run().button(key=f"race_{step.race}").click().run()
+    filed = {experiment.config for experiment in store.experiments.newest()}
+    assert filed == set(ROWS[step.race].configs)
