@@ -193,13 +193,17 @@ function overTheLandscape(parent, { figures, words, colours }) {
     columns: [words.losses],
     rows: rates.map((rate) => filled(words.rate_of, { rate: shownRate(rate) })),
   });
-  const said = element("p", "descent__about", parent);
-  said.textContent = filled(words.about, { images: count(images), batch_size: count(batch_size), share: percent(share, 0) });
+  const best = element("p", "descent__best", parent);
+  best.setAttribute("aria-live", "polite");
+  const about = element("p", "descent__about", parent);
+  about.textContent = filled(words.about, { images: count(images), batch_size: count(batch_size), share: percent(share, 0) });
 
   function draw() {
     const step = at.value();
     const here = rates.map((_, run) => losses[run * (last + 1) + step]);
     heights.draw(here.map((loss) => [shownLoss(loss)]));
+    const lowest = here.indexOf(Math.min(...here));
+    write(best, step === 0 ? "" : filled(words.best, { step: count(step), best: shownRate(rates[lowest]) }));
     const facts = rates.map((rate, run) => filled(words.path, { rate: shownRate(rate), loss: shownLoss(here[run]) }));
     chart.draw(
       {

@@ -47,7 +47,7 @@ STEP = Step(
     formula=r"\begin{gathered} "
     r"a = \frac{1}{n} \sum_{i=1}^{n} \bigl[ \operatorname*{arg\,max}_c z_{i,c} = y_i \bigr] \\ "
     r"\frac{a + \frac{q^2}{2n} \pm q \sqrt{\frac{a (1 - a)}{n} + \frac{q^2}{4 n^2}}}{1 + \frac{q^2}{n}} "
-    r"\quad q = 1.96 \end{gathered}",
+    r"\quad q = 1.96 \ (95\%) \end{gathered}",
     code=("accuracy",),
     question=Question(options=3, right=2),
     figures=_figures,

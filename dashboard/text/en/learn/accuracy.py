@@ -3,10 +3,10 @@
 SENTENCES = {
     "learn_accuracy_title": "Accuracy",
     "learn_accuracy_short": "Accuracy",
-    "learn_accuracy_text": "**Accuracy** is what one wants in the end: the share of images whose largest logit is the right digit's. One only has to count. Training cannot follow it, for it moves in jumps and has no slope. That is what the loss is for.\n\nAn accuracy that was counted on $n$ images is only known so well. The **interval** below says between which values the accuracy on all such images lies, as a rule that is right 95 times of 100. Four times the images halve it.",
+    "learn_accuracy_text": "**Accuracy** is what one wants in the end: the share of images whose largest logit is the right digit's. One only has to count. Training cannot follow it, for it moves in jumps and has no slope. That is what the loss is for.\n\nAn accuracy counted on $n$ images is uncertain. The **interval** in the formula says between which values the accuracy on all such images lies; so it does 95 times of 100. Four times the images halve it.",
     "learn_accuracy_question": "Two models read the same images right and the same wrong. Can one have twice the loss of the other?",
     "learn_accuracy_option_1": "No",
-    "learn_accuracy_option_2": "Yes, by being surer",
+    "learn_accuracy_option_2": "Yes, if it is surer",
     "learn_accuracy_option_3": "Only on other images",
     "learn_accuracy_answer": "Multiply all logits by {factor}. The largest stays the largest, so {accuracy} stay right, but the loss goes from {loss} to {other}: every mistake is now made with certainty.",
     "learn_accuracy_link": "Watch loss and accuracy on Train",
@@ -38,5 +38,5 @@ SENTENCES = {
     "learn_accuracy_stage_batch_about": "One model that is not trained any further, {batches} batches drawn at random. On all {all} images it reads {accuracy} right (dashed).",
     "learn_accuracy_stage_batch_size": "Size of each batch",
     "learn_accuracy_stage_axis_batch": "Batch",
-    "learn_accuracy_stage_batch": "{batches} batches of {n}: from {least} to {most}. The band, ± {half} points, holds {inside} of them. Nothing but chance moves the line.",
+    "learn_accuracy_stage_batch": "{batches} batches of {n}: from {least} to {most}. Chance puts 95% of them into the band of ± {half} points: here {inside}. The accuracy of a batch jumps on Train for the same reason.",
 }

@@ -38,5 +38,5 @@ SENTENCES = {
     "learn_accuracy_stage_batch_about": "同一个模型，不再训练，随机抽取 {batches} 个批次。它在全部 {all} 张图像上的准确率为 {accuracy}（虚线）。",
     "learn_accuracy_stage_batch_size": "每个批次的大小",
     "learn_accuracy_stage_axis_batch": "批次",
-    "learn_accuracy_stage_batch": "{batches} 个批次，每个 {n} 张：准确率从 {least} 到 {most}。色带为 ± {half} 个百分点，其中有 {inside} 个批次。折线的起伏完全出于偶然。",
+    "learn_accuracy_stage_batch": "{batches} 个批次，每个 {n} 张：准确率从 {least} 到 {most}。按随机波动，约 95% 应落在 ± {half} 个百分点的色带内，这里有 {inside} 个。“训练”页上批次准确率的跳动也是这个原因。",
 }
