@@ -71,7 +71,8 @@ def page() -> None:
             with st.container(key="learn_onwards", horizontal=True, vertical_alignment="center", gap="small"):
                 pages.link(text, step.page, text(f"learn_{step.name}_link"))
                 if step.race is not None:
-                    experiment_link(text, step.race)
+                    title = text(f"race_{step.race}_title")
+                    experiment_link(text, step.race, text("learn_race", title=title))
             _turning(text, step)
 
 

@@ -6,6 +6,7 @@ SENTENCES = {
     "learn_back": "Back",
     "learn_next": "Next",
     "learn_turn": "{way}: {title}",
+    "learn_race": "Race: {title}",
     "contents_list": "Steps of the lesson",
     "contents_done": "done",
     "lesson_guess": "Guess first",

@@ -6,6 +6,7 @@ SENTENCES = {
     "learn_back": "上一步",
     "learn_next": "下一步",
     "learn_turn": "{way}：{title}",
+    "learn_race": "比一比：{title}",
     "contents_list": "课程步骤",
     "contents_done": "已完成",
     "lesson_guess": "先猜一猜",
