@@ -100,4 +100,5 @@ STEP = Step(
     question=Question(options=3, right=2),
     figures=_figures,
     page="train",
+    race="batch_sizes",
 )

@@ -39,6 +39,8 @@ def test_an_address_opens_its_step(learn_page, step, code):
     assert LANGUAGES[code](f"learn_{step.name}_title") in title(page)
     assert page.latex[0].value.strip("$\n ") == step.formula
     assert page.code
+    races = [button.key for button in page.button if (button.key or "").startswith("race_")]
+    assert races == ([f"race_{step.race}"] if step.race else [])
 
 
 @pytest.mark.parametrize("wanted", ["0", "11", "x", "-1", "٣", "5.0", "", "9" * 400, "<b>", "$x$"])

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from core.races.table import ROWS
 from core.script import FRAGMENTS
 from dashboard.components.assets import module_url
 from dashboard.learn.step import packed
@@ -53,8 +54,9 @@ def test_a_step_shows_what_the_script_says(step):
 
 @EVERY_STEP
 def test_a_step_leads_to_a_page_and_has_a_stage(step):
-    """Both are there."""
+    """Both are there, and so is the race that shows it."""
     assert step.page in PAGES
+    assert step.race is None or step.race in ROWS
     assert module_url(f"stages/{step.name}.js")
 
 
