@@ -76,7 +76,7 @@ function onOneImage(parent, { figures, words, colours }) {
   const picture = image(head, { scale: colours.ink });
   const rate = slider(
     head,
-    { label: words.rate, lowest: -5, highest: 0, step: 0.1, value: -2, shown: (power) => shownRate(10 ** power) },
+    { label: words.rate, lowest: -5, highest: 0, step: 0.1, value: -2, shown: (power) => number(10 ** power, 2) },
     () => draw(),
   );
   choice(head, { label: words.steps, options: { 1: "1", 10: "10", 100: "100" }, value: "1" }, (value) => {
