@@ -145,7 +145,11 @@ def fit_scaling(name: str, images: Bytes) -> Scaling:
 
     `images` are (n, 784) or (n, 28, 28) uint8, n >= 1.
     """
-    seen = statistics(images.reshape(-1, PIXELS))
+    return scaling_of(name, statistics(images.reshape(-1, PIXELS)))
+
+
+def scaling_of(name: str, seen: PixelStatistics) -> Scaling:
+    """Return the scaling `name` of `SCALINGS` for what was seen of prepared images."""
     centre, spread = SCALINGS[name].centre_and_spread(seen)
     varies = seen.highest > seen.lowest
     scale = np.where(varies, 1 / np.where(varies, spread, 1), 0)
