@@ -27,8 +27,7 @@ x_validation, y_validation = x_train[held_out], y_train[held_out]
 x_train, y_train = x_train[kept], y_train[kept]
 """,
     "scale": """\
-lowest = np.float32(x_train.min(axis=0))
-highest = np.float32(x_train.max(axis=0))
+lowest, highest = np.float32([x_train.min(axis=0), x_train.max(axis=0)])
 centre, spread = x_train.mean(axis=0), x_train.std(axis=0)
 scale = np.divide(1, spread, out=np.zeros(784), where=highest > lowest)
 
@@ -36,7 +35,8 @@ def scaled(x):
     x = np.clip(x, lowest, highest) * np.float32(scale)
     return tf.constant(x + np.float32(-centre * scale))
 
-x_train, x_validation, x_test = map(scaled, (x_train, x_validation, x_test))
+x_train, x_validation = scaled(x_train), scaled(x_validation)
+x_test = scaled(x_test)
 """,
     "parameters": """\
 random = np.random.default_rng((2, SEED))

@@ -143,4 +143,5 @@ STEP = Step(
     question=Question(options=3, right=2),
     figures=_figures,
     page="train",
+    race="scalings",
 )

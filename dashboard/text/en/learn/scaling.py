@@ -57,7 +57,7 @@ SENTENCES = {
     "learn_scaling_stage_outlier_said": "The other {count} lie between {least} and {most}, {width} as wide as without it. The broken one: {outlier}.",
     "learn_scaling_stage_leak_about": "The same model, {steps} steps, standardized by the statistics of the training images, or by those of training and test images together: a leak. Let the test images stand on greyer paper than the training images, and have the first {judged} of them read.",
     "learn_scaling_stage_times": "{value} ×",
-    "learn_scaling_stage_added": "Paper of the test images darker by",
+    "learn_scaling_stage_added": "Grey added to the test images",
     "learn_scaling_stage_added_alt": "The first test image, {levels} added to every pixel",
     "learn_scaling_stage_added_levels": "{levels} grey levels",
     "learn_scaling_stage_honest": "training images",

@@ -57,7 +57,7 @@ SENTENCES = {
     "learn_scaling_stage_outlier_said": "其余 {count} 个值在 {least} 与 {most} 之间，宽度是没有异常值时的 {width}。坏掉的值变为 {outlier}。",
     "learn_scaling_stage_leak_about": "同一个模型训练 {steps} 步，标准化用的统计量或者只来自训练集，或者来自训练集和测试集，后者就是数据泄漏。让测试图像的纸底比训练图像更灰，再识别其中的前 {judged} 幅。",
     "learn_scaling_stage_times": "{value} 倍",
-    "learn_scaling_stage_added": "测试图像的纸底加深",
+    "learn_scaling_stage_added": "测试图像叠加的灰度",
     "learn_scaling_stage_added_alt": "测试集的第一幅图像，每个像素加上 {levels}",
     "learn_scaling_stage_added_levels": "{levels} 个灰度级",
     "learn_scaling_stage_honest": "只用训练集",
