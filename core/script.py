@@ -85,7 +85,9 @@ for k, (x, y) in enumerate(batches.take(STEPS), start=1):
     step(x, y)
     if k % 50 == 0 or k == STEPS:
         z = logits(x_validation)
-        print(f"step {k}, loss {cross_entropy(z, y_validation):.5f}, accuracy {accuracy(z, y_validation):.4f}")
+        loss = cross_entropy(z, y_validation)
+        share = accuracy(z, y_validation)
+        print(f"step {k}, loss {loss:.5f}, accuracy {share:.4f}")
 """,
     "predict": """\
 z = logits(x_test)

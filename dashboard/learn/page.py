@@ -8,6 +8,7 @@ from core.errors import shortened
 from core.script import FRAGMENTS
 from dashboard.components.contents import Entry, contents
 from dashboard.components.lesson import lesson
+from dashboard.learn import end
 from dashboard.learn.figures import figures_of
 from dashboard.learn.step import Step
 from dashboard.learn.steps import STEPS
@@ -31,9 +32,13 @@ def page() -> None:
     if session.enter("learn"):
         _OPENED.set(_LAST.get())
     wanted = session.query().get(STEP)
-    step = _numbered(wanted) or _numbered(str(_OPENED.get())) or STEPS[0]
-    frame.heading(text, text("learn_title", number=step.number, title=text(f"learn_{step.name}_title")))
-    if wanted is not None and _numbered(wanted) is None:
+    number = _number(wanted) or _number(str(_OPENED.get())) or STEPS[0].number
+    step = _numbered(number)
+    if step is None:
+        frame.heading(text, text("learn_end_title"))
+    else:
+        frame.heading(text, text("learn_title", number=number, title=text(f"learn_{step.name}_title")))
+    if wanted is not None and _number(wanted) is None:
         st.warning(
             text(
                 "learn_no_step",
@@ -42,8 +47,8 @@ def page() -> None:
             )
         )
     contents(
-        [_entry(text, each) for each in STEPS],
-        current=step.number,
+        [*(_entry(text, each) for each in STEPS), _entry_of_end(text)],
+        current=number,
         # Which step is the first that is not done is known to the browser alone.
         is_open=wanted is None and not _LAST.get(),
         words=text.family("contents_"),
@@ -51,7 +56,15 @@ def page() -> None:
         on_go=callback(go),
         on_open=callback(_OPENED.set),
     )
-    _LAST.set(step.number)
+    _LAST.set(number)
+    if step is None:
+        end.end(text, services().store, on_go=callback(go))
+        _turning(text, number)
+    else:
+        _step(text, step)
+
+
+def _step(text: Text, step: Step) -> None:
     with st.container(key="learn_step"):
         with st.container(key="learn_words"):
             st.markdown(text(f"learn_{step.name}_text"))
@@ -73,7 +86,7 @@ def page() -> None:
                 if step.race is not None:
                     title = text(f"race_{step.race}_title")
                     experiment_link(text, step.race, text("learn_race", title=title))
-            _turning(text, step)
+            _turning(text, step.number)
 
 
 def _live(step: Step) -> dict[str, Any]:
@@ -86,12 +99,21 @@ def _live(step: Step) -> dict[str, Any]:
 
 def go(number: object) -> None:
     """Show the step of this number from now on, in this tab and wherever its address is opened."""
-    if _numbered(str(number)) is not None:
+    if _number(str(number)) is not None:
         session.change_query({STEP: str(number)})
 
 
-def _numbered(value: str | None) -> Step | None:
-    return next((step for step in STEPS if str(step.number) == value), None)
+def _number(value: str | None) -> int | None:
+    """Return the number of a step, or of the end, from an address; None where there is none of it."""
+    return next((number for number in (*_names(), end.NUMBER) if str(number) == value), None)
+
+
+def _names() -> dict[int, str]:
+    return {step.number: step.name for step in STEPS}
+
+
+def _numbered(number: int) -> Step | None:
+    return next((step for step in STEPS if step.number == number), None)
 
 
 def _entry(text: Text, step: Step) -> Entry:
@@ -103,11 +125,22 @@ def _entry(text: Text, step: Step) -> Entry:
     )
 
 
-def _turning(text: Text, step: Step) -> None:
-    """Draw Back and Next: in their places on the first and the last step too, where one of them leads nowhere."""
-    place = STEPS.index(step)
-    before = STEPS[place - 1] if place > 0 else None
-    after = STEPS[place + 1] if place + 1 < len(STEPS) else None
+def _entry_of_end(text: Text) -> Entry:
+    return Entry(
+        number=end.NUMBER,
+        name="end",
+        words=text("learn_end_short"),
+        query=session.query() | {STEP: str(end.NUMBER)},
+        mark=end.MARK,
+    )
+
+
+def _turning(text: Text, number: int) -> None:
+    """Draw Back and Next: in their places on the first step and at the end too, where one of them leads nowhere."""
+    stops = [*_names(), end.NUMBER]
+    place = stops.index(number)
+    before = stops[place - 1] if place > 0 else None
+    after = stops[place + 1] if place + 1 < len(stops) else None
     with st.container(key="learn_turning", horizontal=True, horizontal_alignment="distribute"):
         for name, other, icon in (("back", before, "arrow_back"), ("next", after, "arrow_forward")):
             st.button(
@@ -117,9 +150,10 @@ def _turning(text: Text, step: Step) -> None:
                 icon=f":material/{icon}:",
                 icon_position="left" if name == "back" else "right",
                 disabled=other is None,
-                on_click=callback(go, 0 if other is None else other.number),
+                on_click=callback(go, other),
             )
 
 
-def _titled(text: Text, name: str, step: Step) -> str:
-    return text("learn_turn", way=text(f"learn_{name}"), title=text(f"learn_{step.name}_short"))
+def _titled(text: Text, name: str, number: int) -> str:
+    called = _names().get(number, "end")
+    return text("learn_turn", way=text(f"learn_{name}"), title=text(f"learn_{called}_short"))

@@ -12,6 +12,7 @@ from core.config import PRESETS
 from core.images.dataset import load_mnist
 from core.store.records import Status
 from dashboard.draw.page import SECTIONS
+from dashboard.learn.end import NUMBER
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
 from driving.server import ROOT
@@ -131,6 +132,19 @@ def test_steps_of_the_lesson(page, axe, step):
     check.click()
     expect(page.locator(".lesson__said strong")).to_be_visible()
     found += findings(page, axe, f"Learn, {step.name}, answered")
+    assert found == []
+
+
+def test_the_end_of_the_lesson(page, axe):
+    """With nothing done, and with some of it."""
+    page.goto(f"/learn?step={NUMBER}")
+    expect(page.locator(".certificate__step").first).to_be_visible()
+    found = findings(page, axe, "Learn, the end")
+    answered = {step.name: step.question.right - place % 2 for place, step in enumerate(STEPS[1:])}
+    page.evaluate("answered => localStorage.setItem('softmax-lab:answers', JSON.stringify(answered))", answered)
+    page.reload()
+    expect(page.locator(".certificate__step--right").first).to_be_visible()
+    found += findings(page, axe, "Learn, the end, partly done")
     assert found == []
 
 

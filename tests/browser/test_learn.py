@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from core.config import PRESETS
 from core.images.dataset import load_mnist
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
@@ -14,6 +15,10 @@ SOFTMAX = next(step for step in STEPS if step.name == "softmax")
 
 def heading(page, step):
     return page.get_by_role("heading", name=f"{step.number} {TEXT(f'learn_{step.name}_title')}", exact=True)
+
+
+def step_named(name):
+    return next(step for step in STEPS if step.name == name)
 
 
 def link_to(page, step):
@@ -191,3 +196,64 @@ def test_all_steps_fit_a_phone(browser, dashboard):
                 too_wide.append((step.name, answered, width))
     phone.close()
     assert too_wide == []
+
+
+def test_a_guess_is_drawn_before_an_experiment_draws_over_it(page, dashboard):
+    """By keyboard and pointer; nothing starts before. A reload in the middle loses neither guess nor experiment."""
+    page.goto(f"/learn?step={step_named('train').number}")
+    start, said = page.locator(".train__row .kit-button--first"), page.locator(".train__said")
+    start.click()
+    expect(said).to_contain_text("Draw your guess first")
+    handle = page.get_by_role("slider", name="Loss that you expect at step 250")
+    handle.focus()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(handle).to_have_attribute("aria-valuetext", "1.00 nats")
+    chart = page.locator(".train .kit-plot").bounding_box()
+    page.mouse.move(chart["x"] + 0.9 * chart["width"], chart["y"] + 0.6 * chart["height"])
+    page.mouse.down()
+    page.mouse.move(chart["x"] + chart["width"], chart["y"] + 0.6 * chart["height"], steps=4)
+    page.mouse.up()
+    last = page.get_by_role("slider", name="Loss that you expect at step 2,000")
+    expect(last).not_to_have_attribute("aria-valuetext", "1.50 nats")
+
+    anew = page.get_by_role("button", name="Train anew")
+    (anew if anew.is_visible() else start).click()
+    expect(said).to_contain_text("your guess is")
+    page.reload()
+    expect(said).to_contain_text("your guess is")
+    page.get_by_role("button", name="Guess again").click()
+    expect(handle).to_have_attribute("aria-valuetext", "1.00 nats")
+    newest = dashboard.store.experiments.newest(1)[0]
+    assert newest.config == PRESETS["tutorial"]
+    dashboard.store.experiments.stop(newest.id)
+
+
+def test_from_the_last_images_to_a_sheet_of_paper(page):
+    """Digits are typed, and the model's are seen after them; on paper there is the sheet alone, black on white."""
+    predict = step_named("predict")
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"/learn?step={predict.number}")
+    outcome = page.locator(".predict__outcome").first
+    page.get_by_role("button", name="7", exact=True).first.click()
+    expect(outcome).to_contain_text(re.compile("✓ You say 7.*The model says"))
+    page.keyboard.press("Enter")
+    expect(outcome).to_contain_text("a key from 0 to 9")
+    page.keyboard.press("3")
+    expect(outcome).to_contain_text("✗ You say 3; the label says 2.")
+    page.get_by_role("radio", name="About half of them").check()
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".lesson__said strong")).to_have_text("✓ Right.")
+    page.locator(".st-key-learn_next button").click()
+
+    expect(page.get_by_text(f"1 of {len(STEPS)} steps done, 1 of 1 questions answered right.")).to_be_visible()
+    page.get_by_label("Your name").fill("Ada")
+    page.reload()
+    expect(page.locator(".certificate__name")).to_have_text("Ada")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_role("heading", name=TEXT("learn_end_title"))).to_be_hidden()
+    expect(page.get_by_label("Your name")).to_be_hidden()
+    name = page.locator(".certificate__name")
+    expect(name).to_be_visible()
+    expect(name).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    page.emulate_media(media="screen", color_scheme="light")

@@ -13,12 +13,16 @@ _SCRIPT = module_url("contents/list.js")
 
 @dataclass(frozen=True)
 class Entry:
-    """One step: its number, the name its answer is kept under, what it is called, and its address's parameters."""
+    """One step: its number, the name its answer is kept under, what it is called, and its address's parameters.
+
+    Where it has a `mark`, that stands in the place of its number.
+    """
 
     number: int
     name: str
     words: str
     query: Mapping[str, str]
+    mark: str = ""
 
 
 def contents(
@@ -49,6 +53,7 @@ def contents(
                     "name": entry.name,
                     "words": entry.words,
                     "href": f"?{urlencode(entry.query)}",
+                    "mark": entry.mark or str(entry.number),
                 }
                 for entry in entries
             ],

@@ -9,7 +9,7 @@ import { mounted } from "../mounting/mounted.js";
  * What dashboard/components/contents/__init__.py sends.
  * @typedef {object} Sent
  * @property {string} script
- * @property {{ number: number, name: string, words: string, href: string }[]} entries
+ * @property {{ number: number, name: string, words: string, href: string, mark: string }[]} entries
  * @property {number} current
  * @property {boolean} is_open whether nobody has said yet which step is to be shown
  * @property {{ list: string, done: string }} words
@@ -57,11 +57,11 @@ class List {
       const [number, label, done] = link.children;
       const isDone = answers().of(entry.name) !== null;
       set(link, "href", entry.href);
-      set(link, "title", `${entry.number} ${entry.words}`);
+      set(link, "title", `${entry.mark} ${entry.words}`);
       if (entry.number === current) set(link, "aria-current", "step");
       else link.removeAttribute("aria-current");
       link.classList.toggle("contents__link--done", isDone);
-      write(number, String(entry.number));
+      write(number, entry.mark);
       write(label, entry.words);
       write(done, isDone ? `✓ ${words.done}` : "");
       link.onclick = (event) => {

@@ -70,14 +70,14 @@ export function stage(parent, { figures, words, ask }) {
   /** @param {number[]} after */
   function put(after) {
     levels = after;
-    kept.put({ levels, experiment: null });
+    kept.put({ levels, experiment: null, off: null });
     chart.handles.forEach((handle, place) => handle.put([HANDLES[place], along(asPoints(levels), HANDLES[place])]));
     draw();
   }
 
   /** @param {number} experiment */
   function uncover(experiment) {
-    kept.put({ levels, experiment });
+    kept.put({ levels, experiment, off: null });
     live.listen([{ id: experiment }]);
     draw();
     again.focus(); // what was pressed is gone
@@ -98,7 +98,7 @@ export function stage(parent, { figures, words, ask }) {
   };
   other.onclick = () => (kept.get() ? file() : write(said, words.first));
   again.onclick = () => {
-    kept.put({ levels, experiment: null });
+    kept.put({ levels, experiment: null, off: null });
     live.listen([]);
     draw();
     /** @type {SVGElement | null} */ (chart.root.querySelector(".kit-plot__handle"))?.focus();
@@ -189,6 +189,7 @@ export function stage(parent, { figures, words, ask }) {
       accuracy: percent(feed.metric("validation_accuracy", 0).at(-1)),
     });
     if (state.status === "running") return ["running", facts];
+    if (step >= figures.steps && kept.get()?.off !== mean) kept.put({ levels, experiment: feed.experiment, off: mean });
     return [step >= figures.steps ? "finished" : state.status === "paused" ? "paused" : "stopped", facts];
   }
 

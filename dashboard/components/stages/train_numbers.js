@@ -2,7 +2,10 @@
 
 /** @typedef {[number, number]} Point a step, and a loss in nats */
 
-/** @typedef {{ levels: number[], experiment: number | null }} Guess losses at PLACES, and the experiment that uncovered it */
+/**
+ * Losses at PLACES, the experiment that uncovered it, and once that has finished how far the guess is off, in nats.
+ * @typedef {{ levels: number[], experiment: number | null, off: number | null }} Guess
+ */
 
 const APART = 50; // steps between two places at which a guess is kept
 
@@ -91,5 +94,7 @@ export function distance(levels, curve) {
 export function soundGuess(found) {
   const levels = found?.levels;
   const isSound = Array.isArray(levels) && levels.length === PLACES.length && levels.every((level) => level >= 0 && level <= HIGHEST);
-  return isSound ? { levels, experiment: Number.isInteger(found.experiment) ? found.experiment : null } : null;
+  if (!isSound) return null;
+  const { experiment, off } = found;
+  return { levels, experiment: Number.isInteger(experiment) ? experiment : null, off: off >= 0 && off !== null ? Number(off) : null };
 }

@@ -4,8 +4,10 @@ import pytest
 
 from core.races.table import ROWS
 from dashboard.learn import figures
+from dashboard.learn.end import MOST_NAMED, NUMBER
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
+from tests.dashboard.sent import sent
 
 ENGLISH = LANGUAGES["en"]
 
@@ -43,7 +45,26 @@ def test_an_address_opens_its_step(learn_page, step, code):
     assert races == ([f"race_{step.race}"] if step.race else [])
 
 
-@pytest.mark.parametrize("wanted", ["0", "11", "x", "-1", "٣", "5.0", "", "9" * 400, "<b>", "$x$"])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_end_says_what_was_done(learn_page, trained, store, code):
+    """Of the steps the browser knows it; of the experiments the newest ones are named, with what came of them."""
+    for _ in range(MOST_NAMED + 1):
+        trained()
+    learn_page.query_params.update({"step": str(NUMBER), "lang": code})
+    page = learn_page.run()
+    assert not page.exception
+    assert not page.error
+    assert title(page) == LANGUAGES[code]("learn_end_title")
+    [sheet] = sent(page, "certificate/sheet.js")
+    assert [line["name"] for line in sheet["lines"]] == [step.name for step in STEPS]
+    assert [line["right"] + 1 for line in sheet["lines"]] == [step.question.right for step in STEPS]
+    assert sheet["experimentCount"] == MOST_NAMED + 1
+    assert len(sheet["experiments"]) == MOST_NAMED
+    assert sheet["experiments"][0].startswith(f"#{MOST_NAMED + 1} · ")
+    assert sheet["experiments"][0].endswith("80.00%")
+
+
+@pytest.mark.parametrize("wanted", ["0", "12", "x", "-1", "٣", "5.0", "", "9" * 400, "<b>", "$x$"])
 def test_a_step_that_does_not_exist_is_said_not_to(learn_page, wanted):
     """With what was asked for and what is allowed; below stands the first one, and nothing else changes."""
     learn_page.query_params["step"] = wanted
@@ -67,15 +88,17 @@ def test_who_comes_back_finds_the_step_looked_at_last(learn_page):
 
 
 def test_back_and_next_lead_to_the_neighbours(learn_page, monkeypatch):
-    """Nowhere from the ends."""
+    """Nowhere from the first step and from what comes after the last one."""
     learn_page.query_params["step"] = str(STEPS[0].number)
     page = learn_page.run()
     assert page.button(key="learn_back").disabled
     for step in STEPS[1:]:
         page.button(key="learn_next").click().run()
         assert page.query_params["step"] == str(step.number)
+    page.button(key="learn_next").click().run()
+    assert title(page) == ENGLISH("learn_end_title")
     assert page.button(key="learn_next").disabled
-    for step in reversed(STEPS[:-1]):
+    for step in reversed(STEPS):
         page.button(key="learn_back").click().run()
         assert title(page) == titled(step)
 

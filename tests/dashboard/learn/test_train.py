@@ -71,7 +71,7 @@ def test_a_stroke_draws_the_line_under_it(start, end):
 def test_what_others_have_written_into_the_browsers_store_is_not_taken(found):
     """A guess is forty-one losses that the chart can show."""
     assert node.run(NUMBERS, "return module.soundGuess(data)", found) is None
-    sound = {"levels": [1.5] * 41, "experiment": 3}
+    sound = {"levels": [1.5] * 41, "experiment": 3, "off": 0.5}
     assert node.run(NUMBERS, "return module.soundGuess(data)", sound) == sound
 
 
