@@ -91,8 +91,11 @@ class Screen {
       return { part, cover };
     });
     const chosen = answers().of(sent.name);
-    if (chosen === null || chosen >= sent.options.length) this.#ask();
-    else this.#say(chosen);
+    if (chosen === null || chosen >= sent.options.length) {
+      const marked = this.radios.find((radio) => radio.checked); // before the stage was there
+      this.#ask();
+      if (marked) marked.checked = true;
+    } else this.#say(chosen);
     this.stage.told?.(sent.news);
     this.stage.draw();
   }
