@@ -47,9 +47,11 @@ b = tf.Variable(INITIAL_BIAS_SCALE * start[784])
     "batches": """\
 def orders():
     for epoch in itertools.count():
-        yield np.random.default_rng((1, SEED, epoch)).permutation(len(x_train))
+        random = np.random.default_rng((1, SEED, epoch))
+        yield random.permutation(len(x_train))
 
-indices = tf.data.Dataset.from_generator(orders, output_signature=tf.TensorSpec([None], tf.int64))
+spec = tf.TensorSpec([None], tf.int64)
+indices = tf.data.Dataset.from_generator(orders, output_signature=spec)
 pairs = indices.rebatch(BATCH_SIZE).map(lambda i: (tf.gather(x_train, i), tf.gather(y_train, i)))
 batches = pairs.prefetch(1)
 """,

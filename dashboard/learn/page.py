@@ -80,7 +80,9 @@ def _step(text: Text, step: Step) -> None:
         )
         with st.container(key="learn_formal"):
             st.latex(step.formula)
-            st.code("\n".join(FRAGMENTS[name] for name in step.code).rstrip(), language="python")
+            lines = "\n".join(FRAGMENTS[name] for name in step.code).rstrip()
+            # Wrapped, for nothing but a pointer could scroll them.
+            st.code(lines, language="python", wrap_lines=True)
             with st.container(key="learn_onwards", horizontal=True, vertical_alignment="center", gap="small"):
                 pages.link(text, step.page, text(f"learn_{step.name}_link"))
                 if step.race is not None:

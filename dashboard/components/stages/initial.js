@@ -95,8 +95,8 @@ export function stage(parent, { figures, words, colours }) {
   };
   const plots = element("div", "initial__plots", covered);
   const y = { log: true, shown: (/** @type {number} */ value) => number(value) };
-  const losses = plot(plots, { x, y: { ...y, lowest: 1, highest: 1000, label: words.axis_loss }, height: 11 });
-  const lengths = plot(plots, { x, y: { ...y, lowest: 0.01, highest: 3000, label: words.axis_length }, height: 11 });
+  const losses = plot(plots, { x, y: { ...y, lowest: 1, highest: 1000, label: words.axis_loss }, height: 10 });
+  const lengths = plot(plots, { x, y: { ...y, lowest: 0.01, highest: 3000, label: words.axis_length }, height: 10 });
   const sentence = element("p", "initial__sentence", covered);
 
   const curve = (/** @type {(place: number) => number} */ value) =>
