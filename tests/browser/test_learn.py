@@ -132,6 +132,19 @@ def test_an_answer_brings_what_it_uncovers_into_sight(page):
     expect(page.get_by_role("row", name="from the logits – 120.0")).to_be_visible()
 
 
+def test_a_batch_is_looked_into_where_one_points(page):
+    """On the picture of an epoch; what a larger buffer makes of it is seen and said at once."""
+    page.goto("/learn?step=4")
+    batch = page.get_by_label("One column a batch of 256")
+    expect(batch).to_have_attribute("aria-valuetext", "Batch 1: 256 of digit 0")
+    page.get_by_role("img", name="215 batches through a buffer of 1:").click()
+    expect(batch).to_have_value("108")
+    expect(page.get_by_role("img", name="Batch 108: 256 of digit 4")).to_be_visible()
+    page.get_by_text("all 55,000", exact=True).click()
+    expect(page.get_by_text("On average a batch holds 10.0 different digits.")).to_be_visible()
+    expect(batch).to_have_attribute("aria-valuetext", re.compile(r"^Batch 108: \d+ of digit 0, .*of digit 9$"))
+
+
 REACHED = """(name) => {
     const at = document.activeElement;
     return { stage: Boolean(at.closest(".lesson__stage")), radio: at.matches(".lesson__option input"),
