@@ -26,9 +26,10 @@ export function descend({ values, positives, negatives }, spread, rate, steps) {
   /** @type {number[]} */
   const losses = [];
   const evidence = new Float64Array(pairs);
+  let bias = Math.log(wanted / (total - wanted));
   for (let step = 0; step <= steps; step++) {
     for (let pair = 0; pair < pairs; pair++) evidence[pair] = weights[0] * scaled[2 * pair] + weights[1] * scaled[2 * pair + 1];
-    const bias = bestBias(evidence, count, wanted);
+    bias = bestBias(evidence, count, wanted, bias);
     let cost = 0;
     const slope = [0, 0];
     for (let pair = 0; pair < pairs; pair++) {
@@ -50,12 +51,13 @@ export function descend({ values, positives, negatives }, spread, rate, steps) {
  * @param {Float64Array} evidence
  * @param {Float64Array} count
  * @param {number} wanted
+ * @param {number} near where it is looked for first
  */
-function bestBias(evidence, count, wanted) {
-  const start = Math.log(wanted / (sum(count) - wanted));
+function bestBias(evidence, count, wanted, near) {
+  const even = Math.log(wanted / (sum(count) - wanted));
   // At the lower end every probability is too small, at the upper one too large. Newton's steps keep between them.
-  let [low, high] = [start - Math.max(...evidence), start - Math.min(...evidence)];
-  let bias = start;
+  let [low, high] = [even - Math.max(...evidence), even - Math.min(...evidence)];
+  let bias = near;
   for (let turn = 0; turn < 60; turn++) {
     let [excess, slope] = [-wanted, 0];
     for (let pair = 0; pair < count.length; pair++) {
