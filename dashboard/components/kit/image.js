@@ -22,10 +22,12 @@ export const SIDE = 28;
  */
 export function image(parent, { scale, signed = false, said }, point = () => {}) {
   const root = element("div", "kit-image", parent);
-  const canvas = element("canvas", "kit-image__canvas", root);
+  // The mark's place is a share of the picture, without the words below it.
+  const frame = element("div", "kit-image__frame", root);
+  const canvas = element("canvas", "kit-image__canvas", frame);
   canvas.width = canvas.height = SIDE;
   set(canvas, "role", "img");
-  const mark = element("div", "kit-image__mark", root);
+  const mark = element("div", "kit-image__mark", frame);
   mark.hidden = true;
   const words = element("div", "kit-image__words", root);
   words.setAttribute("aria-live", "polite");

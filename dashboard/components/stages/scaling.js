@@ -268,7 +268,7 @@ function valuesIn(panel, { figures: { pixels }, words, colours }) {
   const half = element("div", "scaling__half", both);
   const drawn = plot(half, {
     x: { lowest: 0, highest: 1, label: words.axis_value, shown: number },
-    y: { lowest: FEWEST, highest: 1, log: true, label: "", shown: (value) => percent(value, value < 0.001 ? 2 : value < 0.01 ? 1 : 0) },
+    y: { lowest: FEWEST, highest: 4, log: true, label: "", shown: (value) => percent(value, value < 0.001 ? 2 : value < 0.01 ? 1 : 0) },
     height: 15,
   });
   const said = element("p", "scaling__said scaling__said--long", panel);
@@ -308,8 +308,8 @@ function valuesIn(panel, { figures: { pixels }, words, colours }) {
     drawn.draw(
       {
         areas: [{ points: steps(Array.from(own, (each) => each / pixels.counted), edge), colour: ACCENT, base: FEWEST }],
-        lines: spread > 0 ? [{ points: [[clipped(mean - deviation), 0.6], [clipped(mean + deviation), 0.6]], colour: "currentColor" }] : [],
-        points: spread > 0 ? [{ at: [mean, 0.6], colour: "currentColor", label: words.mean_mark }] : [],
+        lines: spread > 0 ? [{ points: [[clipped(mean - deviation), 2], [clipped(mean + deviation), 2]], colour: "currentColor" }] : [],
+        points: spread > 0 ? [{ at: [mean, 2], colour: "currentColor", label: words.mean_mark }] : [],
       },
       sentence,
     );
