@@ -104,7 +104,7 @@ def _check_list(field: str, item: str, values: object, most: int) -> tuple[float
 class ExperimentConfig:
     """One configuration: every learning rate is trained with every seed, all runs in lock-step.
 
-    `data` is "mnist" or the path of an .npz file of the same layout. `pace` is None at full speed,
+    `data` is "mnist" or the path of a file, a folder or an archive of labelled images. `pace` is None at full speed,
     `record_interval` where records come singly at first and then ever more widely, as `core.schedule` says. With
     `raise_rate_to`, which makes it a range test, a single run's rate is raised exponentially to that value.
     Everything but `pace` and `record_interval` decides the weights that come out, to the bit.
@@ -141,7 +141,7 @@ class ExperimentConfig:
             put("raise_rate_to", self._checked_raise_rate_to(self.raise_rate_to))
         check_choice("scaling", self.scaling, tuple(SCALINGS))
         if not isinstance(self.data, str) or not self.data.strip() or not is_storable(self.data):
-            sentence = f"data is {written(self.data)}; it must be 'mnist' or the path of an .npz file"
+            sentence = f"data is {written(self.data)}; it must be 'mnist' or the path of a file or folder"
             raise InvalidValue("data", self.data, "path", {}, sentence)
         if len(self.runs) > MOST_RUNS:
             sentence = (

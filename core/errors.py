@@ -59,10 +59,12 @@ class DrawingError(Refusal):
 
 
 class DataError(Refusal):
-    """A file that is no data set of ours. The sentence names the file and says what is expected of it.
+    """A file, folder or archive that is no data set of ours. The sentence names it and says what is expected of it.
 
-    Reasons: "missing", "folder", "unreadable", "too_few", "not_mnist", "changed", of arrays "labels_missing",
-    "array_missing", "pickled", "shape", "length", "size", "labels" and "header".
+    Reasons: "missing", "unreadable", "nothing", "many_files", "too_few", "too_few_to_split", "not_mnist", "changed";
+    of arrays "unlabelled", "labels_missing", "array_missing", "pickled", "shape", "length", "size", "header",
+    "header_idx", "values" and "not_finite"; of labels "classes", "labels" and "not_whole"; of tables "table",
+    "columns" and "not_numbers"; of pictures "picture", "picture_size", "picture_heavy" and "picture_labels".
     """
 
 

@@ -25,7 +25,10 @@ def parser() -> argparse.ArgumentParser:
     # What is none of the choices is repeated as it is: shortened, then.
     train.add_argument("--scaling", type=shortened, choices=tuple(SCALINGS), default=default.scaling)
     train.add_argument(
-        "--data", metavar="FILE", default=default.data, help="an .npz laid out as MNIST's (default: mnist)"
+        "--data",
+        metavar="PATH",
+        default=default.data,
+        help=".npz, .npy, IDX, CSV or pictures, as a file, a folder or a .zip (default: mnist)",
     )
     train.add_argument("--json", action="store_true", help="end with one line of JSON")
 

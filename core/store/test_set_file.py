@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.arrays import Bytes
-from core.images.dataset import read_labelled_images
+from core.images.reading.recognition import read_test_part
 from core.store.records import SavedDrawing
 
 LAYOUT = "x_test (n, 28, 28) of uint8 and y_test (n,) of whole numbers 0 to 9"
@@ -26,9 +26,8 @@ def to_npz(drawings: Sequence[SavedDrawing]) -> bytes:
 
 
 def from_npz(content: bytes) -> tuple[Bytes, Bytes]:
-    """Return images (n, 28, 28) uint8 and labels (n,) uint8 of what `to_npz` wrote, or of MNIST's own layout.
+    """Return images (n, 28, 28) uint8 and labels (n,) uint8 of what `to_npz` wrote, or of any other labelled images.
 
     Raises DataError for anything else; nothing is ever unpickled.
     """
-    [(images, labels)] = read_labelled_images(io.BytesIO(content), UPLOADED, ("test",), LAYOUT)
-    return images, labels
+    return read_test_part(content, UPLOADED, LAYOUT)

@@ -19,7 +19,7 @@ from core.__main__ import main
         (["classify", "--run", "99", "7.png"], 1, "there is no run 99"),
         (["train", "--data=--"], 2, "--data is '--', which is no value"),
         (["train", "--steps=--"], 2, "--steps is '--', which is no value"),
-        (["train", "--data", "a\0b"], 2, r"data is 'a\x00b'; it must be 'mnist' or the path of an .npz file"),
+        (["train", "--data", "a\0b"], 2, r"data is 'a\x00b'; it must be 'mnist' or the path of a file or folder"),
         (["train", "--data", "\ud800.npz"], 2, r"data is '\ud800.npz'; it must be"),
         (["train", "--data", "a" * 5000], 1, "cannot be read (File name too long)"),
         *(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.errors import DataError
-from core.images.dataset import load_npz
+from core.images.dataset import read_dataset
 from core.store.test_set_file import from_npz
 
 Random = np.random.Generator
@@ -113,7 +113,7 @@ def test_a_damaged_file_is_refused_or_read(
     for _ in range(40):
         content = damage(random, compression)
         path.write_bytes(content)
-        readers = {str(path): partial(load_npz, path), "the uploaded file": partial(from_npz, content)}
+        readers = {str(path): partial(read_dataset, path), "the uploaded file": partial(from_npz, content)}
         for name, read in readers.items():
             try:
                 read()

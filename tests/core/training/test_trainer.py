@@ -32,7 +32,8 @@ METRICS = ("train_loss", "train_accuracy", "validation_loss", "validation_accura
 
 def part_of_mnist(train: int, test: int) -> Dataset:
     mnist = load_mnist()
-    return Dataset("part", "", mnist.x_train[:train], mnist.y_train[:train], mnist.x_test[:test], mnist.y_test[:test])
+    arrays = mnist.x_train[:train], mnist.y_train[:train], mnist.x_test[:test], mnist.y_test[:test]
+    return Dataset("part", "", *arrays, mnist.reading)
 
 
 @pytest.fixture(scope="module")
