@@ -103,14 +103,14 @@ function game(outside, { figures, words, colours }, name) {
   const outcome = element("p", "predict__outcome", side);
   set(outcome, "role", "status");
   const next = element("button", "kit-button kit-button--first", side);
-  const shares = bars(root, { names: DIGITS, height: 6.5 });
-  const tally = element("div", "predict__tally", root);
-  const rows = ["you", "model"].map((who) => {
-    element("span", "predict__who", tally).textContent = words[who];
-    const marks = element("span", "predict__marks", tally);
-    set(marks, "role", "img");
-    return { marks, sum: element("span", "predict__sum", tally) };
+  const shares = bars(root, { names: DIGITS, height: 6.125 });
+  const tally = element("div", `predict__tally predict__tally--${name}`, root);
+  const [seen, named, ...rows] = ["image", "label", "you", "model"].map((what) => {
+    element("span", `predict__who predict__who--${what}`, tally).textContent = words[what === "image" ? "images" : what];
+    return { marks: element("span", `predict__marks predict__marks--${what}`, tally), sum: element("span", "predict__sum", tally) };
   });
+  const small = labels.map(() => image(element("span", "predict__mark", seen.marks), { scale: colours.ink }));
+  for (const { marks } of [seen, named, ...rows]) set(marks, "role", "img");
 
   let isOpen = false; // whether what was said last is still in sight
   let isOver = false; // whether the summary of the whole series is
@@ -153,14 +153,14 @@ function game(outside, { figures, words, colours }, name) {
     drawOutcome(done, place);
     next.hidden = !isOpen && !isOver;
     write(next, isOver ? words.again : done.length === all ? words.finish : words.next);
-    const seen = isOpen ? probabilities[place] : null;
+    const shown = isOpen ? probabilities[place] : null;
     shares.root.hidden = isOver;
     shares.draw(
       DIGITS.map((_, digit) => {
         const tone = digit === labels[place] ? "right" : digit === readings[place] ? "wrong" : "";
-        return { share: seen?.[digit] ?? 0, words: seen ? percent(seen[digit], 0) : "", tone: seen ? tone : "" };
+        return { share: shown?.[digit] ?? 0, words: shown ? percent(shown[digit], 0) : "", tone: shown ? tone : "" };
       }),
-      seen ? filled(words.bars, readingOf(place)) : words.bars_hidden,
+      shown ? filled(words.bars, readingOf(place)) : words.bars_hidden,
     );
     drawTally(done);
   }
@@ -195,6 +195,18 @@ function game(outside, { figures, words, colours }, name) {
   /** @param {number[]} done */
   function drawTally(done) {
     const found = score({ labels, readings }, done);
+    const known = labels.slice(0, done.length);
+    small.forEach(({ draw, root: picture }, place) => {
+      picture.style.visibility = place < done.length ? "visible" : "hidden";
+      if (place >= done.length) return;
+      draw(pixels.subarray(size * place, size * (place + 1)), filled(words.image, { number: String(which[place]) }));
+    });
+    named.marks.replaceChildren();
+    labels.forEach((label, place) => {
+      element("span", "predict__mark", named.marks).textContent = place < done.length ? String(label) : "·";
+    });
+    set(seen.marks, "aria-label", filled(words.images_said, { count: String(done.length) }));
+    set(named.marks, "aria-label", known.join(" ") || words.sum_none);
     [done, readings.slice(0, done.length)].forEach((digits, row) => {
       const { marks, sum } = rows[row];
       marks.replaceChildren();

@@ -158,7 +158,7 @@ export function stage(parent, { figures, words, ask }) {
     set(said, "aria-live", isMoving ? "off" : "polite");
     if (isAsking) return write(said, words.asking);
     if (!feed) {
-      if (!kept.get()) return write(said, "");
+      if (!kept.get()) return write(said, words.undrawn);
       return write(said, found === undefined ? words.ready : filled(words.found, { number: String(found) }));
     }
     const [sentence, facts] = standing(feed);

@@ -1,6 +1,7 @@
 """The steps of Learn, each a module of its own here that declares one `STEP`. A new one is a few new files, no more:
 
 - `steps/<name>.py`: `STEP = Step(...)`, and what its stage is told. Large arrays travel as `packed(...)`.
+  A stage that has to do with experiments also has a `live=Live(...)`.
 - `core/lessons/<name>.py`: what it computes, by NumPy, tested against something independent. `core/lessons/model.py`
   has models after any number of steps.
 - `components/stages/<name>.js`, and where it needs one `<name>.css`: exports `stage(parent, given)`, which draws what

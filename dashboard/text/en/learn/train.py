@@ -3,7 +3,7 @@
 SENTENCES = {
     "learn_train_title": "Train and watch",
     "learn_train_short": "Train",
-    "learn_train_text": "Training repeats the step of descent 2,000 times, each time on the next 256 images: about nine **epochs**, passes over the 55,000 training images. Nothing else happens.\n\nTwo losses are recorded. That of the **batch** jitters, for every batch is another one. That of 5,000 **validation images**, from which nothing is learnt, says whether what was learnt holds elsewhere.\n\nFirst draw the curve that you expect. A wrong guess costs nothing, and what surprises one is remembered.",
+    "learn_train_text": "Training repeats the step of descent 2,000 times, the $k$-th on the loss $L_k$ of the next 256 images: about nine **epochs**, passes over the 55,000 training images. Nothing else happens.\n\nTwo losses are recorded. That of the **batch** jitters, for every batch is another one. That of 5,000 **validation images**, from which nothing is learnt, says whether what was learnt holds elsewhere.\n\nFirst draw the curve that you expect. A wrong guess costs nothing, and what surprises one is remembered.",
     "learn_train_question": "You press Start a second time: same settings, same seed. How like the first will the second curve be?",
     "learn_train_option_1": "Alike in shape, for the order is random",
     "learn_train_option_2": "Equal up to rounding",
@@ -22,6 +22,7 @@ SENTENCES = {
     "learn_train_stage_alt_guess": "A chart of loss over steps with the line that you expect. Its points can be moved.",
     "learn_train_stage_alt_curve": "Loss over steps. The measured validation loss goes from {from} at step 0 to {to} at step {step}; beside it runs the line that you expected.",
     "learn_train_stage_first": "Draw your guess first: it is the line in the chart.",
+    "learn_train_stage_undrawn": "The line is flat, for nobody has drawn yet. After your guess, start the training and watch.",
     "learn_train_stage_ready": "Drawn, and kept in this browser. Start when you are ready.",
     "learn_train_stage_found": "Drawn, and kept in this browser. Experiment {number} has these very settings, so its curve can be uncovered at once; or train anew and watch.",
     "learn_train_stage_asking": "The experiment is being filed …",
