@@ -5,8 +5,9 @@ A stand-in for digits that people write with a pen: strokes written down here by
 shaken, the plane warped, narrowed, slanted and turned. They are drawn with brushes of several widths, small and
 large, anywhere on a canvas of 280 pixels, and given to the pipeline as strokes and as pixels, and to the peer: the
 whole canvas resized to 28x28, as most demos do. Beside them, enlarged to a canvas: MNIST test images, which should be
-read as the originals are, and scikit-learn's digits of other writers (UCI optdigits). All are read by the same two
-softmax models, trained here by minibatch gradient descent in NumPy on MNIST and on MNIST deskewed.
+read as the originals are, and scikit-learn's digits of other writers (UCI optdigits). All are read by the same three
+softmax models, trained here by minibatch gradient descent in NumPy on MNIST, on MNIST deskewed, and on MNIST brought
+to one height and width by its moments.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from core.arrays import Bytes, Floats
 from core.drawing.recipe import image_from_pixels, image_from_strokes
 from core.drawing.strokes import CANVAS, Points, Stroke
 from core.errors import DrawingError
-from core.features.deskewing import deskew
+from core.features.moments import deskew, normalize_moments
 
 Drawing = Sequence[Stroke]
 
@@ -210,14 +211,20 @@ def main() -> None:
     start = time.perf_counter()
     upright = deskew(mnist["x_train"])
     print(f"deskew: {time.perf_counter() - start:.1f} s for {len(upright)} images")
-    plain, deskewed = trained(mnist["x_train"], mnist["y_train"]), trained(upright, mnist["y_train"])
+    start = time.perf_counter()
+    normalized = normalize_moments(mnist["x_train"])
+    print(f"normalize_moments: {time.perf_counter() - start:.1f} s for {len(normalized)} images")
+    readers = [
+        (step, trained(images, mnist["y_train"]))
+        for step, images in ((np.copy, mnist["x_train"]), (deskew, upright), (normalize_moments, normalized))
+    ]
 
     def row(title: str, result: tuple[Bytes, int, float], labels: Bytes) -> None:
         images, refused, milliseconds = result
-        accuracy = (plain(images) == labels).mean(), (deskewed(deskew(images)) == labels).mean()
-        print(f"{title:44} {accuracy[0]:7.1%} {accuracy[1]:9.1%} {refused:8} {milliseconds:8.2f}")
+        accuracies = [(read(step(images)) == labels).mean() for step, read in readers]
+        print(f"{title:44} {''.join(f'{accuracy:9.1%}' for accuracy in accuracies)} {refused:8} {milliseconds:8.2f}")
 
-    print(f"\n{'':44} {'plain':>7} {'deskewed':>9} {'refused':>8} {'ms':>8}")
+    print(f"\n{'':44} {'plain':>9}{'deskewed':>9}{'moments':>9} {'refused':>8} {'ms':>8}")
     row("MNIST test images", (mnist["x_test"], 0, 0.0), mnist["y_test"])
     some = np.random.default_rng(1).permutation(len(mnist["x_test"]))[: 4 * count]
     labels = mnist["y_test"][some]

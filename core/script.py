@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from core.config import ExperimentConfig
 from core.errors import InvalidValue
-from core.features import deskewing
+from core.features import moments
+from core.features.scaling import LEAST_SPREAD, SCALINGS
 
 FRAGMENTS: Mapping[str, str] = {
     "read": """\
@@ -115,10 +116,14 @@ _TITLES = {
 }
 
 _STANDARDIZED = "centre, spread = x_train.mean(axis=0), x_train.std(axis=0)"
+_NORMALIZED = "centre, spread = lowest, highest - lowest"
 _CENTRE_AND_SPREAD = {
     "standardize": _STANDARDIZED,
-    "normalize": "centre, spread = lowest, highest - lowest",
+    "normalize": _NORMALIZED,
     "none": "centre, spread = np.zeros(784), np.ones(784)",
+    "deskew": _STANDARDIZED,
+    "deskew-normalize": _NORMALIZED,
+    "moments": f"centre, spread = x_train.mean(axis=0), np.maximum(x_train.std(axis=0), {LEAST_SPREAD:g})",
 }
 
 _HEAD = '''\
@@ -131,9 +136,9 @@ import numpy as np
 import tensorflow as tf
 '''
 
-_DESKEW = """\
+_IMAGE_STEP = """\
 x_train, x_validation, x_test = (
-    deskew(x.reshape(-1, 28, 28)).reshape(-1, 784) for x in (x_train, x_validation, x_test)
+    image_step(x.reshape(-1, 28, 28)).reshape(-1, 784) for x in (x_train, x_validation, x_test)
 )
 """
 
@@ -162,22 +167,22 @@ def script(config: ExperimentConfig) -> str:
         "INITIAL_WEIGHT_SCALE": config.initial_weight_scale,
         "INITIAL_BIAS_SCALE": config.initial_bias_scale,
     }
-    image_step, scaling = _parts(config.scaling)
     parts = [_HEAD, "".join(f"{name} = {value!r}\n" for name, value in numbers.items())]
     for name, lines in FRAGMENTS.items():
         if name == "scale":
-            parts += image_step
-            lines = lines.replace(_STANDARDIZED, _CENTRE_AND_SPREAD[scaling])
+            parts += _image_step(config.scaling)
+            lines = lines.replace(_STANDARDIZED, _CENTRE_AND_SPREAD[config.scaling])
         parts.append(f"# {_TITLES[name]}\n{lines}")
     return "\n".join(parts)
 
 
-def _parts(scaling: str) -> tuple[list[str], str]:
-    """Return the lines of a scaling's image step, if it has one, and the scaling that follows it."""
-    if not scaling.startswith("deskew"):
-        return [], scaling
+def _image_step(scaling: str) -> list[str]:
+    """Return the lines of a scaling's image step, if it has one."""
+    step = SCALINGS[scaling].image_step
+    if step is None:
+        return []
     # Its source as it stands, for there is no shorter way to say it.
-    source = inspect.getsource(deskewing).replace(
+    source = inspect.getsource(moments).replace(
         "from core.arrays import Bytes, Doubles, Floats\n", "Bytes = Doubles = Floats = np.ndarray\n"
     )
-    return [source, _DESKEW], "normalize" if scaling == "deskew-normalize" else "standardize"
+    return [source, _IMAGE_STEP.replace("image_step", step.__name__)]

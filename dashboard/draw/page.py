@@ -289,4 +289,5 @@ def _offer_training(text: Text, lab: Services, awaited: Experiment | None) -> No
 
 
 def _train_now(store: Store) -> None:
-    store.experiments.file(replace(PRESETS["tutorial"], pace=None))
+    # What reads handwriting best; the tutorial's own scaling stays the tutorial's.
+    store.experiments.file(replace(PRESETS["tutorial"], scaling="moments", pace=None))

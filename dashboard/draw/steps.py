@@ -1,14 +1,16 @@
 """How a drawing becomes what the model sees, step by step; every step can be left out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.arrays import Bytes
 from core.drawing.recipe import Recipe, Stage
-from core.features.scaling import prepare
+from core.features.moments import deskew, normalize_moments
+from core.features.scaling import SCALINGS, prepare
 from core.model.softmax import SoftmaxModel
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.figures.digits import evidence_images
@@ -23,12 +25,22 @@ WIDTH = 128
 _STEPS = ("box", "pen", "centre")
 """The steps of the image that can be left out: fields of Recipe."""
 
-_DESKEW, _SCALE = "deskew", "scale"
-"""The steps between the image and the model; only some models have the first."""
+_IMAGE_STEPS: Mapping[Callable[[Bytes], Bytes], str] = {deskew: "deskew", normalize_moments: "moments"}
+"""The steps that a scaling may begin with; no model has more than one of them."""
 
-_SWITCHES = {step: Key(f"step_{step}", True) for step in (*_STEPS, _DESKEW, _SCALE)}
+_SCALE = "scale"
+"""The last step before the model, which all of them have."""
 
-_SHOWN_BY = {"box": "box", "small": "pen", "centred": "centre", "deskewed": _DESKEW, "scaled": _SCALE}
+_SWITCHES = {step: Key(f"step_{step}", True) for step in (*_STEPS, *_IMAGE_STEPS.values(), _SCALE)}
+
+_SHOWN_BY = {
+    "box": "box",
+    "small": "pen",
+    "centred": "centre",
+    "deskewed": "deskew",
+    "normalized": "moments",
+    "scaled": _SCALE,
+}
 """The stage on which one sees that a step was left out."""
 
 _EMPTY = np.zeros((28, 28), np.uint8)
@@ -41,7 +53,8 @@ def chosen_recipe() -> Recipe:
 
 def as_chosen(model: SoftmaxModel) -> SoftmaxModel:
     """Return the model without those of its own steps that are switched off."""
-    scaling = model.scaling if _is_on(_DESKEW) else model.scaling.without_image_step()
+    step = _image_step_of(model)
+    scaling = model.scaling if step is None or _is_on(step) else model.scaling.without_image_step()
     return replace(model, scaling=scaling if _is_on(_SCALE) else scaling.without_scale())
 
 
@@ -80,9 +93,10 @@ def steps_section(text: Text, stages: Sequence[Stage], model: SoftmaxModel | Non
     inputs = np.zeros((1, 784), np.float32)
     if model is not None:
         scaling = as_chosen(model).scaling
-        if _DESKEW in switches:
-            upright = prepare(scaling.name, shown[-1].image[np.newaxis]) if stages else _EMPTY
-            shown.append(Stage("deskewed", upright.reshape(28, 28)))
+        if (image_step := _image_step_of(model)) is not None:
+            prepared = prepare(scaling.name, shown[-1].image[np.newaxis]) if stages else _EMPTY
+            name = next(stage for stage, by in _SHOWN_BY.items() if by == image_step)
+            shown.append(Stage(name, prepared.reshape(28, 28)))
         if stages:
             inputs = scaling.transform(stages[-1].image[np.newaxis])
     missing = left_out(model, is_drawn=is_drawn)
@@ -101,8 +115,14 @@ def _is_on(step: str) -> bool:
 
 
 def _steps_of(model: SoftmaxModel | None, is_drawn: bool) -> tuple[str, ...]:
-    deskews = model is not None and model.scaling.has_image_step
-    return (*(_STEPS if is_drawn else ()), *([_DESKEW] if deskews else []), _SCALE)
+    step = None if model is None else _image_step_of(model)
+    return (*(_STEPS if is_drawn else ()), *([] if step is None else [step]), _SCALE)
+
+
+def _image_step_of(model: SoftmaxModel) -> str | None:
+    """Return the step that the scaling of a model begins with, whether it is switched off or not."""
+    step = SCALINGS[model.scaling.name].image_step
+    return None if step is None else _IMAGE_STEPS[step]
 
 
 def _step(

@@ -35,7 +35,7 @@ def images(tmp_path_factory):
     "config",
     [
         {"scaling": "standardize", "batch_size": 64, "initial_weight_scale": 0.1},
-        {"scaling": "deskew-normalize", "batch_size": 300, "learning_rates": (0.5,), "seeds": (7,)},
+        {"scaling": "moments", "batch_size": 300, "learning_rates": (0.5,), "seeds": (7,)},
     ],
 )
 def test_what_the_script_prints_is_what_the_model_comes_to(tmp_path, images, config):

@@ -1,7 +1,7 @@
 """The page Train, in English."""
 
 SENTENCES = {
-    "new_here": "New here? Learn it step by step",
+    "new_here": "New here? Learn it in ten steps",
     "script_download": "Download as a script",
     "script_help": "A short Python program that trains this by itself, with TensorFlow and an .npz of MNIST, and prints the same loss and accuracy.",
     "start": "Start",
@@ -81,6 +81,7 @@ SENTENCES = {
     "when_yesterday": "yesterday {time}",
     "title_scaling_standardize": "standardized",
     "title_scaling_normalize": "normalized",
+    "title_scaling_moments": "moments, standardized",
     "title_scaling_deskew": "deskewed, standardized",
     "title_scaling_deskew-normalize": "deskewed, normalized",
     "title_scaling_none": "unscaled",

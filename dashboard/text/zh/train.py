@@ -1,7 +1,7 @@
 """The page Train, in Simplified Chinese."""
 
 SENTENCES = {
-    "new_here": "第一次来？从头一步步学",
+    "new_here": "第一次来？十步学会",
     "script_download": "下载为脚本",
     "script_help": "一个简短的 Python 程序，用 TensorFlow 和 MNIST 的 .npz 文件独立完成同样的训练，输出相同的损失和准确率。",
     "start": "开始",
@@ -79,6 +79,7 @@ SENTENCES = {
     "when_yesterday": "昨天 {time}",
     "title_scaling_standardize": "标准化",
     "title_scaling_normalize": "归一化",
+    "title_scaling_moments": "矩归一化、标准化",
     "title_scaling_deskew": "倾斜校正、标准化",
     "title_scaling_deskew-normalize": "倾斜校正、归一化",
     "title_scaling_none": "不缩放",

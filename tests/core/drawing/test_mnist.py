@@ -10,7 +10,7 @@ from sklearn.datasets import load_digits
 import core
 from core.drawing.pen import PEN
 from core.drawing.recipe import image_from_pixels, image_from_strokes
-from core.features.deskewing import deskew
+from core.features.moments import deskew
 from tests.core.drawing.digits import DIGITS, ONE, canvas_pixels, difference, strokes
 
 

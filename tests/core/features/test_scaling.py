@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core.arrays import Bytes
-from core.features.deskewing import deskew
+from core.features.moments import deskew
 from core.features.scaling import SCALINGS, Scaling, fit_scaling, prepare
 from core.images.dataset import load_mnist
 

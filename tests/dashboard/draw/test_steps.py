@@ -7,7 +7,7 @@ import pytest
 
 from core.config import ExperimentConfig
 from core.drawing.recipe import Recipe
-from core.features.deskewing import deskew
+from core.features.moments import deskew, normalize_moments
 from dashboard.draw import steps
 from dashboard.text import LANGUAGES
 from tests.dashboard.draw.drawings import SEVEN, said
@@ -69,6 +69,16 @@ def test_the_image_of_a_step_left_out_looks_left_out(reading, grids):
     field(page, "step_scale").set_value(False).run()
     assert {key for key, (_, caption) in grids.items() if caption.left_out} == {"stage_box", "stage_scaled"}
     assert grids["stage_box"][1].caption == "2 Box, left out"
+
+
+def test_normalizing_is_a_step_where_the_model_has_it(reading, grids):
+    """By its own name, and it can be left out."""
+    page = reading("steps", ExperimentConfig(scaling="moments"))
+    centred = grids["stage_centred"][0]
+    assert np.array_equal(grids["stage_normalized"][0], normalize_moments(centred))
+    assert "step_deskew" not in {toggle.key for toggle in page.toggle}
+    field(page, "step_moments").set_value(False).run()
+    assert np.array_equal(grids["stage_normalized"][0], centred)
 
 
 def test_a_model_that_does_not_deskew_has_no_such_step(reading):

@@ -149,7 +149,7 @@ def test_the_history_resumes_what_is_paused(train_page, store: Store, trained):
 def test_a_finished_run_leads_to_draw_with_its_own_model(train_page, store: Store, trained):
     """And to racing rates; with nothing trained there is nothing to go to."""
     labels = {link.proto.label for link in train_page.run().get("page_link")}
-    assert labels == {"Train", "Compare", "Draw", "Learn", "New here? Learn it step by step"}, "the pages themselves"
+    assert labels == {"Train", "Compare", "Draw", "Learn", "New here? Learn it in ten steps"}, "the pages themselves"
     number = trained()
     train_page.query_params["experiment"] = str(number)
     page = train_page.run()

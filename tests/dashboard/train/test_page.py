@@ -293,7 +293,7 @@ def test_who_has_never_trained_is_led_to_where_it_is_taught(train_page, store):
     """Beside Start, and no more once anything was ever started."""
     page = train_page.run()
     links = page.get("page_link")
-    assert any(link.proto.label == "New here? Learn it step by step" for link in links)
+    assert any(link.proto.label == "New here? Learn it in ten steps" for link in links)
     button(page, "start").click().run()
     page.query_params.clear()
     page.run()

@@ -1,10 +1,12 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import core
-from core.features.deskewing import deskew
+from core.features.moments import HEIGHT_DEVIATION, MOST_DISTORTED, WIDTH_DEVIATION, deskew, normalize_moments
 
 with np.load(Path(core.__file__).with_name("images") / "mnist.npz") as archive:
     DIGITS = archive["x_test"][:1000]
@@ -82,3 +84,56 @@ def test_refuses_what_are_not_images(bad):
     """Another type or shape is named in the error."""
     with pytest.raises(ValueError, match=str(bad.dtype)):
         deskew(bad)
+
+
+def deviations(image: np.ndarray) -> tuple[float, float]:
+    """Standard deviations of the rows and the columns of ink, by NumPy's weighted covariance."""
+    rows, columns = np.nonzero(image)
+    covariance = np.cov(rows, columns, aweights=image[rows, columns].astype(float), ddof=0)
+    return float(np.sqrt(covariance[0, 0])), float(np.sqrt(covariance[1, 1]))
+
+
+def test_all_digits_get_one_height_and_one_width():
+    """Upright and in the middle; but a slim one keeps some of its slimness."""
+    slim = 0
+    for image in normalize_moments(DIGITS[:100]):
+        row, column, _ = moments(image)
+        assert (row, column) == (pytest.approx(14, abs=0.15), pytest.approx(14, abs=0.15))
+        height, width = deviations(image)
+        assert height == pytest.approx(HEIGHT_DEVIATION, abs=0.3)
+        if width < WIDTH_DEVIATION - 0.3:
+            slim += 1
+        else:
+            assert width == pytest.approx(WIDTH_DEVIATION, abs=0.3)
+    assert 5 <= slim <= 20, "the 1s"
+
+
+@pytest.mark.parametrize("factor", [0.5, 0.7])
+def test_the_size_of_a_digit_no_longer_counts(factor):
+    """One drawn smaller comes out as the other does."""
+    side = round(28 * factor)
+    small = np.zeros((50, 28, 28), np.uint8)
+    for image, whole in zip(small, DIGITS, strict=False):
+        image[3 : 3 + side, 5 : 5 + side] = np.array(
+            Image.fromarray(whole).resize((side, side), Image.Resampling.BOX)
+        )
+
+    def change(step: Callable[[np.ndarray], np.ndarray]) -> float:
+        return float(np.abs(step(small).astype(int) - step(DIGITS[:50])).mean())
+
+    assert change(normalize_moments) < 0.5 * change(deskew)
+
+
+def test_no_direction_is_enlarged_out_of_proportion():
+    """A bar of three columns becomes no block, and a point no blot that fills the image."""
+    bar = np.zeros((28, 28), np.uint8)
+    bar[4:24, 13:16] = 255
+    height, width = deviations(normalize_moments(bar))
+    before = deviations(bar)
+    assert (width / before[1]) / (height / before[0]) == pytest.approx(MOST_DISTORTED, rel=0.15)
+    assert not normalize_moments(np.zeros((28, 28), np.uint8)).any()
+
+
+def test_normalized_one_and_many_alike():
+    """An image alone gives what it gives among others."""
+    np.testing.assert_array_equal(normalize_moments(DIGITS)[7], normalize_moments(DIGITS[7]))
