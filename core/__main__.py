@@ -25,6 +25,8 @@ from core.config import EMBEDDED_DATA, PRESETS, ExperimentConfig, is_storable
 from core.drawing.files import read_drawing
 from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError, Unreadable, shortened, written
 from core.images.dataset import Dataset, load
+from core.images.oddities import oddities
+from core.images.remarks import remarks
 from core.images.split import check_fits, fitting_validation_size
 from core.model.novelty import NoveltyIndex
 from core.model.softmax import SoftmaxModel
@@ -32,6 +34,7 @@ from core.options import no_value, parser
 from core.rates.divergence import diverged_at
 from core.store import Store
 from core.store.records import METRICS, Experiment, Metrics, Run, Status
+from core.telling import oddity_sentence, remark_sentence
 from core.training.supervision import worker_lock, yield_processor
 
 FAILED, MISUSED = 1, 2
@@ -80,6 +83,7 @@ def _train(options: argparse.Namespace) -> int:
     store = Store()
     # What can be refused is refused before the seconds that TensorFlow takes to import, and before anything is filed.
     images = load(config.data)
+    _tell(images)
     config = _fitted(config, images, options)
     check_fits(config, images)
     experiment = _train_here(store, config)
@@ -103,6 +107,14 @@ def _train(options: argparse.Namespace) -> int:
 def _absolute(data: str) -> str:
     """Return the data set's name, or its file's path from the root; of what is no path that, to be refused."""
     return data if data == EMBEDDED_DATA or not is_storable(data) else str(Path(data).resolve())
+
+
+def _tell(images: Dataset) -> None:
+    """Say how somebody's own data were understood, and what is odd about them."""
+    if images.name == EMBEDDED_DATA:
+        return
+    for sentence in (*map(remark_sentence, remarks(images)), *map(oddity_sentence, oddities(images))):
+        print(f"softmax-lab: {sentence}", file=sys.stderr)
 
 
 def _fitted(config: ExperimentConfig, images: Dataset, options: argparse.Namespace) -> ExperimentConfig:

@@ -55,7 +55,10 @@ def load(name_or_path: str) -> Dataset:
     if name_or_path == EMBEDDED_DATA:
         return load_mnist()
     with _file_lock:
-        return _read_file(name_or_path, file_version(name_or_path))
+        found = _read_file(name_or_path, file_version(name_or_path))
+    if isinstance(found, DataError):
+        raise DataError(found.reason, str(found), **found.facts)  # anew: one that was raised already grows with each
+    return found
 
 
 def file_version(name_or_path: str) -> tuple[int, int]:
@@ -91,9 +94,15 @@ def _folder_version(folder: str) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=3)
-def _read_file(path: str, version: tuple[int, int]) -> Dataset:
+def _read_file(path: str, version: tuple[int, int]) -> Dataset | DataError:
+    """Return the data set, or why its content is none, which takes as long to find out; both are remembered."""
     del version  # part of the key: a file that was changed is read again
-    return read_dataset(path)
+    try:
+        return read_dataset(path)
+    except DataError as error:
+        if error.reason in ("missing", "unreadable"):
+            raise  # which may change while the file does not
+        return error
 
 
 def check_unchanged(dataset: Dataset, checksum: str | None) -> Dataset:

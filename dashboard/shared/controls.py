@@ -11,6 +11,7 @@ import streamlit as st
 from core.config import LIMITS, PRESETS, ExperimentConfig, check_number
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
+from dashboard.shared import own_data
 from dashboard.shared.configuration import LEARNING_RATE, PRESET, SETTINGS, arguments, fill_in, settings
 from dashboard.shared.fields import choice, number
 from dashboard.shared.session import Key
@@ -105,7 +106,9 @@ def common_settings(
             errors.append(_number(text, field))
             _remark(remarks, field)
         with st.container(key="data"):
-            st.text_input(text("field_data"), help=text("field_data_help"), **choice(SETTINGS["data"]))
+            own = choice(SETTINGS["data"], on_edit=own_data.fit_sizes)
+            st.text_input(text("field_data"), help=text("field_data_help"), **own)
+            own_data.about(text)
         _remark(remarks, "data")
     return errors
 

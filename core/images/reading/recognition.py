@@ -69,10 +69,14 @@ class Read:
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """Pairs of images and labels by part, None where no name says one; where labels stood; files not read."""
+    """Pairs of images and labels by part, None where no name says one; where labels stood.
+
+    `side` is the rows of images that were brought to 28 already, 0 where they differed; `left_out` counts files.
+    """
 
     pairs: Mapping[Part | None, Pair]
     labels: LabelPlace
+    side: int | None = None
     left_out: int = 0
 
 
@@ -173,12 +177,14 @@ def _tables(found: Sequence[tuple[str, tables.Table]]) -> _Found:
             columns.append(table.column)
     if not pairs:
         raise unlabelled(found[0][1].images.name)
-    return _Found(pairs, columns[0], len(found) - len(pairs))
+    return _Found(pairs, columns[0], left_out=len(found) - len(pairs))
 
 
 def _pictures(contents: Sequence[Content]) -> _Found:
     found = read_pictures(contents)
-    return _Found({part: Pair(images, SIDE, labels) for part, (images, labels) in found.parts.items()}, found.place)
+    return _Found(
+        {part: Pair(images, SIDE, labels) for part, (images, labels) in found.parts.items()}, found.place, found.side
+    )
 
 
 _READERS: Mapping[Form, Callable[[Sequence[Content]], _Found]] = {
@@ -223,7 +229,7 @@ def _divided(form: Form, source: Source, found: _Found) -> Read:
         split_off = int(is_test.sum())
         test = x[is_test], y[is_test]
         x, y = x[~is_test], y[~is_test]
-    sides = {pair.side for pair in pairs}
+    sides = {pair.side for pair in pairs} if found.side is None else {found.side}
     reading = Reading(
         form,
         source.container,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO, Literal, cast
 
@@ -19,6 +20,9 @@ MOST_IMAGES = 300_000
 
 MOST_FILES = 2 * MOST_IMAGES
 """Files that a folder or an archive may hold: a picture an image, in two parts."""
+
+MOST_FOLDERS = 500
+"""Folders below one that somebody names: three parts of a hundred classes, and not a whole disk."""
 
 Form = Literal["npy", "idx", "table", "picture"]
 Container = Literal["file", "folder", "zip"]
@@ -92,7 +96,9 @@ def _opening(path: Path) -> Opening:
 
 def _files(folder: Path) -> Iterator[_File]:
     """Yield the regular files below a folder; links to folders, which may lead in a circle, are not followed."""
-    for root, folders, names in os.walk(folder):
+    for number, (root, folders, names) in enumerate(os.walk(folder)):
+        if number == MOST_FOLDERS:
+            raise DataError("many_folders", f"it holds more than {MOST_FOLDERS} folders", most=MOST_FOLDERS)
         folders[:] = [name for name in folders if _is_in_sight(name)]
         for name in names:
             path = Path(root, name)
@@ -107,11 +113,11 @@ def _is_in_sight(name: str) -> bool:
 
 
 def _looked_at(files: Iterable[_File]) -> tuple[Content, ...]:
-    found: list[Content] = []
-    for name, size, opening in files:
-        if len(found) == MOST_FILES:
-            raise DataError("many_files", f"it holds more than {MOST_FILES} files", most=MOST_FILES)
-        found.append(_recognized(name.replace("\\", "/"), size, opening))
+    # All are counted before the first is opened.
+    some = list(islice(files, MOST_FILES + 1))
+    if len(some) > MOST_FILES:
+        raise DataError("many_files", f"it holds more than {MOST_FILES} files", most=MOST_FILES)
+    found = [_recognized(name.replace("\\", "/"), size, opening) for name, size, opening in some]
     return tuple(sorted(found, key=lambda content: _counted(content.name)))
 
 

@@ -2,11 +2,11 @@
 
 import re
 
-from dashboard.text.en import common, compare, draw, hints, learn, races, refusals, settings, train
+from dashboard.text.en import common, compare, draw, hints, learn, own_data, races, refusals, settings, train
 
 SENTENCES = {
     key: sentence
-    for page in (common, settings, refusals, train, compare, draw, learn, races, hints)
+    for page in (common, settings, own_data, refusals, train, compare, draw, learn, races, hints)
     for key, sentence in page.SENTENCES.items()
 }
 

@@ -11,6 +11,7 @@ SENTENCES = {
     "data_unreadable": "{title} cannot be read ({problem}). Expected {layout}.",
     "data_nothing": "{title}: nothing in it is recognized. Expected {layout}.",
     "data_many_files": "{title} holds more than {most} such files. Expected {layout}.",
+    "data_many_folders": "{title} holds more than {most} folders. Expected {layout}.",
     "data_unlabelled": "{title}: {array} holds images without labels, from which nothing can be learnt. Expected {layout}.",
     "data_labels_missing": (
         "{title}: {array} holds {images} images but {labels_array} {labels} labels. Expected one label for each image."

@@ -49,6 +49,8 @@ SENTENCES = {
     "field_name": "Name",
     "field_data": "Data set",
     "field_data_help": "“mnist”, or the path of your own data on the computer that runs Softmax Lab, a file, a folder or a .zip: images and labels in .npz or .npy, MNIST's IDX files, a CSV table with a column of labels, or pictures in folders named by digit. Without a test part a seventh is split off.",
+    "own_data_reading": "Reading the data",
+    "own_data_sizes": "Of {count} training images {validation_size} are set apart for validation.",
     "nothing": "nothing",
     "field_config": "Configuration",
     "refused_number": "{field}: {value} is not a number. It must lie between {lowest} and {highest}.",

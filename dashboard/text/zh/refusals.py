@@ -11,6 +11,7 @@ SENTENCES = {
     "data_unreadable": "无法读取 {title}（{problem}）。应为{layout}。",
     "data_nothing": "{title}：没有可识别的内容。应为{layout}。",
     "data_many_files": "{title}：此类文件超过 {most} 个。应为{layout}。",
+    "data_many_folders": "{title}：文件夹超过 {most} 个。应为{layout}。",
     "data_unlabelled": "{title}：{array} 只有图像，没有标签，无法用于训练。应为{layout}。",
     "data_labels_missing": "{title}：{array} 有 {images} 张图像，{labels_array} 却有 {labels} 个标签。每张图像应有一个标签。",
     "data_array_missing": "{title}：缺少数组 {array}。应为{layout}。",

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from core.__main__ import main
@@ -104,3 +105,16 @@ def test_what_does_not_fit_is_refused_before_anything_is_filed(store, own_data, 
     assert main(["train", "--data", own_data(images), *options]) in (1, 2)
     assert sentence in capsys.readouterr().err
     assert store.experiments.newest() == []
+
+
+def test_own_data_are_said_back_with_what_is_odd_before_they_are_trained_on(store, tmp_path, capsys):
+    """On standard error; of MNIST nothing is said."""
+    mnist = load_mnist()
+    kept = mnist.y_train[:2000] != 7
+    np.savez(tmp_path / "own.npz", X=mnist.x_train[:2000][kept], y=mnist.y_train[:2000][kept])
+    assert main(["train", "--data", str(tmp_path / "own.npz"), "--steps", "1", "--json"]) == 0
+    said = capsys.readouterr().err
+    assert "softmax-lab: Read as NumPy arrays: " in said
+    assert "softmax-lab: No training image shows: 7." in said
+    assert main(["train", "--steps", "1", "--json"]) == 0
+    assert "Read as" not in capsys.readouterr().err

@@ -4,14 +4,17 @@ import ast
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from core.config import LIMITS, PRESETS, ExperimentConfig
 from core.errors import DataError, DrawingError, InvalidValue
 from core.features.scaling import SCALINGS
+from core.images.oddities import Kind
 from core.store.records import Failure
 from core.store.test_set_file import from_npz
+from core.telling import ODDITIES, REMARKS
 from dashboard.text import LANGUAGES, en, formats, zh
 from dashboard.text.en import with_articles
 
@@ -157,6 +160,16 @@ def test_a_template_is_the_sentence_with_what_the_browser_fills_in_left_open(cod
     assert template == text("example_wrong_alt", label=8, digit="{digit}")
     assert placeholders(template) == {"digit"}
     assert template.format(digit=3) == text("example_wrong_alt", label=8, digit=3)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_remark_on_own_data_and_every_oddity_can_be_said(code):
+    """Each kind that core knows, with its facts; the command line says the same in English."""
+    assert set(get_args(Kind)) == ODDITIES.keys()
+    wanted = {f"read_{kind}" for kind in REMARKS} | {f"oddity_{kind}" for kind in ODDITIES}
+    assert wanted == {key for key in LANGUAGES[code].sentences if key.startswith(("read_", "oddity_"))} - {
+        "read_this"
+    }
 
 
 DATA_REASONS = {
