@@ -32,7 +32,7 @@ REMARKS: Mapping[str, str] = {
 ODDITIES: Mapping[str, str] = {
     "missing": "No training image shows: {digits}. What a model never saw it cannot read.",
     "rare": "Of the digit {often} there are {often_count} training images, of the digit {rare} only {rare_count}: a model learns mostly the frequent ones, and its accuracy says little of the rare ones.",
-    "inverted": "Dark ink on light paper: so look {share} of the training images. MNIST and your drawings are light on dark.",
+    "inverted": "{share} of the training images look like dark ink on light paper. MNIST and your drawings are light on dark.",
     "constant": "{count} of {total} images are of a single grey: there is nothing to see on them.",
     "repeated": "{count} of {total} test images are among the training images, too: test accuracy will be too high.",
     "brightness": "Training images have a mean grey of {train}, test images of {test}, of 255: the two seem to be scaled differently.",

@@ -65,7 +65,7 @@ class Oddity:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # as each keeps its images
 def oddities(dataset: Dataset) -> tuple[Oddity, ...]:
     """Return what is odd about a data set; about MNIST as shipped nothing is."""
     if dataset.name == EMBEDDED_DATA:

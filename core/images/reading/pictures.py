@@ -2,7 +2,6 @@
 
 import io
 import re
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -114,12 +113,10 @@ def _picture(content: Content) -> Bytes:
         megabytes = LARGEST_FILE // 2**20
         raise DataError("picture_heavy", f"{name} has more than {megabytes} MB", array=name, megabytes=megabytes)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of damaged metadata, which concern nobody
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                if image.width != image.height or not 1 <= image.width <= LARGEST_SIDE:
-                    raise _wrong_size(name, image)
-                return _grey(image)
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            if image.width != image.height or not 1 <= image.width <= LARGEST_SIDE:
+                raise _wrong_size(name, image)
+            return _grey(image)
     except (DataError, MemoryError):
         raise
     except Exception as error:  # Pillow's decoders raise nearly anything on damaged files

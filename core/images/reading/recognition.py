@@ -109,8 +109,8 @@ def _refusals(title: str, layout: str, parts: str) -> Iterator[None]:
     """Complete what is refused: with whose file it is, and with what is expected of it."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # of headers that NumPy takes for an older Python's
-            warnings.simplefilter("ignore", SyntaxWarning)
+            # Of headers that NumPy takes for an older Python's, and of pictures' sizes and damaged metadata.
+            warnings.simplefilter("ignore")
             yield
     except DataError as error:
         sentence = f"{title}: {error}; expected {layout}"
