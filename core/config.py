@@ -20,7 +20,7 @@ EMBEDDED_DATA = "mnist"
 
 @dataclass(frozen=True)
 class Limit:
-    """The closed interval a number must lie in, its default, and whether it must be whole.
+    """The closed interval a number must lie in, its default, and whether it must be whole or is in percent.
 
     Where it is `automatic` it may also be None, which is the default of a configuration; `default` is then the
     number for who wants one.
@@ -31,6 +31,7 @@ class Limit:
     default: float
     whole: bool = False
     automatic: bool = False
+    percent: bool = False
 
 
 LIMITS: Mapping[str, Limit] = {

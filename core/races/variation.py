@@ -11,6 +11,7 @@ from typing import Any
 from core.config import LIMITS, ExperimentConfig, check_choice, check_number
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
+from core.numerals import numbers_in
 from core.rates.choosing import words_in
 
 Value = float | str
@@ -45,12 +46,16 @@ VARIED: Mapping[str, Varied] = {
 
 
 def values_in(field: str, words: str) -> tuple[Value, ...]:
-    """Return the values of a field of `VARIED` that are written in `words`, in order; separated as rates are.
+    """Return the values of a field of `VARIED` that are written in `words`, in order; numbers are read as rates are.
 
     Raises InvalidValue for a word that is no such value, for one that stands twice, for none and for too many.
     """
     choices = VARIED[field].choices
-    values = [check_choice(field, word, choices) if choices else _number(field, word) for word in words_in(words)]
+    values: list[Value]
+    if choices:
+        values = [check_choice(field, word, choices) for word in words_in(words)]
+    else:
+        values = [check_number(field, value) for value in numbers_in(field, words, LIMITS[field]).values]
     if not 1 <= len(values) <= MOST_VALUES:
         sentence = f"{field} has {len(values)} values; a race takes 1 to {MOST_VALUES}"
         raise InvalidValue("values", len(values), "count", {"most": MOST_VALUES}, sentence)
@@ -133,11 +138,3 @@ def _rest(config: ExperimentConfig, field: str) -> ExperimentConfig:
 def _with(config: ExperimentConfig, field: str, value: Value) -> ExperimentConfig:
     changed: dict[str, Any] = {field: value}
     return replace(config, **changed)
-
-
-def _number(field: str, word: str) -> float:
-    try:
-        value = float(word)
-    except ValueError:
-        return check_number(field, word[:40])
-    return check_number(field, value)

@@ -8,13 +8,14 @@ import numpy as np
 
 from core.config import LIMITS, MOST_RATES, MOST_SEEDS, ExperimentConfig, Limit, check_number
 from core.errors import InvalidValue
+from core.numerals import numbers_in
 
 RACE_LIMITS: Mapping[str, Limit] = {
     "rates_from": Limit(LIMITS["learning_rate"].lowest, LIMITS["learning_rate"].highest, 0.001),
     "rates_to": Limit(LIMITS["learning_rate"].lowest, LIMITS["learning_rate"].highest, 10.0),
     "rates_count": Limit(2, MOST_RATES, 8, whole=True),
     "seed_count": Limit(1, MOST_SEEDS, 1, whole=True),
-    "finish_line": Limit(20.0, 99.9, 90.0),
+    "finish_line": Limit(20.0, 99.9, 90.0, percent=True),
 }
 """Every number of a race that its configuration does not hold. `finish_line` in percent of the validation images."""
 
@@ -47,19 +48,13 @@ def words_in(text: str) -> list[str]:
 
 
 def rates_in(words: str) -> tuple[float, ...]:
-    """Return the learning rates written in `words`, separated by spaces, commas or semicolons of any script.
+    """Return the learning rates written in `words`, as `numbers_in` reads a list.
 
     Raises InvalidValue for a word that is no number within the limits, for a duplicate, for none and for too many.
     """
-    rates = []
-    for word in words_in(words):
-        try:
-            rates.append(float(word))
-        except ValueError as error:
-            allowed = {"lowest": LIMITS["learning_rate"].lowest, "highest": LIMITS["learning_rate"].highest}
-            sentence = f"rates_list holds {word[:40]!r}, which is not a number"
-            raise InvalidValue("rates_list", word[:40], "number", allowed, sentence) from error
-    return ExperimentConfig(learning_rates=tuple(rates)).learning_rates
+    return ExperimentConfig(
+        learning_rates=numbers_in("rates_list", words, LIMITS["learning_rate"]).values
+    ).learning_rates
 
 
 def consecutive_seeds(first: int, count: int) -> tuple[int, ...]:

@@ -55,7 +55,12 @@ def _number(name: str, limit: Limit) -> Parameter:
         return check_number(name, value, limit)
 
     default = None if limit.automatic else int(limit.default) if limit.whole else limit.default
-    return Parameter(default, read, lambda value: "" if value is None else f"{value:.12g}")
+    return Parameter(default, read, _written)
+
+
+def _written(value: float | str | None) -> str:
+    """Return a number as an address has it; what was typed and is none comes back with a sentence on it."""
+    return f"{value:.12g}" if isinstance(value, int | float) else value or ""
 
 
 def _choice(name: str, choices: Sequence[str], default: str) -> Parameter:

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from core.config import LIMITS, MOST_RUNS, ExperimentConfig, check_number
+from core.config import LIMITS, MOST_RUNS, ExperimentConfig
 from core.errors import InvalidValue
+from core.numerals import checked_number
 from core.races.variation import MOST_VALUES, RATE, VARIED, Value, values_in, variations
 from core.rates.choosing import RACE_LIMITS, consecutive_seeds, log_spaced_rates, rates_in, words_in
 from dashboard.compare import address, choices
@@ -24,7 +25,7 @@ from dashboard.compare.choices import (
     X_AXIS,
 )
 from dashboard.shared import configuration, controls
-from dashboard.shared.fields import choice, mirror, number
+from dashboard.shared.fields import choice, mirror, number, understood_list
 from dashboard.text import Text, formats
 
 _RANGE = (RATES_FROM, RATES_TO, RATES_COUNT)
@@ -117,13 +118,16 @@ def _chosen_rates() -> tuple[float, ...]:
     """Return the rates by range or from the list. Raises InvalidValue."""
     if RATES_KIND.get() == "list":
         return rates_in(RATES_LIST.get())
-    return log_spaced_rates(RATES_FROM.get(), RATES_TO.get(), RATES_COUNT.get())
+    lowest, highest, count = (checked_number(key.name, key.get(), RACE_LIMITS[key.name]) for key in _RANGE)
+    return log_spaced_rates(lowest, highest, int(count))
 
 
 def _chosen_seeds() -> tuple[int, ...]:
     """Return as many seeds as were asked for. Raises InvalidValue."""
     # The first seed is one of the shared settings, which say themselves what is wrong with it.
-    return consecutive_seeds(configuration.SEED.get() or 0, SEEDS.get())
+    first = configuration.SEED.get()
+    count = checked_number("seed_count", SEEDS.get(), RACE_LIMITS["seed_count"])
+    return consecutive_seeds(first if isinstance(first, int) else 0, int(count))
 
 
 def _size(text: Text, found: tuple[ExperimentConfig, ...]) -> None:
@@ -184,10 +188,10 @@ def _values(text: Text) -> bool:
                 **choice(EQUAL_IMAGES, on_edit=lambda: X_AXIS.set("epoch" if EQUAL_IMAGES.get() else "step")),
             )
         said(text, EQUAL_IMAGES.name)
-    number(text, SHARED_RATE, LIMITS[RATE], name=RATE, step=0.01)
+    number(text, SHARED_RATE, LIMITS[RATE], name=RATE)
     said(text, SHARED_RATE.name)
     try:
-        check_number(RATE, SHARED_RATE.get())
+        checked_number(RATE, SHARED_RATE.get(), LIMITS[RATE])
     except InvalidValue as error:
         st.error(text.refusal(error))
         return False
@@ -203,6 +207,7 @@ def _numbers(text: Text, field: str) -> None:
             help=text("field_values_help"),
             **mirror(f"values_{field}", shown, VALUES.set),
         )
+        understood_list(field, VALUES.get(), LIMITS[field])
 
 
 def _choices(text: Text, field: str) -> None:
@@ -267,6 +272,7 @@ def _list(text: Text) -> None:
             help=text("field_rates_list_help"),
             **choice(RATES_LIST),
         )
+        understood_list("rates_list", RATES_LIST.get(), LIMITS[RATE])
     said(text, RATES_LIST.name)
 
 

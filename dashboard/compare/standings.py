@@ -4,8 +4,9 @@ import math
 
 import streamlit as st
 
-from core.config import ExperimentConfig, check_number
+from core.config import ExperimentConfig
 from core.errors import InvalidValue
+from core.numerals import checked_number
 from core.races.outcome import value_of, value_with
 from core.races.variation import Value
 from core.rates import comparison
@@ -52,7 +53,7 @@ def line() -> float:
     """Return the finish line as a share from 0 to 1; where what is typed is refused, the default one."""
     limit = RACE_LIMITS["finish_line"]
     try:
-        return check_number(FINISH_LINE.name, FINISH_LINE.get(), limit) / 100
+        return checked_number(FINISH_LINE.name, FINISH_LINE.get(), limit) / 100
     except InvalidValue:
         return limit.default / 100
 
@@ -70,13 +71,13 @@ def _options(text: Text, config: ExperimentConfig | None) -> None:
                 wrap=True,
                 **choice(RESULT, default="default"),
             )
-        number(text, FINISH_LINE, RACE_LIMITS["finish_line"], step=1.0, width=170)
+        number(text, FINISH_LINE, RACE_LIMITS["finish_line"], width=170)
         if config is not None:
             _theory(text, config)
     said(text, RESULT.name)
     said(text, FINISH_LINE.name)
     try:
-        check_number(FINISH_LINE.name, FINISH_LINE.get(), RACE_LIMITS["finish_line"])
+        checked_number(FINISH_LINE.name, FINISH_LINE.get(), RACE_LIMITS["finish_line"])
     except InvalidValue as error:
         st.error(text.refusal(error))
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.config import LIMITS, PRESETS, ExperimentConfig, check_number
+from core.config import LIMITS, PRESETS, ExperimentConfig
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
+from core.numerals import checked_number
 from dashboard.shared import own_data
 from dashboard.shared.configuration import LEARNING_RATE, PRESET, SETTINGS, arguments, fill_in, settings
 from dashboard.shared.fields import choice, number
@@ -134,7 +135,7 @@ def _learning_rate(text: Text, *, on_edit: Callable[[], None]) -> InvalidValue |
         if _refused("learning_rate") is None:
             on_edit()
 
-    number(text, LEARNING_RATE, LIMITS["learning_rate"], step=0.01, on_edit=told)
+    number(text, LEARNING_RATE, LIMITS["learning_rate"], on_edit=told)
     error = _refusal(text, "learning_rate")
     with st.container(key="learning_rate_slider"):
         st.select_slider(
@@ -148,9 +149,9 @@ def _learning_rate(text: Text, *, on_edit: Callable[[], None]) -> InvalidValue |
     return error
 
 
-def _place_on_slider(rate: float | None) -> float:
+def _place_on_slider(rate: float | str | None) -> float:
     """Return the rate of the slider that is nearest to an exact one, of whatever size; without any, the default."""
-    rate = LIMITS["learning_rate"].default if rate is None else rate
+    rate = LIMITS["learning_rate"].default if rate is None or isinstance(rate, str) else rate
     within = min(max(rate, RATES_ON_SLIDER[0]), RATES_ON_SLIDER[-1])
     return min(RATES_ON_SLIDER, key=lambda option: abs(math.log(option / within)))
 
@@ -173,7 +174,7 @@ def _refused(field: str) -> InvalidValue | None:
     if value is None and LIMITS[field].automatic:
         return None
     try:
-        check_number(field, value)
+        checked_number(field, value, LIMITS[field])
     except InvalidValue as error:
         return error
     return None

@@ -19,6 +19,8 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from core.config import Limit
+from core.errors import InvalidValue
+from core.numerals import number_in, numbers_in
 from dashboard.shared import session
 from dashboard.shared.frame import callback
 from dashboard.shared.session import Key, remember
@@ -29,6 +31,12 @@ T = TypeVar("T")
 MOST_MIRRORS = 150
 """Widgets that a session remembers, several times as many as a page has: those of runs that were beside a race long
 ago are forgotten."""
+
+LONGEST_NUMBER = 80
+"""Letters that are kept of what was typed as a number and is none."""
+
+UNDERSTOOD_DIGITS = 6
+"""Significant digits of what a field was understood as: 1/3 has no end."""
 
 
 @dataclass
@@ -125,22 +133,55 @@ def number(
     limit: Limit,
     *,
     name: str = "",
-    step: float | None = None,
     width: int | Literal["stretch"] = "stretch",
     on_edit: Callable[[], object] | None = None,
 ) -> None:
     """Draw the field of a number that has a `limit`, with the label and, where there is one, the help of its `name`.
 
-    The name is the key's where none is given. What the limit does not allow can be typed: who draws the field says
-    beside it why it is refused. Of whole numbers a press on + is the next one, of others `step` more.
+    The name is the key's where none is given. The field takes a text, for a browser's own field of numbers drops what
+    it does not know and makes 1 of 0,1 and 5 of 5%. The choice is the number that the text means, which stands below
+    where it was not typed like that, or the text itself where it means none. What the limit does not allow can be
+    typed: who draws the field says beside it, by `checked_number`, why it is refused.
     """
     name = name or key.name
+
+    def meant(typed: str) -> object:
+        try:
+            return number_in(name, typed, limit).value if typed.strip() else None
+        except InvalidValue:
+            return typed[:LONGEST_NUMBER]
+
+    def take(value: object) -> None:
+        key.set(value)
+        if on_edit is not None:
+            on_edit()
+
     with st.container(key=key.name, width=width):
-        st.number_input(
+        typed = st.text_input(
             text(f"field_{name}"),
-            format="%d" if limit.whole else formats.in_field(key.get()),
-            step=1 if limit.whole else step,
             placeholder=text("automatic") if limit.automatic else None,
             help=text.sentences.get(f"field_{name}_help"),
-            **choice(key, on_edit=on_edit),
+            **mirror(key.name, key.get(), take, shown=formats.in_field, meant=meant),
         )
+        _understood(name, typed or "", limit)
+
+
+def _understood(name: str, typed: str, limit: Limit) -> None:
+    """Say what number a field was understood as, where a computer would not write it like that."""
+    try:
+        numeral = number_in(name, typed, limit)
+    except InvalidValue:
+        return
+    shown = formats.number(numeral.value, UNDERSTOOD_DIGITS)
+    if not numeral.is_literal and shown != typed.strip():
+        st.caption(f"{formats.as_markdown(typed.strip())} → {shown}")
+
+
+def understood_list(field: str, typed: str, limit: Limit) -> None:
+    """Say what numbers a list was understood as, as `number` does of one."""
+    try:
+        numerals = numbers_in(field, typed, limit)
+    except InvalidValue:
+        return
+    if not numerals.is_literal:
+        st.caption("→ " + " · ".join(formats.number(value, UNDERSTOOD_DIGITS) for value in numerals.values))

@@ -41,7 +41,7 @@ def _most_validation(images: Dataset) -> int:
 
 
 def _most_batch(images: Dataset) -> int:
-    return len(images.x_train) - int(SETTINGS["validation_size"].get() or 0)
+    return len(images.x_train) - (_size("validation_size") or 0)
 
 
 def about(text: Text) -> None:
@@ -59,7 +59,7 @@ def about(text: Text) -> None:
     said = [text(f"read_{remark.kind}", **_shown(text, remark.facts)) for remark in remarks(images)]
     misfit = _misfit(text, images)
     if misfit is None:
-        count, size = formats.count(len(images.x_train)), formats.count(SETTINGS["validation_size"].get())
+        count, size = formats.count(len(images.x_train)), formats.count(_size("validation_size"))
         said.append(text("own_data_sizes", count=count, validation_size=size))
     st.caption(formats.as_markdown(text.paragraph(said)))
     for oddity in odd:
@@ -70,7 +70,7 @@ def about(text: Text) -> None:
 
 def _misfit(text: Text, images: Dataset) -> str | None:
     """Return why the sizes of the settings do not fit the images, if they do not; no number is said elsewhere."""
-    validation_size, batch_size = (SETTINGS[field].get() or 0 for field in ("validation_size", "batch_size"))
+    validation_size, batch_size = (_size(field) or 0 for field in ("validation_size", "batch_size"))
     try:
         check_validation_size(validation_size, images)
         check_batch_size(batch_size, len(images.x_train) - validation_size)
@@ -92,6 +92,12 @@ def _shown(text: Text, facts: Mapping[str, object]) -> dict[str, str]:
         else:
             shown[name] = formats.setting(fact)
     return shown
+
+
+def _size(field: str) -> int | None:
+    """Return a size of the settings; what was typed and is no whole number is refused beside its field."""
+    size = SETTINGS[field].get()
+    return size if isinstance(size, int) else None
 
 
 def _name() -> str:

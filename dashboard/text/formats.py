@@ -32,9 +32,14 @@ def setting(value: object) -> str:
     return number(value) if isinstance(value, int | float) and math.isfinite(value) else str(value)
 
 
-def in_field(value: float | None) -> str:
-    """Return the `format` in which `st.number_input` shows a value like all numbers: small ones as 1e-4."""
-    return "%g" if value is None or not math.isfinite(value) or _is_written_out(value) else "%e"
+def in_field(value: object) -> str:
+    """Return what a field shows of a number, as one would type it: 2000, 0.1, 1e-4; nothing for None.
+
+    What was typed and is no number stays as it is, to be mended.
+    """
+    if value is None:
+        return ""
+    return number(value).replace(",", "") if isinstance(value, float) else str(value)
 
 
 def in_formula(value: float, digits: int = 4) -> str:

@@ -1,13 +1,36 @@
 """How tests find the widget of a choice: the number in its key is nobody's business."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from core.config import LIMITS
+from core.rates.choosing import RACE_LIMITS
 from dashboard.shared.controls import MORE_FIELDS
 
-KINDS = ("number_input", "selectbox", "text_input", "text_area", "toggle", "select_slider", "slider", "button_group")
+KINDS = ("selectbox", "text_input", "text_area", "toggle", "select_slider", "slider", "button_group")
+
+NUMBERS = {*LIMITS, *RACE_LIMITS, "shared_rate", "seeds"}
+
+
+@dataclass(frozen=True)
+class NumberField:
+    """The field of a number: its value is what it shows, as a number where it is one."""
+
+    widget: Any
+
+    @property
+    def value(self) -> float | str | None:
+        try:
+            return float(self.widget.value) if self.widget.value else None
+        except ValueError:
+            return str(self.widget.value)
+
+    def set_value(self, value: object) -> Any:
+        """Type a number, or a text as it is."""
+        return self.widget.set_value("" if value is None else str(value))
 
 
 def field(page: AppTest, name: str) -> Any:
@@ -22,4 +45,4 @@ def field(page: AppTest, name: str) -> Any:
         if re.fullmatch(rf"{name}_\d+", getattr(widget, "key", None) or "")
     ]
     [widget] = found
-    return widget
+    return NumberField(widget) if name in NUMBERS else widget

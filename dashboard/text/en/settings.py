@@ -54,6 +54,8 @@ SENTENCES = {
     "nothing": "nothing",
     "field_config": "Configuration",
     "refused_number": "{field}: {value} is not a number. It must lie between {lowest} and {highest}.",
+    "refused_ambiguous": "{field}: {value} may mean “{first}” or “{second}”. Type the one that you mean.",
+    "refused_percentage": "{field}: {value} is a percentage, and this field is not in percent. As a plain number it is {share}.",
     "refused_whole": "{field}: {value} is not a whole number. It must lie between {lowest} and {highest}.",
     "refused_range": "{field}: {value} is out of range. It must lie between {lowest} and {highest}.",
     "refused_images": "{field}: {value} is too many for {count} images. It must lie between {lowest} and {highest}.",

@@ -54,6 +54,8 @@ SENTENCES = {
     "nothing": "空值",
     "field_config": "配置",
     "refused_number": "{field}：{value} 不是数字，应在 {lowest} 到 {highest} 之间。",
+    "refused_ambiguous": "{field}：{value} 可能是“{first}”，也可能是“{second}”，请写成其中一种。",
+    "refused_percentage": "{field}：{value} 是百分数，这里不用百分数，应写成 {share}。",
     "refused_whole": "{field}：{value} 不是整数，应在 {lowest} 到 {highest} 之间。",
     "refused_range": "{field}：{value} 超出范围，应在 {lowest} 到 {highest} 之间。",
     "refused_images": "{field}：一共 {count} 张图像，{value} 太多了，应在 {lowest} 到 {highest} 之间。",

@@ -73,6 +73,14 @@ def test_an_address_brings_the_whole_view_back(compare_page, charts, raced):
     assert page.query_params["hidden"] == "0.1,1"
 
 
+def test_a_field_in_percent_takes_a_percentage(compare_page):
+    """And says the number; the address has it in one way."""
+    page = opened(compare_page)
+    field(page, "finish_line").set_value("85,5%").run()
+    assert page.query_params["finish_line"] == "85.5"
+    assert r"85,5% → 85.5" in [caption.value for caption in page.caption]
+
+
 def test_nonsense_in_the_address_is_named_and_the_rest_counts(compare_page, store):
     """Beside the choices, of every part of the page, that it is about; nothing starts, nothing fails."""
     page = opened(

@@ -59,12 +59,40 @@ def test_a_refused_list_is_explained_and_nothing_starts(compare_page, store):
     assert store.experiments.newest() == []
 
 
+def test_a_list_with_decimal_commas_says_what_it_was_understood_as(compare_page, store):
+    """Before anything starts; what is in the field stays as it was typed. A list in points needs no word."""
+    page = opened(compare_page, rates_kind="list")
+    field(page, "rates_list").set_value("0,1\n0,01\n1/3").run()
+    assert "→ 0.1 · 0.01 · 0.333333" in [caption.value for caption in page.caption]
+    assert field(page, "rates_list").value == "0,1\n0,01\n1/3"
+    page.button(key="start").click().run()
+    assert store.experiments.newest()[0].config.learning_rates == (0.1, 0.01, 1 / 3)
+    field(page, "rates_list").set_value("0.1 0.01").run()
+    assert not any("→" in caption.value for caption in page.caption)
+
+
+@pytest.mark.parametrize("name", ["rates_from", "seed", "seeds", "finish_line", "pace"])
+@pytest.mark.parametrize("typed", ["fast", "", "2.000,5,1"])
+def test_what_is_typed_into_a_field_of_a_number_and_is_none_fails_nowhere(compare_page, name, typed):
+    """It is refused beside the field, and stays there, in the field and for who comes back to the page."""
+    page = opened(compare_page)
+    field(page, name).set_value(typed).run()
+    assert not page.exception
+    assert page.error[0].value.endswith(".")
+    assert field(page, name).widget.value == typed
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ("0.1, -1", "Learning rate: -1 is out of range."),
-        ("0.1, nan", "Learning rate: nan is not a number."),
+        ("0.1, nan", "Learning rates: nan is not a number."),
         ("0.1 0.1", "Learning rates: a value appears more than once."),
+        ("1,2\n3,4", "Learning rates: 1,2 may mean “1 2” or “1.2”. Type the one that you mean."),
+        (
+            "0.1 5%",
+            "Learning rates: 5% is a percentage, and this field is not in percent. As a plain number it is 0.05.",
+        ),
         ("", "It takes 1 to 32 values."),
         (" ".join(map(str, range(1, 40))), "It takes 1 to 32 values."),
     ],

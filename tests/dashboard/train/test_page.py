@@ -41,6 +41,54 @@ def test_start_files_the_experiment_that_the_settings_describe(train_page, store
     assert not button(page, "pause").disabled
 
 
+@pytest.mark.parametrize(
+    ("typed", "value", "told"),
+    [
+        ("0,1", 0.1, r"0,1 → 0.1"),
+        ("０．１", 0.1, "０．１ → 0.1"),
+        ("1/8", 0.125, "1/8 → 0.125"),
+        ("1E-2", 0.01, None),
+        (" 0.5 ", 0.5, None),
+    ],
+)
+def test_a_rate_is_understood_as_people_type_it(train_page, store, typed, value, told):
+    """What it was understood as is said before Start, where a computer would not write it so."""
+    page = train_page.run()
+    field(page, "learning_rate").set_value(typed).run()
+    assert [caption.value for caption in page.caption if "→" in caption.value] == ([told] if told else [])
+    assert field(page, "learning_rate").widget.value == typed
+    button(page, "start").click().run()
+    assert store.experiments.newest()[0].config.learning_rates == (value,)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("learning_rate", "5%", "Learning rate: 5% is a percentage, and this field is not in percent."),
+        ("learning_rate", "2,000", "Learning rate: 2,000 may mean “2” or “2000”. Type the one that you mean."),
+        ("learning_rate", "0.1 0.01", "Learning rate: 0.1 0.01 is not a number. It must lie between 1e-6 and 100."),
+        ("learning_rate", "", "Learning rate: nothing is not a number."),
+        ("steps", "2,5", "Steps: 2.5 is not a whole number."),
+        ("steps", "2.000", "Steps: 2.000 may mean “2” or “2000”."),
+    ],
+)
+def test_what_may_mean_something_else_is_asked_about_and_nothing_typed_is_lost(train_page, store, name, typed, said):
+    """Start waits until it is mended, and then trains with what was meant."""
+    page = train_page.run()
+    field(page, name).set_value(typed).run()
+    assert not page.exception
+    assert page.error[0].value.startswith(said)
+    assert field(page, name).widget.value == typed
+    assert button(page, "start").disabled
+    page.session_state["_visit"] += 1  # the page is opened anew, from another one
+    page.run()
+    assert field(page, name).widget.value == ("2.5" if typed == "2,5" else typed)
+    field(page, name).set_value("2").run()
+    button(page, "start").click().run()
+    config = store.experiments.newest()[0].config
+    assert {"learning_rate": config.learning_rates[0], "steps": config.steps}[name] == 2
+
+
 def test_full_speed_is_one_click(train_page, store):
     """Before and during training."""
     page = train_page.run()
@@ -248,6 +296,11 @@ def test_sizes_that_nobody_chose_follow_the_data(train_page, store, tmp_path):
         )
         assert not page.error
     field(page, "batch_size").set_value(32).run()
+    field(page, "validation_size").set_value("many").run()
+    field(page, "data").set_value(str(tmp_path / "60.npz")).run()
+    assert not page.exception
+    assert [error.value for error in page.error if "many is not a number" in error.value]
+    field(page, "validation_size").set_value(5000).run()
     field(page, "data").set_value(str(tmp_path / "3000.npz")).run()
     button(page, "start").click().run()
     config = store.experiments.newest()[0].config
