@@ -131,6 +131,6 @@ def _change_rate_factor(text: Text, lab: Services, factor: float | None) -> None
     try:
         lab.store.experiments.set_rate_factor(number, factor)
     except InvalidValue as error:
-        st.toast(text.refusal(error))
+        st.toast(formats.as_markdown(text.refusal(error)))
     except NotFound:
         return  # deleted meanwhile

@@ -90,7 +90,7 @@ def race_plan(
     try:
         race = race_around(suggested, shared, seed_count)
     except InvalidValue as error:
-        return RacePlan(None, text.refusal(error))
+        return RacePlan(None, formats.as_markdown(text.refusal(error)))
     if racing:
         return RacePlan(None, text("race_around_racing"))
     size = {"rates": len(race.learning_rates), "seeds": len(race.seeds), "runs": len(race.runs), "most": MOST_RUNS}

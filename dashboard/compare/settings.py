@@ -61,7 +61,7 @@ def sidebar(text: Text) -> Settings:
         try:
             found = _race_of(shared)
         except InvalidValue as error:
-            st.error(text.refusal(error))
+            st.error(formats.as_markdown(text.refusal(error)))
             return Settings((), shared)
         _size(text, found)
     return Settings(found, shared)
@@ -154,7 +154,7 @@ def _remarks(text: Text) -> dict[str, str]:
 
 
 def _sentence(text: Text, error: InvalidValue) -> str:
-    return text("address_refused", refusal=text.refusal(error))
+    return text("address_refused", refusal=formats.as_markdown(text.refusal(error)))
 
 
 def _what_varies(text: Text) -> None:
@@ -178,7 +178,7 @@ def _values(text: Text) -> bool:
     try:
         values = _chosen_values()
     except InvalidValue as error:
-        st.error(text.refusal(error))
+        st.error(formats.as_markdown(text.refusal(error)))
         values = ()
     if field == "batch_size":
         with st.container(key=EQUAL_IMAGES.name):
@@ -193,7 +193,7 @@ def _values(text: Text) -> bool:
     try:
         checked_number(RATE, SHARED_RATE.get(), LIMITS[RATE])
     except InvalidValue as error:
-        st.error(text.refusal(error))
+        st.error(formats.as_markdown(text.refusal(error)))
         return False
     return bool(values)
 
@@ -248,7 +248,7 @@ def _rates(text: Text) -> bool:
     try:
         rates = _chosen_rates()
     except InvalidValue as error:
-        st.error(text.refusal(error))
+        st.error(formats.as_markdown(text.refusal(error)))
         return False
     if is_range:
         st.caption(" · ".join(map(formats.rate, rates)))
@@ -284,6 +284,6 @@ def _seeds(text: Text) -> bool:
     try:
         _chosen_seeds()
     except InvalidValue as error:
-        st.error(text.refusal(error))
+        st.error(formats.as_markdown(text.refusal(error)))
         return False
     return True

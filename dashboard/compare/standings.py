@@ -79,7 +79,7 @@ def _options(text: Text, config: ExperimentConfig | None) -> None:
     try:
         checked_number(FINISH_LINE.name, FINISH_LINE.get(), RACE_LIMITS["finish_line"])
     except InvalidValue as error:
-        st.error(text.refusal(error))
+        st.error(formats.as_markdown(text.refusal(error)))
 
 
 def _told(found: Findings) -> None:

@@ -126,7 +126,7 @@ def checked(text: Text, values: Mapping[str, Any], *, has_said: bool) -> Experim
     except InvalidValue as error:
         # A single field's refusal stands beside that field already; this is one of several fields together.
         if not has_said:
-            st.error(text.refusal(error))
+            st.error(formats.as_markdown(text.refusal(error)))
         return None
 
 
@@ -165,7 +165,7 @@ def _refusal(text: Text, field: str) -> InvalidValue | None:
     """Say beside a number's field why the number is refused, if it is."""
     error = _refused(field)
     if error is not None:
-        st.error(text.refusal(error))
+        st.error(formats.as_markdown(text.refusal(error)))
     return error
 
 

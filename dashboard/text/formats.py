@@ -5,6 +5,7 @@ One style in both languages: 91.7%, without a space, as the axes of charts have 
 """
 
 import math
+import re
 from collections.abc import Callable
 
 NOTHING = "–"
@@ -100,8 +101,16 @@ def duration(text: Callable[..., str], seconds: float | None) -> str:
 
 
 def as_markdown(words: str) -> str:
-    """Return a user's own words so that Markdown, which Streamlit reads in most texts, shows them as they are."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|<>~$:^" else letter for letter in words)
+    """Return a user's own words so that Markdown, which Streamlit reads in most texts, shows them as they are.
+
+    No more is escaped than has to be: a full stop only where it makes a number the first of a list, a colon only
+    where something follows it at once.
+    """
+    return _BEGINS_A_LIST.sub(r"\1\\\2", _MEANS_SOMETHING.sub(r"\\\g<0>", words))
+
+
+_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]|<>~$^]|:(?=\S)")
+_BEGINS_A_LIST = re.compile(r"^(\s*\d*)([#+.)-])", re.MULTILINE)
 
 
 def _is_written_out(value: float) -> bool:

@@ -107,7 +107,7 @@ def test_nonsense_in_the_address_is_named_and_the_rest_counts(compare_page, stor
         "Experiment: x",
     ):
         assert said in warnings
-    for said in ("Hidden curves: <b>", "Add earlier runs: x", "Range test: x", "Full speed: yes"):
+    for said in ("Hidden curves: \\<b\\>", "Add earlier runs: x", "Range test: x", "Full speed: yes"):
         assert said in warnings
     assert page.session_state["rates_list"] == "0.2 0.4"
     assert not page.button(key="start").disabled

@@ -80,7 +80,7 @@ def test_a_race_over_a_setting_is_shown_whichever_of_its_experiments_is_opened(
     """Curves, tiles, points and rows are named by the value; each is drawn from its own experiment."""
     numbers = together()
     page = opened(compare_page, experiment=numbers[member])
-    assert page.title[0].value == r"Batch size\: 1, 16, 256 · rate 0\.1"
+    assert page.title[0].value == "Batch size: 1, 16, 256 · rate 0.1"
     drawn = charts(page)
     names = ["batch 1", "batch 16", "batch 256"]
     assert legend(drawn["loss_chart"]) == legend(drawn["accuracy_chart"]) == names

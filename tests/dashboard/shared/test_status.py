@@ -97,7 +97,7 @@ def test_every_state_says_what_is_the_case_and_what_to_do(name, code):
         ("diverged, rate unknown", "Diverged", "much smaller"),
         ("raced", "Finished: rate 0.1 ends with the lowest validation loss, 0.260", "draw a digit"),
         ("stopped", "Stopped at 900 of 2,000 steps", "kept"),
-        ("failed", r"Failed: mine\.npz cannot be read", "Correct this"),
+        ("failed", "Failed: mine.npz cannot be read", "Correct this"),
     ],
 )
 def test_it_says_it_with_the_figures(name, state, remark):

@@ -159,3 +159,20 @@ def test_sentences_write_percent_without_a_space(code):
     """As the numbers that are put into them do."""
     for key, sentence in LANGUAGES[code].sentences.items():
         assert not re.search(r"[\d}]\s%", sentence), key
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("mine.npz: 0.1, 1e-6 (or -3)!", "mine.npz: 0.1, 1e-6 (or -3)!"),
+        ("![x](http://elsewhere/a.png)", r"!\[x\](http\://elsewhere/a.png)"),
+        (
+            "<img src=x> **bold** `code` $x$ :red[y] :smile:",
+            r"\<img src=x\> \*\*bold\*\* \`code\` \$x\$ \:red\[y\] \:smile:",
+        ),
+        ("1. one\n- two\n# three", "1\\. one\n\\- two\n\\# three"),
+    ],
+)
+def test_a_users_own_words_are_shown_as_they_are(words, shown):
+    """A picture of another host would be fetched from there, a number with a full stop become a list."""
+    assert formats.as_markdown(words) == shown
