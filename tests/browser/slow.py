@@ -24,16 +24,25 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
         finally:
             writer.transport.abort()
 
+    writers: set[asyncio.StreamWriter] = set()  # of both sides, also where nothing has been forwarded yet
+
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             there_reader, there_writer = await asyncio.open_connection("localhost", port)
         except OSError:
             writer.close()
             return
+        writers.add(there_writer)
         with suppress(asyncio.CancelledError):
             await asyncio.gather(forward(reader, there_writer), forward(there_reader, writer))
+        writers.difference_update((writer, there_writer))
 
-    server = asyncio.run_coroutine_threadsafe(asyncio.start_server(serve, "localhost", 0), loop).result()
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.add(writer)
+        tasks.add(loop.create_task(serve(reader, writer)))
+
+    tasks: set[asyncio.Task[None]] = set()
+    server = asyncio.run_coroutine_threadsafe(asyncio.start_server(accept, "localhost", 0), loop).result()
     try:
         yield f"http://localhost:{server.sockets[0].getsockname()[1]}"
     finally:
@@ -44,6 +53,9 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
             for task in rest:
                 task.cancel()
             await asyncio.gather(*rest, return_exceptions=True)
+            for writer in writers:
+                writer.transport.abort()
+            await asyncio.sleep(0)  # what was aborted is closed in the loop's next round
 
         asyncio.run_coroutine_threadsafe(end(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
