@@ -33,17 +33,18 @@ def postgresql_folder() -> Iterator[Path]:
     # Short, as a socket's path has to be.
     with tempfile.TemporaryDirectory(prefix="lab-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        as_whom = {}
+        as_whom: tuple[str, ...] = ()
         if os.geteuid() == 0:  # as whom PostgreSQL refuses to run
             nobody = pwd.getpwnam("nobody")
-            as_whom = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            # Not by the arguments of `subprocess.run`: it would fork, and wait for ever where another thread is in
+            # the middle of a matrix product.
+            as_whom = ("setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups")
             shutil.chown(folder, nobody.pw_uid, nobody.pw_gid)
 
         def run(*command: str) -> None:
             environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": name}
-            subprocess.run(
-                command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=120, **as_whom
-            )
+            wanted = (*as_whom, *command)
+            subprocess.run(wanted, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=120)
 
         data = str(folder / "data")
         run(initdb, "--pgdata", data, "--auth", "trust", "--username", "lab", "--encoding", "UTF8", "--no-sync")
