@@ -24,6 +24,7 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
         finally:
             writer.transport.abort()
 
+    tasks: set[asyncio.Task[None]] = set()
     writers: set[asyncio.StreamWriter] = set()  # of both sides, also where nothing has been forwarded yet
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -33,15 +34,16 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
             writer.close()
             return
         writers.add(there_writer)
+        both = [loop.create_task(forward(*way)) for way in ((reader, there_writer), (there_reader, writer))]
+        tasks.update(both)
         with suppress(asyncio.CancelledError):
-            await asyncio.gather(forward(reader, there_writer), forward(there_reader, writer))
+            await asyncio.gather(*both)
         writers.difference_update((writer, there_writer))
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writers.add(writer)
         tasks.add(loop.create_task(serve(reader, writer)))
 
-    tasks: set[asyncio.Task[None]] = set()
     server = asyncio.run_coroutine_threadsafe(asyncio.start_server(accept, "localhost", 0), loop).result()
     try:
         yield f"http://localhost:{server.sockets[0].getsockname()[1]}"
@@ -49,10 +51,12 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
 
         async def end() -> None:
             server.close()
-            rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-            for task in rest:
+            # Whoever is being let in just now is let in first: cancelled halfway, a connection would stay open.
+            while others := asyncio.all_tasks() - tasks - {asyncio.current_task()}:
+                await asyncio.wait(others)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*rest, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             for writer in writers:
                 writer.transport.abort()
             await asyncio.sleep(0)  # what was aborted is closed in the loop's next round

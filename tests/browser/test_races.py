@@ -56,4 +56,5 @@ def test_a_race_of_the_table_begins_with_one_click_on_train(page):
     page.locator(".st-key-resume button").click()
     page.locator(".st-key-stop button").click()
     wait_for_the_end(page)
-    expect(page.locator(".st-key-status")).to_contain_text("Stopped at")
+    # On a slow machine it may be over before it is stopped.
+    expect(page.locator(".st-key-status")).to_contain_text(re.compile("Stopped at|Finished"))
