@@ -216,7 +216,7 @@ def _too_low(run: Training) -> Mapping[str, Any] | None:
 
 
 def _stopped_too_early(run: Training) -> Mapping[str, Any] | None:
-    if not _still_falls(run) or run.config.steps >= LIMITS["steps"].highest:
+    if not _still_falls(run) or run.taken >= LIMITS["steps"].highest:
         return None
     return {"fall_share": run.fall_share, "taken_steps": run.taken, "end_loss": run.end_loss}
 
@@ -288,6 +288,12 @@ def _fewer_steps(run: Training) -> Change:
     return Change({"steps": max(int(run.steps[run.lowest]), 1)})
 
 
+def _more_steps(run: Training) -> Change:
+    """Return the steps it was to take, if somebody stopped it before, or else four times as many."""
+    more = run.config.steps if run.taken < run.config.steps else 4 * run.config.steps
+    return Change({"steps": int(min(more, LIMITS["steps"].highest))})
+
+
 TRAINING_RULES: Sequence[Rule[Training]] = (
     Rule("class_missing", _class_missing, lambda _: Change({"data": "mnist"}), "read"),
     Rule(
@@ -307,12 +313,7 @@ TRAINING_RULES: Sequence[Rule[Training]] = (
     Rule("overfitting", _overfitting, _fewer_steps, "accuracy"),
     Rule("too_high", _too_high, lambda run: _change_rate(_smaller_rate(run)), "descent"),
     Rule("too_low", _too_low, lambda run: _change_rate(_larger_rate(run)), "descent"),
-    Rule(
-        "stopped_too_early",
-        _stopped_too_early,
-        lambda run: Change({"steps": int(min(4 * run.config.steps, LIMITS["steps"].highest))}),
-        "train",
-    ),
+    Rule("stopped_too_early", _stopped_too_early, _more_steps, "train"),
     Rule(
         "small_validation",
         _small_validation,

@@ -14,17 +14,21 @@ from dashboard.shared import configuration, pages, session
 from dashboard.shared.hints import Offer, dismissed
 from dashboard.shared.services import Services, images_of
 from dashboard.shared.status import worth_drawing_with
-from dashboard.shared.theory import theory
+from dashboard.shared.theory import await_bound, theory
 from dashboard.text import Text
 
-SPEAKING = (Status.PAUSED, Status.STOPPED, Status.FINISHED)
-"""When there is something to say: while it trains figures change, and what failed says so itself."""
+SPEAKING = (Status.STOPPED, Status.FINISHED)
+"""When there is something to say: while it trains figures change, what is paused falls because it is not at its end,
+and what failed says so itself."""
 
 
 def training_hint(
     text: Text, lab: Services, experiment: Experiment | None, metrics: Metrics | None, found: Diagnosis | None
 ) -> Offer | None:
-    """Return the hint on an experiment of one run, if any; `found` is what is known of it if it has diverged."""
+    """Return the hint on an experiment of one run that is over, if any.
+
+    `found` is what is known of it if it has diverged.
+    """
     if experiment is None or metrics is None or experiment.status not in SPEAKING or not len(metrics.steps):
         return None
     facts = _training(experiment, metrics, found)
@@ -38,6 +42,10 @@ def _training(experiment: Experiment, metrics: Metrics, found: Diagnosis | None)
     if len(config.runs) > 1 or config.raise_rate_to is not None:
         return None  # a race says what is to be said on Compare, and a range test is meant to diverge
     bound = theory().bound(config)
+    if theory().is_pending(config):
+        # Which rate to advise depends on it: a hint that changed a second later would be none.
+        await_bound(config)
+        return None
     try:
         label_counts = np.bincount(images_of(experiment).y_train, minlength=10)
     except DataError:

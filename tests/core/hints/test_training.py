@@ -1,6 +1,7 @@
 """The rules over a training, on what was recorded of healthy and of faulty ones."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,12 @@ def test_what_helps_is_another_configuration_that_is_allowed(case):
 def test_what_helps(case, fields):
     """One change, towards what theory or the defaults say."""
     assert hint(TRAINING_RULES, training(case)).remedy == Change(fields)
+
+
+def test_a_training_that_somebody_stopped_is_offered_its_own_steps():
+    """Not four times as many: it was never seen how it ends."""
+    facts = training("stopped_too_early", config=replace(CASES["stopped_too_early"], steps=2000))
+    assert hint(TRAINING_RULES, facts).remedy == Change({"steps": 2000})
 
 
 def test_a_missing_class_is_named_before_all_else():

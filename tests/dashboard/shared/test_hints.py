@@ -11,11 +11,13 @@ from core.hints.reading import READING_RULES
 from core.hints.rules import hint
 from core.hints.training import TRAINING_RULES
 from core.images.dataset import load_mnist
+from core.rates.stability import Bound
 from core.store.records import Status
 from dashboard.learn.steps import STEPS
 from dashboard.shared.hints import remedy_label, said
 from dashboard.shared.lessons import LESSONS
 from dashboard.text import LANGUAGES
+from dashboard.train import hint as train_hint
 from tests.core.hints.test_training import FAULTY, training
 from tests.dashboard.fields import field
 
@@ -57,7 +59,33 @@ def test_lessons_are_the_steps_of_learn():
 LOW = ExperimentConfig(learning_rates=(0.001,))
 
 
-def test_one_click_trains_again_with_what_helps(train_page, trained, store):
+class Known:
+    """Theory whose bound is known, or is being computed."""
+
+    def __init__(self, *, pending=False):
+        self.pending = pending
+
+    def bound(self, config):
+        return None if self.pending else Bound(largest_eigenvalue=40.5, curvature=20.25, stable_rate=0.0988)
+
+    def is_pending(self, config):
+        return self.pending
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """The largest stable rate is known, as it is a second after a page asked for it."""
+    monkeypatch.setattr(train_hint, "theory", Known)
+
+
+def test_no_rate_is_advised_before_theory_is_known(train_page, trained, monkeypatch):
+    """A hint that changed a second later would be none."""
+    monkeypatch.setattr(train_hint, "theory", lambda: Known(pending=True))
+    train_page.query_params["experiment"] = str(trained(LOW, validation_loss=2.2))
+    assert "hint_do" not in keys(train_page.run())
+
+
+def test_one_click_trains_again_with_what_helps(train_page, trained, store, known):
     """A loss that hardly falls: a larger rate is offered, and the settings follow."""
     train_page.query_params["experiment"] = str(trained(LOW, validation_loss=2.2))
     page = train_page.run()
@@ -72,7 +100,7 @@ def test_one_click_trains_again_with_what_helps(train_page, trained, store):
     assert "hint_do" not in keys(page)
 
 
-def test_a_hint_that_was_dismissed_is_silent_about_this_experiment_alone(train_page, trained):
+def test_a_hint_that_was_dismissed_is_silent_about_this_experiment_alone(train_page, trained, known):
     """About another one it speaks again."""
     train_page.query_params["experiment"] = str(trained(LOW, validation_loss=2.2))
     page = train_page.run()
@@ -82,11 +110,16 @@ def test_a_hint_that_was_dismissed_is_silent_about_this_experiment_alone(train_p
     assert "hint_do" in keys(page.run())
 
 
-def test_nothing_is_said_while_it_trains_or_before_anything_is_trained(train_page, trained):
-    """Figures that change are in the tiles."""
+def test_nothing_is_said_before_it_is_over(train_page, trained, store, known):
+    """Figures that change are in the tiles; and what is paused still falls because it is not at its end."""
     assert "hint_do" not in keys(train_page.run())
-    train_page.query_params["experiment"] = str(trained(LOW, finished=False))
+    number = trained(LOW, finished=False, validation_loss=2.2)
+    train_page.query_params["experiment"] = str(number)
     assert "hint_do" not in keys(train_page.run())
+    store.experiments.pause(number)
+    assert "hint_do" not in keys(train_page.run())
+    store.experiments.stop(number)
+    assert "hint_do" in keys(train_page.run())
 
 
 def test_a_race_whose_highest_rate_won_is_raced_further(compare_page, trained, store):
