@@ -141,3 +141,24 @@ def test_a_race_in_the_history_of_train_opens_where_races_are_shown(page, dashbo
     page.locator(f".st-key-open_{number} button").click()
     expect(page).to_have_url(re.compile(rf"/compare\?experiment={number}"))
     expect(page.locator(".st-key-legend").get_by_role("button", name="0.01", exact=True)).to_be_visible()
+
+
+def test_a_hint_mends_what_was_typed(page, dashboard):
+    """A rate that is too low, to its end; one press trains again with a larger one, and the reason is in Learn."""
+    before = last_number(dashboard)
+    page.goto("/")
+    enter(page, "learning_rate", "0.001")
+    page.locator(".st-key-full_speed label").click()
+    page.locator(".st-key-start button").click()
+    expect(page.locator(".st-key-status")).to_contain_text("The rate 0.001 is low")
+    page.locator(".st-key-hint_do button").click()
+    expect(page.get_by_role("heading", name="Rate 0.01 ·")).to_be_visible()
+    expect(page.locator(".st-key-status")).not_to_contain_text("is low")
+    expect(field(page, "learning_rate")).to_have_count(1)  # the field is made anew
+    expect(field(page, "learning_rate")).to_have_value("0.01")
+    found = [each.config.learning_rates for each in dashboard.store.experiments.newest() if each.id > before]
+    assert found == [(0.01,), (0.001,)]
+    page.go_back()
+    expect(page.locator(".st-key-status")).to_contain_text("The rate 0.001 is low")
+    page.locator(".st-key-status_actions").get_by_role("link", name="Why?").click()
+    expect(page.get_by_role("heading", name="7 Gradient descent", exact=True)).to_be_visible()
