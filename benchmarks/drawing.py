@@ -27,6 +27,7 @@ from core.drawing.recipe import image_from_pixels, image_from_strokes
 from core.drawing.strokes import CANVAS, Points, Stroke
 from core.errors import DrawingError
 from core.features.moments import deskew, normalize_moments
+from core.features.scaling import LEAST_SPREAD
 
 Drawing = Sequence[Stroke]
 
@@ -106,12 +107,16 @@ def read_by(weights: Floats, lowest: Floats, highest: Floats, images: Bytes) -> 
     return np.asarray((inputs @ weights[:-1] + weights[-1]).argmax(axis=1))
 
 
-def trained(images: Bytes, labels: Bytes) -> Callable[[Bytes], NDArray[np.intp]]:
-    """A reader trained with the tutorial's setting: standardized pixels, 2000 steps of 256 images, rate 0.1."""
+def trained(images: Bytes, labels: Bytes, least_spread: float = 0.0) -> Callable[[Bytes], NDArray[np.intp]]:
+    """A reader trained with the tutorial's setting: standardized pixels, 2000 steps of 256 images, rate 0.1.
+
+    Pixels are divided by `least_spread` grey levels at least.
+    """
     rng = np.random.default_rng(0)
     inputs = images.reshape(len(images), -1).astype(np.float32)
     mean, deviation = inputs.mean(axis=0), inputs.std(axis=0)
-    scale = np.divide(1, deviation, out=np.zeros_like(deviation), where=deviation > 0)
+    spread = np.maximum(deviation, np.float32(least_spread))
+    scale = np.divide(1, spread, out=np.zeros_like(deviation), where=deviation > 0)
     lowest, highest = inputs.min(axis=0), inputs.max(axis=0)
     inputs -= mean
     inputs *= scale
@@ -214,9 +219,10 @@ def main() -> None:
     start = time.perf_counter()
     normalized = normalize_moments(mnist["x_train"])
     print(f"normalize_moments: {time.perf_counter() - start:.1f} s for {len(normalized)} images")
-    readers = [
-        (step, trained(images, mnist["y_train"]))
-        for step, images in ((np.copy, mnist["x_train"]), (deskew, upright), (normalize_moments, normalized))
+    readers: Sequence[tuple[Callable[[Bytes], Bytes], Callable[[Bytes], NDArray[np.intp]]]] = [
+        (np.copy, trained(mnist["x_train"], mnist["y_train"])),
+        (deskew, trained(upright, mnist["y_train"])),
+        (normalize_moments, trained(normalized, mnist["y_train"], LEAST_SPREAD)),
     ]
 
     def row(title: str, result: tuple[Bytes, int, float], labels: Bytes) -> None:
