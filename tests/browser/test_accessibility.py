@@ -16,6 +16,7 @@ from dashboard.learn.end import NUMBER
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
 from driving.server import ROOT
+from tests.browser.menu import menu_link
 from tests.browser.test_draw import CANVAS, SEVEN, draw
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -90,15 +91,15 @@ def test_pages_before_anything_is_trained(page, axe):
     page.goto("/")
     expect(page.locator(".st-key-loss_chart .main-svg").first).to_be_visible()
     found += findings(page, axe, "Train, empty")
-    page.get_by_role("link", name="Compare").click()
+    menu_link(page, "Compare").click()
     expect(page.locator(".st-key-rate_chart .main-svg").first).to_be_visible()
     found += findings(page, axe, "Compare, empty")
-    page.get_by_role("link", name="Draw").click()
+    menu_link(page, "Draw").click()
     expect(page.locator(CANVAS)).to_be_visible()
     found += findings(page, axe, "Draw, empty")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_text("中文", exact=True).click()
-    expect(page.get_by_role("link", name="手写")).to_be_visible()
+    expect(menu_link(page, "手写")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "zh")
     found += findings(page, axe, "Draw, empty, in Chinese")
     assert found == []

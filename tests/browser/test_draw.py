@@ -18,6 +18,7 @@ from core.images.dataset import load_mnist
 from core.store.records import Status
 from dashboard.components.canvas import scripts
 from dashboard.figures import palette
+from tests.browser.menu import menu_link
 
 SEVEN = ((70, 60), (210, 60), (140, 230))
 
@@ -73,9 +74,9 @@ def test_a_drawn_digit_is_read(page, trained):
     expect(page.locator(".st-key-probabilities [role=img]").first).to_have_attribute(
         "aria-label", re.compile("Highest: 7")
     )
-    page.get_by_role("link", name="Train").click()
+    menu_link(page, "Train").click()
     expect(page.locator(".st-key-start button")).to_be_visible()
-    page.get_by_role("link", name="Draw").click()
+    menu_link(page, "Draw").click()
     expect(prediction).to_contain_text(re.compile(r"^\s*7"))
     page.locator(".st-key-undo button").click()
     expect(prediction).to_contain_text("Draw something")
@@ -219,9 +220,9 @@ def test_a_photo_is_pasted(page, trained):
         page.evaluate(COPY, base64.b64encode(photo(index, side)).decode())
         page.keyboard.press("Control+V")
         expect(prediction).to_contain_text(re.compile(rf"^\s*{digit}"))
-    page.get_by_role("link", name="Train").click()
+    menu_link(page, "Train").click()
     expect(page.locator(".st-key-start button")).to_be_visible()
-    page.get_by_role("link", name="Draw").click()
+    menu_link(page, "Draw").click()
     expect(prediction).to_contain_text(re.compile(r"^\s*0"))
     draw(page, SEVEN)
     expect(prediction).to_contain_text(re.compile(r"^\s*7"))
@@ -248,9 +249,9 @@ def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, tr
     page.locator(".st-key-upload input[type=file]").set_input_files(file)
     expect(prediction).to_contain_text(re.compile(r"^\s*0"))
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="Train").click()
+    menu_link(page, "Train").click()
     expect(page.locator(".st-key-start button")).to_be_visible()
-    page.get_by_role("link", name="Draw").click()
+    menu_link(page, "Draw").click()
     expect(prediction).to_contain_text(re.compile(r"^\s*0"))
     page.locator(".st-key-clear button").click()
     expect(prediction).to_contain_text("Draw something")

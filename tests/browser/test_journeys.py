@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from core.config import PRESETS, ExperimentConfig
 from core.store.records import Experiment, Status
 from driving.server import Dashboard
+from tests.browser.menu import menu_link
 from tests.browser.slow import delayed
 
 DELAY_SECONDS = 0.3
@@ -36,7 +37,7 @@ def enter(page: Page, name: str, value: str) -> None:
 
 
 def follow(page: Page, link: str, heading: str) -> None:
-    page.get_by_role("link", name=link, exact=True).click()
+    menu_link(page, link).click()
     expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from core.config import PRESETS
 from driving.zooming import zoom, zoomed_to
+from tests.browser.menu import menu_link
 
 
 def start(page: Page) -> None:
@@ -175,7 +176,7 @@ def test_the_language_is_the_browsers_and_can_be_switched(page, browser, dashboa
     expect(page.get_by_role("button", name="开始")).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="开始")).to_be_visible()
-    page.get_by_role("link", name="手写").click()
+    menu_link(page, "手写").click()
     expect(page.get_by_text("写一个数字").first).to_be_visible()
 
 
