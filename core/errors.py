@@ -54,7 +54,8 @@ class Refusal(ValueError):
 class DrawingError(Refusal):
     """Something that cannot be read as one digit: the one error of everything that turns drawings into images.
 
-    Reasons: "blank", "dot", "filled", "several", "too_small", "too_large", "not_an_image", "bad_strokes".
+    Reasons: "blank", "dot", "filled", "several", "too_small", "too_large", "too_heavy",
+    "not_an_image", "bad_strokes".
     """
 
 

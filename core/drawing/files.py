@@ -1,59 +1,64 @@
 """Drawings from files that a stranger may have made: pixels, strokes, or a sentence that says why not."""
 
-import io
-import warnings
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps
 
-from core.arrays import Bytes, Doubles
+from core.arrays import Bytes
+from core.drawing import decoder
 from core.drawing.ink import WORKING_SIDE
 from core.drawing.recipe import image_from_pixels, image_from_strokes
 from core.drawing.strokes import parse_strokes
 from core.errors import DrawingError
 
-LARGEST_SIDE = 8000
-"""Pixels. A photo of the largest phone cameras fits; decoding more than 64 million pixels would take seconds."""
-
 LARGEST_FILE = 64 * 2**20
 """Bytes."""
 
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+DEADLINE = 30.0
+"""Seconds after which a picture is given up; 50 million pixels take one, on a busy machine some more."""
+
+_DECODING = threading.Semaphore(2)
+"""So many pictures are decoded at a time, whoever sent them: that bounds what all of them take together."""
+
+_CHANNELS: Mapping[str, tuple[int, ...]] = {"L": (), "RGB": (3,), "RGBA": (4,)}
+
+_KILLS = tuple(getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
+"""With which an operating system ends what takes more time or memory than it may."""
 
 
 def read_image(source: str | PathLike[str] | bytes) -> Bytes:
     """Return the pixels of an image, upright and no larger than `WORKING_SIDE`: grey, RGB or RGBA.
 
     The shape is (height, width), (height, width, 3) or (height, width, 4), uint8, turned the way the camera was held
-    (EXIF). `source` is the path of a PNG, JPEG, WebP, GIF (its first frame) or BMP file, or its bytes.
+    (EXIF). `source` is the path of a PNG, JPEG, HEIC, AVIF, WebP, TIFF, GIF (its first frame) or BMP file, or its
+    bytes. Another process decodes it, whose time and memory are limited.
 
-    Raises DrawingError: "not_an_image" for anything that cannot be decoded, "too_large" for more than `LARGEST_SIDE`
-    pixels a side or `LARGEST_FILE` bytes; OSError if the file cannot be opened.
+    Raises DrawingError: "not_an_image" for anything that cannot be decoded, "too_large" for more than
+    `decoder.LARGEST_PIXELS` or `LARGEST_FILE` bytes, "too_heavy" for what takes more memory than `decoder.MEMORY` or
+    longer than `DEADLINE`; OSError if the file cannot be opened.
     """
     data = source if isinstance(source, bytes) else _contents(Path(source))
     _refuse_heavy(len(data))
     if not data:
         raise DrawingError("not_an_image", "The file is empty; it should be a PNG or JPEG image.")
+    header, _, pixels = _decoders_answer(data).partition(b"\n")
     try:
-        with warnings.catch_warnings():
-            # Pillow warns of damaged metadata and of sizes that are checked below; neither concerns the caller.
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                _refuse_large(image.width, image.height)
-                return _pixels(image)
-    except DrawingError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
-    except MemoryError:
-        raise
-    except Exception as error:
-        # Pillow's decoders raise nearly anything on damaged files: struct.error, KeyError, ...
-        raise DrawingError(
-            "not_an_image", "The file cannot be read as an image; it should be a PNG or JPEG image that is complete."
-        ) from error
+        answer = json.loads(header)
+        if "refused" not in answer:
+            width, height = answer["size"]
+            return np.frombuffer(pixels, np.uint8).reshape(height, width, *_CHANNELS[answer["mode"]]).copy()
+    except (ValueError, KeyError, TypeError):
+        # A damaged file has made a decoder crash before it had answered.
+        answer = {"refused": "not_an_image"}
+    raise _refusal(**answer)
 
 
 def read_drawing(path: str | PathLike[str]) -> Bytes:
@@ -88,42 +93,38 @@ def _refuse_heavy(size: int) -> None:
         )
 
 
-def _refuse_large(width: int, height: int) -> None:
-    if max(width, height) > LARGEST_SIDE:
-        raise DrawingError(
-            "too_large",
-            f"The image is {width} x {height} pixels; at most {LARGEST_SIDE} a side can be read.",
-            width=width,
-            height=height,
-            most=LARGEST_SIDE,
-        )
+def _decoders_answer(data: bytes) -> bytes:
+    """Return what the decoder says of a file's content; nothing, if it ended without a word."""
+    with _DECODING:
+        try:
+            # What is out of time is killed and waited for.
+            done = subprocess.run(
+                [sys.executable, "-I", decoder.__file__, str(WORKING_SIDE)],
+                input=data,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=DEADLINE,
+                check=False,
+                # Windows would open a window for it.
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except subprocess.TimeoutExpired:
+            return _TOO_HEAVY
+    return _TOO_HEAVY if -done.returncode in _KILLS else done.stdout
 
 
-def _too_many_pixels() -> DrawingError:
+_TOO_HEAVY = b'{"refused": "too_heavy"}'
+
+
+def _refusal(refused: str, **facts: Any) -> DrawingError:
+    """Return what the decoder refused, with a sentence."""
+    if refused == "too_large":
+        megapixels = decoder.LARGEST_PIXELS // 10**6
+        size = f"{facts['width']} x {facts['height']}" if facts else "too many"
+        sentence = f"The image has {size} pixels; at most {megapixels} million can be read."
+        return DrawingError("too_large", sentence, megapixels=megapixels, **facts)
+    if refused == "too_heavy":
+        return DrawingError("too_heavy", "The image takes more time or memory to decode than any photo does.")
     return DrawingError(
-        "too_large", f"The image has too many pixels; at most {LARGEST_SIDE} a side can be read.", most=LARGEST_SIDE
+        "not_an_image", "The file cannot be read as an image; it should be a PNG or JPEG image that is complete."
     )
-
-
-def _pixels(image: Image.Image) -> Bytes:
-    """Return the pixels, reduced, turned upright, and in one of the three layouts that `read_image` returns."""
-    # A JPEG can be decoded at a fraction of its size at once.
-    image.draft(None, (WORKING_SIDE, WORKING_SIDE))
-    image.load()
-    if image.mode.startswith(("I", "F")):
-        image = Image.fromarray(_eight_bits(np.asarray(image, dtype=np.float64)))
-    elif image.has_transparency_data:
-        image = image.convert("RGBA")
-    elif image.mode not in ("L", "RGB"):
-        image = image.convert("L" if image.mode in ("1", "LA") else "RGB")
-    if max(image.size) > WORKING_SIDE:
-        # Whole blocks of pixels averaged: area-weighted, as everything that follows.
-        image = image.reduce(-(-max(image.size) // WORKING_SIDE))
-    return np.array(ImageOps.exif_transpose(image), dtype=np.uint8)
-
-
-def _eight_bits(levels: Doubles) -> Bytes:
-    """Return grey levels of 16 or 32 bits, or floats, as bytes; 16-bit files use the range up to 65535."""
-    levels = np.nan_to_num(levels, nan=0.0, posinf=65535.0, neginf=0.0)
-    top = 255.0 if levels.max() <= 255 else 65535.0
-    return np.rint(np.clip(levels / top, 0, 1) * 255).astype(np.uint8)

@@ -33,7 +33,7 @@ from dashboard.shared.opening import DRAWN
 from dashboard.shared.session import Key
 from dashboard.text import Text
 
-PICTURES = ["png", "jpg", "jpeg", "webp", "gif", "bmp"]
+PICTURES = ["png", "jpg", "jpeg", "heic", "heif", "avif", "webp", "tif", "tiff", "gif", "bmp"]
 """Endings of the files that can be uploaded."""
 
 _LARGEST = 520

@@ -1,17 +1,34 @@
+import base64
 import io
 import json
+import os
 import struct
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from core.drawing.files import LARGEST_SIDE, read_drawing, read_image
+from core.drawing import decoder, files
+from core.drawing.decoder import LARGEST_PIXELS, decoded
+from core.drawing.files import read_drawing, read_image
 from core.drawing.ink import WORKING_SIDE
 from core.drawing.recipe import image_from_pixels, image_from_strokes
 from core.errors import DrawingError
 from tests.core.drawing.digits import SEVEN, canvas_pixels, strokes
+
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9j"
+    "AAAAAERAAAEAAQAAAAABoQABAAAAAAAAACMAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/Wlw"
+    "cnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AA"
+    "AAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAA"
+    "QAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWB"
+    "AgMFhAAAACttZGF0AAAAHygBr1j4gy9B1kGZLpXX/y1YbDWQUc//6pzkw+amRGA="
+)
+"""64 x 48 pixels, bright in their upper left quarter, written by pillow-heif: what reads them here does not write."""
 
 
 def encoded(image: Image.Image, kind: str = "PNG", **options) -> bytes:
@@ -33,7 +50,7 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + body + struct.pack(">I", zlib.crc32(body)) + b"\0\0\0\1IDAT"
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF"])
 def test_formats(kind, tmp_path):
     """Each format gives its pixels, from a path and from bytes."""
     data = encoded(picture("RGB"), kind)
@@ -69,14 +86,57 @@ def test_cmyk_jpeg():
     assert read_image(encoded(picture("CMYK"), "JPEG")).shape == (40, 60, 3)
 
 
-@pytest.mark.parametrize("top", [255, 65535])
-def test_sixteen_bits(top):
-    """Grey levels of 16 bits are brought to 8, whichever range they use."""
+@pytest.mark.parametrize("bits", [8, 10, 12, 14, 16])
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_sixteen_bits(kind, bits):
+    """Grey levels of 16 bits are brought to 8, however many of the bits are in use."""
     levels = np.zeros((40, 60), np.uint16)
+    levels[:20, :30] = 2**bits - 1
+    for array in (levels, np.kron(levels, np.ones((40, 40), np.uint16))):
+        pixels = read_image(encoded(Image.fromarray(array), kind))
+        assert pixels[5, 5] == 255
+        assert pixels[-5, -5] == 0
+
+
+def sixteen_bit_colours(levels: np.ndarray) -> bytes:
+    """A PNG of (height, width, 3) uint16, which Pillow does not write."""
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in levels)
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    height, width, _ = levels.shape
+    header = struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("bits", [10, 12, 16])
+def test_sixteen_bits_a_colour(bits):
+    """So are colours, whose upper eight bits may say next to nothing."""
+    levels = np.zeros((40, 60, 3), np.uint16)
+    levels[:20, :30] = (2**bits - 1, 0, 2**bits - 1)
+    pixels = read_image(sixteen_bit_colours(levels))
+    assert pixels[5, 5].tolist() == [255, 0, 255]
+    assert pixels[35, 50].max() == 0
+
+
+@pytest.mark.parametrize("top", [1.0, 255.0, 4000.0])
+def test_floats(top):
+    """They run to 1, to 255 or to whatever their brightest pixel has; what is no number is dark."""
+    levels = np.zeros((40, 60), np.float32)
     levels[:20, :30] = top
-    pixels = read_image(encoded(Image.fromarray(levels)))
+    levels[-1, -1] = np.nan
+    pixels = read_image(encoded(Image.fromarray(levels), "TIFF"))
     assert pixels[5, 5] == 255
     assert pixels[35, 50] == 0
+
+
+def test_a_photo_of_an_iphone():
+    """HEIC."""
+    pixels = read_image(HEIC)
+    assert pixels.shape == (48, 64, 3)
+    assert pixels[8, 8].min() > 180
+    assert pixels[-8, -8].max() < 60
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB"])
@@ -100,21 +160,71 @@ def test_the_first_frame_counts(kind):
     assert read_image(data)[..., :3].min() > 240
 
 
-@pytest.mark.parametrize(("kind", "mode"), [("PNG", "L"), ("JPEG", "L")])
-def test_eight_thousand_pixels_a_side_are_read(kind, mode):
-    """The largest image allowed comes back reduced, its parts where they were."""
-    pixels = read_image(encoded(picture(mode, (LARGEST_SIDE, LARGEST_SIDE)), kind))
-    assert max(pixels.shape) <= WORKING_SIDE
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_largest_pictures_are_read(kind):
+    """Sixty-four million pixels come back reduced, their parts where they were."""
+    pixels = read_image(encoded(picture("L", (8000, 8000)), kind))
+    assert pixels.shape == (WORKING_SIDE, WORKING_SIDE)
     assert pixels[10, 10] > 200
     assert pixels[-10, -10] < 60
 
 
-def test_one_pixel_more_is_too_large():
+def test_more_is_too_large():
     """Beyond that it is refused before it is decoded, with the size in the sentence."""
-    with pytest.raises(DrawingError, match="8001 x 20 pixels; at most 8000") as refusal:
-        read_image(png_header(LARGEST_SIDE + 1, 20))
+    with pytest.raises(DrawingError, match="8000 x 8001 pixels; at most 64 million") as refusal:
+        read_image(png_header(8000, LARGEST_PIXELS // 8000 + 1))
     assert refusal.value.reason == "too_large"
-    assert refusal.value.facts == {"width": 8001, "height": 20, "most": 8000}
+    assert refusal.value.facts == {"width": 8000, "height": 8001, "megapixels": 64}
+
+
+def decoded_within(memory: int, data: bytes) -> dict[str, object]:
+    """What the decoder's process answers if it may take so many bytes."""
+    program = f"import decoder, sys; decoder.MEMORY = {memory}; sys.argv[1:] = ['1024']; decoder.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=data,
+        capture_output=True,
+        check=True,
+        cwd=Path(decoder.__file__).parent,
+    )
+    return json.loads(done.stdout.partition(b"\n")[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+def test_memory_is_bounded():
+    """A small file of 64 million pixels of 16 bits is decoded in 300 MB, and refused where those are missing."""
+    data = encoded(Image.new("I;16", (8000, 8000), 9000))
+    assert len(data) < 200_000
+    assert decoded_within(300 * 2**20, data) == {"mode": "L", "size": [1024, 1024]}
+    assert decoded_within(100 * 2**20, data) == {"refused": "too_heavy"}
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("import time; time.sleep(600)", "too_heavy"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "too_heavy"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "not_an_image"),
+        ("raise SystemExit(1)", "not_an_image"),
+        ("print('nonsense')", "not_an_image"),
+        ('print(\'{"mode": "L", "size": [5, 5]}\')', "not_an_image"),
+    ],
+)
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_whatever_becomes_of_the_decoder_a_sentence_is_left(tmp_path, monkeypatch, program, reason):
+    """It hangs, is killed, crashes, or says something else."""
+    script = tmp_path / "decoder.py"
+    script.write_text(program)
+    monkeypatch.setattr(decoder, "__file__", str(script))
+    monkeypatch.setattr(files, "DEADLINE", 2)
+    with pytest.raises(DrawingError, match=r"^[A-Z].*\.$") as refusal:
+        read_image(b"anything")
+    assert refusal.value.reason == reason
+
+
+def test_one_pixel_of_many_in_a_row():
+    """A line of a million pixels is reduced like any other picture."""
+    assert read_image(encoded(Image.new("L", (1_000_000, 2), 200))).shape == (1, WORKING_SIDE)
 
 
 def test_decompression_bombs_are_refused():
@@ -150,11 +260,11 @@ def test_what_is_not_an_image_is_refused(data):
     assert refusal.value.reason == "not_an_image"
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF"])
 def test_damaged_files_raise_nothing_else(kind):
-    """A file cut short anywhere or with bytes changed gives pixels or a DrawingError."""
+    """A file cut short anywhere or with bytes changed gives a picture or a refusal."""
     noise = np.random.default_rng(0).integers(0, 255, (30, 30, 3), np.uint8)
-    data = encoded(Image.fromarray(noise), kind)
+    data = HEIC if kind == "HEIF" else encoded(Image.fromarray(noise), kind)
     rng = np.random.default_rng(1)
     with pytest.raises(DrawingError):
         read_image(data[: len(data) // 2])
@@ -163,10 +273,10 @@ def test_damaged_files_raise_nothing_else(kind):
         damaged[rng.integers(min(len(data), 200))] = rng.integers(256)
         for sample in (bytes(damaged), data[: rng.integers(len(data))]):
             try:
-                pixels = read_image(sample)
-            except DrawingError:
+                image = decoded(sample, WORKING_SIDE)
+            except decoder.Refused:
                 continue
-            assert pixels.dtype == np.uint8
+            assert image.mode in ("L", "RGB", "RGBA")
 
 
 def fabric_json(lines) -> str:

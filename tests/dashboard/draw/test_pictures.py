@@ -5,13 +5,20 @@ import base64
 import numpy as np
 import pytest
 
-from core.drawing.files import LARGEST_FILE, LARGEST_SIDE
+from core.drawing.decoder import LARGEST_PIXELS
+from core.drawing.files import LARGEST_FILE
 from core.drawing.ink import SMALLEST_SIDE
 from core.errors import DrawingError
 from dashboard.components import paste
 from dashboard.draw.board import PICTURES
 from dashboard.text import LANGUAGES, formats
 from tests.dashboard.draw.drawings import ONE, SEVEN, photographed_seven, picture, said
+
+MOST_PIXELS = {
+    "en": f"{LARGEST_PIXELS // 10**6} million",
+    "zh": f"{formats.count(LARGEST_PIXELS // 10**4)} 万",
+}
+"""Large numbers are counted in millions, and in Chinese in ten thousands."""
 
 
 def test_an_uploaded_picture_is_read_until_the_canvas_changes(reading, drawn):
@@ -64,7 +71,7 @@ def test_what_was_pasted_is_decoded():
         (("note.png", b"not a picture", "image/png"), "cannot be read as a picture"),
         (picture(np.zeros((60, 60), np.uint8)), "looks like a digit"),
         (picture(np.zeros((4, 4), np.uint8)), "too small"),
-        (picture(np.zeros((2, LARGEST_SIDE + 1), np.uint8)), "too large"),
+        (picture(np.zeros((8000, LARGEST_PIXELS // 8000 + 1), np.uint8)), "too large"),
     ],
 )
 def test_a_picture_that_is_no_digit_gets_a_sentence(reading, file, sentence):
@@ -77,20 +84,21 @@ def test_a_picture_that_is_no_digit_gets_a_sentence(reading, file, sentence):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(
-    "reason", ["blank", "dot", "filled", "several", "too_small", "too_large", "not_an_image", "bad_strokes"]
+    "reason",
+    ["blank", "dot", "filled", "several", "too_small", "too_large", "too_heavy", "not_an_image", "bad_strokes"],
 )
 def test_every_refusal_has_a_sentence_of_its_own(code, reason):
     """With nothing in it but facts that are always there, and the limits as they are."""
     sentence = LANGUAGES[code].unreadable(DrawingError(reason, "in English", digits=2))
     assert sentence != "in English"
-    limits = {"too_small": [SMALLEST_SIDE], "too_large": [LARGEST_SIDE, LARGEST_FILE // 2**20]}
+    limits = {"too_small": [SMALLEST_SIDE], "too_large": [MOST_PIXELS[code], LARGEST_FILE // 2**20]}
     for limit in limits.get(reason, []):
-        assert formats.count(limit) in sentence
+        assert (limit if isinstance(limit, str) else formats.count(limit)) in sentence
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_can_be_uploaded_is_said(code):
-    """Every kind of file, and the largest side."""
+    """Every kind of file, and the most pixels."""
     words = LANGUAGES[code]("upload_help").lower()
-    assert all(kind in words for kind in PICTURES if kind != "jpg")
-    assert formats.count(LARGEST_SIDE) in words
+    assert all(kind in words for kind in PICTURES if kind not in ("jpg", "tif", "heif"))
+    assert MOST_PIXELS[code] in words
