@@ -8,6 +8,7 @@ from scipy.spatial import cKDTree
 
 from core.drawing.box import BOX
 from core.drawing.ink import Ink
+from core.drawing.lines import resampled
 from core.drawing.strokes import Points
 
 PEN = 2.4
@@ -23,16 +24,9 @@ def drawn(lines: Sequence[Points], pen: float, side: int) -> Ink:
     `lines` and `pen`, its thickness, are in pixels of the 20x20 square, seen from its middle. A pixel whose centre is
     d from the line is covered as far as a straight edge at pen / 2 would cover it.
     """
-    tree = cKDTree(np.concatenate([_dense(line) for line in lines]))
+    tree = cKDTree(np.concatenate([resampled(line, _SPACING) for line in lines]))
     distance, _ = tree.query(_pixel_centres(side), distance_upper_bound=pen / 2 + BOX / side)
     return np.clip((pen / 2 - distance) * (side / BOX) + 0.5, 0, 1).reshape(side, side)
-
-
-def _dense(line: Points) -> Points:
-    """Return points on the line, `_SPACING` apart."""
-    travelled = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    wanted = np.linspace(0, travelled[-1], int(travelled[-1] / _SPACING) + 2)
-    return np.stack([np.interp(wanted, travelled, line[:, 0]), np.interp(wanted, travelled, line[:, 1])], axis=1)
 
 
 @lru_cache(maxsize=4)
