@@ -88,5 +88,5 @@ def _thinner(depth: Ink, width: float) -> Ink:
 
 
 def _pen_for(width: float) -> float:
-    """Return how thick a pen is `PEN` once strokes of this `width`, which take `WORKING` pixels, are redrawn by it."""
+    """Return the thickness that is `PEN` in the end, for strokes of this `width` that take `WORKING` pixels now."""
     return (WORKING - width) * PEN / (BOX - PEN)
