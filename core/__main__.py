@@ -21,6 +21,7 @@ from filelock import Timeout
 from tqdm import tqdm
 
 from core.arrays import Bytes, Floats
+from core.classes import DIGITS
 from core.config import EMBEDDED_DATA, PRESETS, ExperimentConfig, is_storable
 from core.drawing.files import read_drawing
 from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError, Unreadable, shortened, written
@@ -209,7 +210,11 @@ def _status(experiment: Experiment, run: Run, metrics: Metrics, position: int) -
     steps, losses = metrics.steps.tolist(), metrics.validation_loss[position]
     if experiment.status is Status.UNREADABLE:
         return experiment.status
-    return experiment.status if diverged_at(steps, losses, run.diverged_at) is None else "diverged"
+    return (
+        experiment.status
+        if diverged_at(steps, losses, run.diverged_at, len(experiment.classes)) is None
+        else "diverged"
+    )
 
 
 def _last(metric: Floats, position: int) -> float | None:
@@ -281,13 +286,14 @@ def _novelty_index(name: str) -> NoveltyIndex | None:
 
 
 def _readings(model: SoftmaxModel, index: NoveltyIndex | None, images: Bytes) -> Iterator[dict[str, Any]]:
-    """Return what is to be said of each of `images`, (n, 28, 28): the digit read, and how unlike the data it is."""
+    """Return what is to be said of each of `images`, (n, 28, 28): the class read, and how unlike the data it is."""
     if not len(images):
         return
     novelties = [None] * len(images) if index is None else index.novelties(images)
     for probabilities, novelty in zip(model.probabilities(images), novelties, strict=True):
         yield {
-            "digit": int(probabilities.argmax()),
+            "class": model.classes[int(probabilities.argmax())],
+            **({"digit": int(probabilities.argmax())} if model.classes == DIGITS else {}),
             "probabilities": [round(float(p), 6) for p in probabilities],
             "novelty": None if novelty is None else round(novelty.share, 3),
             "familiarity": None if novelty is None else novelty.level,

@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.arrays import Bytes
+from core.classes import to_text
 from core.config import EMBEDDED_DATA
 from core.errors import DataError, shortened
+from core.images.likeness import Means, is_lying
 from core.images.reading.recognition import LAYOUT, Reading, read, unreadable
 
 _LONGEST_TITLE = 300
@@ -26,10 +28,10 @@ _file_lock = threading.Lock()
 class Dataset:
     """Labelled images; no array can be written to.
 
-    `name` is "mnist" or the file's path, `checksum` 16 hex digits over all four arrays. Equal are those of one name
+    `name` is "mnist" or the file's path, `checksum` 16 hex digits over all of them. Equal are those of one name
     and one content.
     `x_train` (n, 28, 28) and `x_test` (m, 28, 28) are uint8, 0 black to 255 white ink; `y_train` (n,) and
-    `y_test` (m,) are uint8 labels 0 to 9. `reading` tells how they were understood.
+    `y_test` (m,) are uint8 labels, which count `classes` from 0. `reading` tells how they were understood.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Dataset:
     y_train: Bytes
     x_test: Bytes
     y_test: Bytes
+    classes: tuple[str, ...]
     reading: Reading
 
     def __eq__(self, other: object) -> bool:
@@ -135,11 +138,18 @@ def _read_mnist() -> Dataset:
     return dataset
 
 
+@lru_cache(maxsize=1)
+def mean_digits() -> Means:
+    """Return what MNIST's digits look like: the mean of each."""
+    mnist = load_mnist()
+    return Means(mnist.x_train, mnist.y_train)
+
+
 def read_dataset(path: str | Path, name: str | None = None) -> Dataset:
     """Return the data set in the file, folder or archive at `path`, called `name` or by default the path.
 
     Raises DataError, with a sentence that says what is expected, for what is missing, unreadable, truncated, hostile,
-    or no labelled images of at most ten classes in a form that is known.
+    or no labelled images in a form that is known.
     """
     path, title = Path(path), shortened(str(path), _LONGEST_TITLE)
     try:
@@ -150,12 +160,15 @@ def read_dataset(path: str | Path, name: str | None = None) -> Dataset:
         sentence = f"{title} does not exist; expected {LAYOUT}"
         raise DataError("missing", sentence, title=title, parts="train_test")
     found = read(path, title)
+    if name != EMBEDDED_DATA and is_lying(found.x_train, found.y_train, found.classes, mean_digits()):
+        found = found.turned()
     arrays = (found.x_train, found.y_train, found.x_test, found.y_test)
     for array in arrays:
         array.setflags(write=False)
-    return Dataset(name or str(path), _checksum(arrays), *arrays, found.reading)
+    return Dataset(name or str(path), _checksum(arrays, found.classes), *arrays, found.classes, found.reading)
 
 
-def _checksum(arrays: tuple[Bytes, ...]) -> str:
+def _checksum(arrays: tuple[Bytes, ...], classes: tuple[str, ...]) -> str:
     digests = b"".join(hashlib.sha256(array.data).digest() for array in arrays)
+    digests += (to_text(classes) or "").encode()
     return hashlib.sha256(digests).hexdigest()[:16]

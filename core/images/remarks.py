@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.arrays import SIDE
+from core.classes import DIGITS
 from core.images.dataset import Dataset
 
 
@@ -31,7 +32,13 @@ def remarks(dataset: Dataset) -> tuple[Remark, ...]:
         found.append(Remark("resized", {"side": reading.side}))
     if reading.scale != "bytes":
         found.append(Remark(f"scale_{reading.scale}"))
-    if reading.first:
+    if reading.turned:
+        found.append(Remark("turned"))
+    if dataset.classes != DIGITS:
+        named_by = {"labels": "classes", "given": "classes_given", "misfit": "classes_misfit"}.get(reading.named_by)
+        facts = {"count": len(dataset.classes), "names": dataset.classes}
+        found.append(Remark(named_by or f"classes_{reading.named_by}", facts))
+    elif reading.first:
         found.append(Remark("from_one"))
     if reading.left_out:
         found.append(Remark("left_out", {"count": reading.left_out}))

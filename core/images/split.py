@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import PIXELS, Bytes
+from core.classes import DIGITS
 from core.config import LIMITS, ExperimentConfig
 from core.errors import DataError, InvalidValue
 from core.features.scaling import SCALINGS, Scaling, fit_scaling, prepare
@@ -24,7 +25,8 @@ SPLITTING, SHUFFLING, INITIALIZING = range(3)
 class Split:
     """A data set as training uses it: every x is (images, 784) uint8, every y (images,) uint8, none writable.
 
-    Training images teach, validation images choose between runs, test images are reported once.
+    Training images teach, validation images choose between runs, test images are reported once. `classes` names what
+    labels count.
     """
 
     x_train: Bytes
@@ -33,15 +35,14 @@ class Split:
     y_validation: Bytes
     x_test: Bytes
     y_test: Bytes
+    classes: tuple[str, ...] = DIGITS
 
     def prepared(self, scaling: str) -> "Split":
         """Return the same images after the image step of the rule `scaling`; where it has none, this very split."""
         if SCALINGS[scaling].image_step is None:
             return self
-        images = {
-            f"x_{part}": prepare(scaling, getattr(self, f"x_{part}")) for part in ("train", "validation", "test")
-        }
-        return replace(self, **images)
+        train, validation, test = (prepare(scaling, x) for x in (self.x_train, self.x_validation, self.x_test))
+        return replace(self, x_train=train, x_validation=validation, x_test=test)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +143,9 @@ def split(dataset: Dataset, validation_size: int) -> Split:
         dataset.y_train[chosen],
         dataset.x_test.reshape(-1, PIXELS),
         dataset.y_test,
+        dataset.classes,
     )
-    for array in vars(parts).values():
+    for array in (parts.x_train, parts.y_train, parts.x_validation, parts.y_validation):
         array.setflags(write=False)
     return parts
 

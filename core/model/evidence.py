@@ -45,16 +45,16 @@ class Evidence:
         return float(self.pixels.sum()) + self.bias
 
 
-def evidence(model: SoftmaxModel, image: Bytes, digit: int) -> Evidence:
-    """Return the terms w_c x of the logit of `digit` for `image`, (28, 28) uint8."""
+def evidence(model: SoftmaxModel, image: Bytes, label: int) -> Evidence:
+    """Return the terms w_c x of the logit of the class `label` for `image`, (28, 28) uint8."""
     weights, bias = model.weights.astype(np.float64), model.bias.astype(np.float64)
-    return _terms(model.scaling, image, weights[:, digit], float(bias[digit]))
+    return _terms(model.scaling, image, weights[:, label], float(bias[label]))
 
 
-def rather_than(model: SoftmaxModel, image: Bytes, digit: int, rival: int) -> Evidence:
-    """Return the terms (w_a - w_b) x of how much larger the logit of `digit` is than that of `rival`."""
+def rather_than(model: SoftmaxModel, image: Bytes, label: int, rival: int) -> Evidence:
+    """Return the terms (w_a - w_b) x of how much larger the logit of the class `label` is than that of `rival`."""
     weights, bias = model.weights.astype(np.float64), model.bias.astype(np.float64)
-    return _terms(model.scaling, image, weights[:, digit] - weights[:, rival], float(bias[digit] - bias[rival]))
+    return _terms(model.scaling, image, weights[:, label] - weights[:, rival], float(bias[label] - bias[rival]))
 
 
 def _terms(scaling: Scaling, image: Bytes, weights: Doubles, bias: float) -> Evidence:
@@ -64,9 +64,9 @@ def _terms(scaling: Scaling, image: Bytes, weights: Doubles, bias: float) -> Evi
 
 
 def probabilities_over_time(scaling: Scaling, image: Bytes, weights: Floats) -> Doubles:
-    """Return the probabilities of `image`, (28, 28) uint8, at each of n snapshots, (n, 10) float64.
+    """Return the probabilities of `image`, (28, 28) uint8, at each of n snapshots, (n, classes) float64.
 
-    `weights` is (n, 785, 10) float32 with the bias as last row.
+    `weights` is (n, 785, classes) float32 with the bias as last row.
     """
     inputs = scaling.transform(image.reshape(1, 28, 28))[0].astype(np.float64)
     return softmax(inputs @ weights[:, :PIXELS].astype(np.float64) + weights[:, PIXELS])

@@ -50,7 +50,7 @@ class Entrant:
         """The step at which each of its runs diverged, as its worker noted or its metrics tell, or None."""
         steps, losses = self.metrics.steps.tolist(), self.values("validation_loss")
         return tuple(
-            diverged_at(steps, loss.astype(np.float32), run.diverged_at)
+            diverged_at(steps, loss.astype(np.float32), run.diverged_at, len(self.experiment.classes))
             for run, loss in zip(self.runs, losses, strict=True)
         )
 

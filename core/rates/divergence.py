@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Floats
+from core.classes import DIGITS
 from core.config import LIMITS, ExperimentConfig
 from core.store.records import Metrics, Run
 
@@ -20,11 +21,13 @@ READS_WELL = 0.5
 """From which share of right answers on it has to be explained how a model can be right and have diverged."""
 
 
-def diverged_at(steps: Sequence[int], validation_losses: Floats, not_finite_at: int | None = None) -> int | None:
+def diverged_at(
+    steps: Sequence[int], validation_losses: Floats, not_finite_at: int | None = None, classes: int = len(DIGITS)
+) -> int | None:
     """Return the step at which a run diverged, None if it has not.
 
     A run has diverged where its loss is no longer finite, or where the mean of its latest losses rose above the first
-    one, and above the ln 10 that guessing costs, and stayed there up to the last record. `steps` and
+    one, and above the ln(classes) that guessing costs, and stayed there up to the last record. `steps` and
     `validation_losses` hold one entry a record, the first that of the start; batch losses would be too noisy a
     witness. `not_finite_at` is the step at which the trainer met a batch whose loss was not finite, None if it met
     none: from there on it left the weights alone, so the records have nothing to add.
@@ -34,7 +37,7 @@ def diverged_at(steps: Sequence[int], validation_losses: Floats, not_finite_at: 
     recorded_at = np.asarray(steps)
     losses = validation_losses.astype(np.float64)
     # A thousandth more than where it began, so that no rounding makes a run that stands still diverge.
-    limit = 1.001 * np.fmax(losses[0], np.log(10))
+    limit = 1.001 * np.fmax(losses[0], np.log(classes))
     ends = np.arange(1, len(losses) + 1)
     starts = np.searchsorted(recorded_at, (1 - SHARE_OF_VERDICT) * recorded_at, side="right")
     starts = np.clip(np.minimum(starts, ends - RECORDS_OF_VERDICT), 0, None)
@@ -91,14 +94,18 @@ def rounded_down(rate: float) -> float:
 
 
 def diagnose(
-    config: ExperimentConfig, run: Run, metrics: Metrics, rate_changes: Sequence[tuple[int, float]]
+    config: ExperimentConfig,
+    run: Run,
+    metrics: Metrics,
+    rate_changes: Sequence[tuple[int, float]],
+    classes: int = len(DIGITS),
 ) -> Diagnosis | None:
     """Return what is known of `run`, the first of an experiment, None if it has not diverged, or was meant to.
 
     `rate_changes` are (step, factor on the learning rates from there on), in order.
     """
     steps, losses = metrics.steps.tolist(), metrics.validation_loss[0]
-    step = diverged_at(steps, losses, run.diverged_at)
+    step = diverged_at(steps, losses, run.diverged_at, classes)
     if step is None or config.raise_rate_to is not None:
         return None
     factor = next((factor for since, factor in reversed(rate_changes) if since < max(step, 1)), 1.0)

@@ -15,6 +15,7 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
 from core.arrays import Floats
+from core.classes import DIGITS, to_text
 from core.errors import ClaimLost, DataError, InvalidValue, NotFound
 from core.features.scaling import Scaling
 from core.schedule import snapshot_steps
@@ -38,9 +39,10 @@ class Holder:
         # While the claim holds, nobody else writes metrics.
         self._last_step: int | None = None
 
-    def begin(self, scaling: Scaling, data_checksum: str) -> None:
+    def begin(self, scaling: Scaling, data_checksum: str, classes: tuple[str, ...] = DIGITS) -> None:
         """Note what the experiment's images look like, before its first snapshot."""
-        with self._holding(scaling=scaling.to_bytes(), data_checksum=data_checksum):
+        looks = {"scaling": scaling.to_bytes(), "data_checksum": data_checksum, "classes": to_text(classes)}
+        with self._holding(**looks):
             pass
 
     def mark_running(self) -> None:
@@ -58,7 +60,7 @@ class Holder:
         """Keep new metrics and, with them, the checkpoint they lead to; a step that is there already stays as it is.
 
         Metrics may be ahead of the last checkpoint: whoever goes on from there comes to the same ones again.
-        `snapshots` holds the weights, (runs, 785, 10), of earlier steps to be kept for good; the weights of the
+        `snapshots` holds the weights, (runs, 785, classes), of earlier steps to be kept for good; the weights of the
         checkpoint itself are kept until the next one.
         """
         reached = checkpoint or rows[-1]

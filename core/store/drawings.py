@@ -7,7 +7,9 @@ import numpy as np
 from sqlalchemy import delete, func, insert, select, update
 
 from core.arrays import PIXELS, Bytes
-from core.errors import InvalidValue
+from core.classes import DIGITS, LONGEST_NAME
+from core.config import is_storable
+from core.errors import InvalidValue, written
 from core.store import schema
 from core.store.database import Database, new_id
 from core.store.records import SavedDrawing
@@ -19,8 +21,8 @@ class Drawings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, label: int, image: Bytes, strokes: str | None = None) -> int:
-        """Keep a drawing, (28, 28) uint8, as the digit `label` and return its number. Raises InvalidValue."""
+    def save(self, label: str, image: Bytes, strokes: str | None = None) -> int:
+        """Keep a drawing, (28, 28) uint8, of the class named `label` and return its number. Raises InvalidValue."""
         if image.shape != (28, 28) or image.dtype != np.uint8:
             raise ValueError(f"image is {image.dtype} of shape {image.shape}; it must be uint8 of shape (28, 28)")
         with self._database.transaction() as connection:
@@ -43,23 +45,28 @@ class Drawings:
             for row in rows
         ]
 
-    def test_set(self) -> tuple[Bytes, Bytes]:
-        """Return the saved drawings as a test set, newest first: images (n, 28, 28) uint8 and labels (n,) uint8."""
+    def test_set(self, classes: tuple[str, ...] = DIGITS) -> tuple[Bytes, Bytes]:
+        """Return the saved drawings of these classes as a test set, newest first.
+
+        Images are (n, 28, 28) uint8; labels (n,) uint8 count `classes`.
+        """
         columns = schema.drawings.c
         with self._database.reading() as connection:
             rows = connection.execute(
-                select(columns.image, columns.label).where(_IS_READABLE).order_by(columns.id.desc())
+                select(columns.image, columns.label)
+                .where(_IS_READABLE, columns.label.in_(classes))
+                .order_by(columns.id.desc())
             ).all()
         images = np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28)
-        return images, np.array([row.label for row in rows], np.uint8)
+        return images, np.array([classes.index(row.label) for row in rows], np.uint8)
 
     def any(self) -> bool:
         """Return whether there is any drawing."""
         with self._database.reading() as connection:
             return connection.execute(select(schema.drawings.c.id).where(_IS_READABLE).limit(1)).first() is not None
 
-    def relabel(self, drawing_id: int, label: int) -> None:
-        """Say that a saved drawing is another digit. Raises InvalidValue."""
+    def relabel(self, drawing_id: int, label: str) -> None:
+        """Say that a saved drawing is of another class. Raises InvalidValue."""
         with self._database.transaction() as connection:
             connection.execute(
                 update(schema.drawings).where(schema.drawings.c.id == drawing_id).values(label=_checked_label(label))
@@ -80,12 +87,11 @@ def edition(images: Bytes) -> str:
 
 
 # A damaged drawing must not take the others along.
-_IS_READABLE = (func.length(schema.drawings.c.image) == PIXELS) & schema.drawings.c.label.between(0, 9)
+_IS_READABLE = func.length(schema.drawings.c.image) == PIXELS
 
 
-def _checked_label(label: int) -> int:
-    if label not in range(10):
-        raise InvalidValue(
-            "label", label, "range", {"lowest": 0, "highest": 9}, f"label is {label}; it must be 0 to 9"
-        )
-    return int(label)
+def _checked_label(label: str) -> str:
+    if not 1 <= len(label) <= LONGEST_NAME or not is_storable(label):
+        sentence = f"label is {written(label)}; it must be the name of a class, of 1 to {LONGEST_NAME} characters"
+        raise InvalidValue("label", label, "text", {"most": LONGEST_NAME}, sentence)
+    return label

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, Select, Update, bindparam, delete, insert, or_, select, update
 
+from core.classes import from_text
 from core.config import LIMITS, ExperimentConfig, check_number, is_storable
 from core.errors import InvalidValue, NotFound, shortened, written
 from core.store import schema
@@ -314,14 +315,18 @@ def _checked_name(name: str | None) -> str | None:
 
 # The same few are read dozens of times a second.
 _config = lru_cache(maxsize=256)(ExperimentConfig.from_json)
+_classes = lru_cache(maxsize=64)(from_text)
 
 
 def _experiment(row: Row[Any]) -> Experiment:
     values = row._asdict()
     config, status, error = values.pop("config"), values.pop("status"), values.pop("error")
+    classes = values.pop("classes")
     failure = None if error is None else Failure.from_text(error)
     try:
-        return Experiment(config=_config(config), status=Status(status), error=failure, **values)
+        return Experiment(
+            config=_config(config), status=Status(status), error=failure, classes=_classes(classes), **values
+        )
     except _UNREADABLE as reason:
         # A newer program's, or damaged: the others can be listed and trained all the same.
         unreadable = Failure(shortened(str(reason), 500))

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import Select, bindparam, func, select
 
 from core.arrays import PIXELS, Floats
+from core.classes import DIGITS, from_text
 from core.errors import NotFound, Unreadable
 from core.features.scaling import Scaling
 from core.model.softmax import SoftmaxModel
@@ -86,25 +87,32 @@ class Recordings:
             return list(connection.execute(query).scalars())
 
     def snapshots(self, run_id: int) -> tuple[list[int], Floats]:
-        """Return the steps at which weights of the run are kept, ascending, and those weights, (n, 785, 10).
+        """Return the steps at which weights of the run are kept, ascending, and those weights, (n, 785, classes).
 
         Raises Unreadable.
         """
         columns = schema.snapshots.c
-        query = select(columns.step, columns.weights).where(columns.run_id == run_id).order_by(columns.step)
+        query = (
+            select(columns.step, columns.weights, schema.experiments.c.classes)
+            .join(schema.runs, schema.runs.c.id == columns.run_id)
+            .join(schema.experiments, schema.experiments.c.id == schema.runs.c.experiment_id)
+            .where(columns.run_id == run_id)
+            .order_by(columns.step)
+        )
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         try:
-            weights = [_weights(row.weights) for row in rows]
+            weights = [_weights(row.weights, len(from_text(row.classes))) for row in rows]
         except ValueError as error:
             raise Unreadable(f"run {run_id} is unreadable: {error}") from error
-        return [row.step for row in rows], np.array(weights, np.float32).reshape(-1, PIXELS + 1, 10)
+        found = np.array(weights, np.float32) if rows else np.empty((0, PIXELS + 1, len(DIGITS)), np.float32)
+        return [row.step for row in rows], found
 
     def model(self, run_id: int, step: int | None = None) -> tuple[int, SoftmaxModel]:
         """Return (step, the run's model at that step), by default its newest. Raises NotFound or Unreadable."""
         columns = schema.snapshots.c
         query = (
-            select(columns.step, columns.weights, schema.experiments.c.scaling)
+            select(columns.step, columns.weights, schema.experiments.c.scaling, schema.experiments.c.classes)
             .join(schema.runs, schema.runs.c.id == columns.run_id)
             .join(schema.experiments, schema.experiments.c.id == schema.runs.c.experiment_id)
             .where(columns.run_id == run_id)
@@ -118,10 +126,11 @@ class Recordings:
         if row is None:
             raise NotFound(f"run {run_id} has no snapshot" + ("" if step is None else f" at step {step}"))
         try:
-            weights, scaling = _weights(row.weights), Scaling.from_bytes(row.scaling or b"")
+            classes, scaling = from_text(row.classes), Scaling.from_bytes(row.scaling or b"")
+            weights = _weights(row.weights, len(classes))
         except ValueError as error:
             raise Unreadable(f"run {run_id} is unreadable: {error}") from error
-        return row.step, SoftmaxModel.from_snapshot(weights, scaling)
+        return row.step, SoftmaxModel.from_snapshot(weights, scaling, classes)
 
     def holder(self, experiment: Experiment) -> Holder:
         """Return what records an experiment for as long as the claim under which it was read holds."""
@@ -152,7 +161,7 @@ class Recordings:
             missing = f"{len(rows)} of its {len(experiment.config.runs)} runs have weights at step {step}"
             raise Unreadable(f"experiment {experiment.id} is unreadable: {missing}")
         try:
-            weights = np.stack([_weights(row.weights) for row in rows])
+            weights = np.stack([_weights(row.weights, len(experiment.classes)) for row in rows])
         except ValueError as error:
             raise Unreadable(f"experiment {experiment.id} is unreadable: {error}") from error
         return Checkpoint(
@@ -169,9 +178,9 @@ def _step(step: int | None) -> int:
     return -1 if step is None else step
 
 
-def _weights(blob: bytes) -> Floats:
-    """Return a snapshot's weights and bias, (785, 10). Raises ValueError for bytes of any other size."""
-    size = 4 * (PIXELS + 1) * 10
+def _weights(blob: bytes, classes: int) -> Floats:
+    """Return a snapshot's weights and bias, (785, classes). Raises ValueError for bytes of any other size."""
+    size = 4 * (PIXELS + 1) * classes
     if len(blob) != size:
         raise ValueError(f"its weights are damaged: they have {len(blob)} bytes and must have {size}")
-    return np.frombuffer(blob, dtype=np.float32).reshape(PIXELS + 1, 10)
+    return np.frombuffer(blob, dtype=np.float32).reshape(PIXELS + 1, classes)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Bytes, Floats
+from core.classes import DIGITS
 from core.config import ExperimentConfig
 
 PRESUMED_DEAD_SECONDS = 20.0
@@ -71,7 +72,8 @@ class Experiment:
     `step` is the last step recorded, `seconds` how long it has been training, pauses left out. `hold_at` is the step
     at which it will pause by itself. `pace` (steps/s, None for full speed) and `rate_factor`, which multiplies all
     learning rates of the configuration, may change while it trains. `claimed_by` is the process that trains it, and
-    `claim` a number that grows each time it changes hands. Times are seconds since 1970.
+    `claim` a number that grows each time it changes hands. Times are seconds since 1970. `classes` names what its
+    labels count; until it has begun, they are taken for the ten digits.
     """
 
     id: int
@@ -89,6 +91,7 @@ class Experiment:
     claim: int
     created_at: float
     finished_at: float | None
+    classes: tuple[str, ...] = DIGITS
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,9 @@ class MetricRow:
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """All that an experiment needs in order to go on: weights (runs, 785, 10) float32 whose last row is the bias,
-    the factor on the learning rates, where each run diverged (None: it did not) and the sum of its recent losses.
+    """All that an experiment needs in order to go on: weights (runs, 785, classes) float32, whose last row is
+    the bias, the factor on the learning rates, where each run diverged (None: it did not), and the sum of its recent
+    losses.
     """
 
     step: int
@@ -157,12 +161,12 @@ class Checkpoint:
 
 @dataclass(frozen=True, eq=False)
 class SavedDrawing:
-    """A drawing that somebody named and kept: the digit it is, its image (28, 28) uint8, and its strokes as the
+    """A drawing that somebody named and kept: the class it shows, its image (28, 28) uint8, and its strokes as the
     canvas's JSON, None where there are none. `created_at` is in seconds since 1970.
     """
 
     id: int
-    label: int
+    label: str
     image: Bytes
     strokes: str | None
     created_at: float

@@ -60,6 +60,8 @@ experiments = Table(
     Column("error", Text),
     Column("scaling", LargeBinary),
     Column("data_checksum", String(16)),
+    # A JSON list of names; NULL stands for the ten digits.
+    Column("classes", Text),
     # No foreign key: a claim outlives the row of a process that died, until somebody takes the experiment over.
     Column("claimed_by", Integer),
     # Grows each time the experiment changes hands: what a former holder still writes is told apart by it.
@@ -120,7 +122,8 @@ drawings = Table(
     "drawings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("label", Integer, nullable=False),
+    # The name of the class that it shows, such as "7".
+    Column("label", Text, nullable=False),
     # 784 bytes: the image that a model reads, white on black.
     Column("image", LargeBinary, nullable=False),
     # As the canvas told them, JSON; NULL for what was uploaded.

@@ -21,7 +21,7 @@ def first_record(config: ExperimentConfig, data: Split, scaling: Scaling) -> Rec
     rates = len(config.learning_rates)
     of_batches, of_validation = [], []
     # Runs of one seed start alike.
-    for seed, weights in zip(config.seeds, initial_state(config).weights[::rates], strict=True):
+    for seed, weights in zip(config.seeds, initial_state(config, len(data.classes)).weights[::rates], strict=True):
         [batch] = batch_indices(len(data.x_train), config.batch_size, seed, 0, 1)
         of_batches.append(_metrics(data.x_train[batch], data.y_train[batch], weights, scaling))
         of_validation.append(_metrics(data.x_validation, data.y_validation, weights, scaling))
@@ -30,11 +30,11 @@ def first_record(config: ExperimentConfig, data: Split, scaling: Scaling) -> Rec
 
 
 def _metrics(images: Bytes, labels: Bytes, weights: Floats, scaling: Scaling) -> tuple[float, float]:
-    """Return the mean loss and the accuracy of weights, (785, 10), on prepared images, (n, 784)."""
+    """Return the mean loss and the accuracy of weights, (785, classes), on prepared images, (n, 784)."""
     # (x * scale + offset) W + b, with what does not depend on the images worked out first.
     by_grey_level = weights[:-1] * scaling.scale[:, None]
     bias = weights[-1] + scaling.offset @ weights[:-1]
-    z = np.empty((len(images), 10), np.float32)
+    z = np.empty((len(images), weights.shape[1]), np.float32)
     for start in range(0, len(images), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         np.matmul(scaling.clip(images[some]).astype(np.float32), by_grey_level, out=z[some])

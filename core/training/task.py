@@ -34,7 +34,7 @@ class Task:
         self.is_finished = False
         checkpoint = store.recordings.checkpoint(experiment)
         if checkpoint is None:
-            self.holder.begin(images.scaling, images.dataset.checksum)
+            self.holder.begin(images.scaling, images.dataset.checksum, images.dataset.classes)
         self.experiment = experiment
         state = None if checkpoint is None else state_at(checkpoint)
         self._trainer = Trainer(experiment.config, images.split, images.scaling, state)

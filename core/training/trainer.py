@@ -4,13 +4,14 @@
     loss = mean over the batch of  log(sum over c of exp z_c) - z_label
     W <- W - rate * dloss/dW,    b <- b - rate * dloss/db
 
-with x the scaled pixels of an image, W (10, pixels) and b (10,). -log softmax(z)_label is written as above because
-that form knows no log(0).
+with x the scaled pixels of an image, W (classes, pixels) and b (classes,). -log softmax(z)_label is written as above
+because that form knows no log(0).
 
-Runs that share a seed share their batches, so their weights stand on top of each other in one matrix of 10 rows a
-run: one wide product serves them all. So do the weights of successive records when validation images are scored.
-Pixels that training never saw change are 0 after scaling: they take part in nothing and are left out. Throughout, S
-counts seeds, R learning rates, B images of a batch, P pixels that are left and G records that are scored together.
+Runs that share a seed share their batches, so their weights stand on top of each other in one matrix, each run with a
+row for every class: one wide product serves them all. So do the weights of successive records when validation images
+are scored. Pixels that training never saw change are 0 after scaling: they take part in nothing and are left out.
+Throughout, S counts seeds, R learning rates, C classes, B images of a batch, P pixels that are left and G records
+that are scored together.
 
 No other module imports TensorFlow.
 """
@@ -79,15 +80,15 @@ _SCORED_AT_ONCE = 4
 
 
 def logits(weights: Tensor, bias: Tensor, x: Tensor) -> Tensor:
-    """Return z, (S, R, 10, B), of `weights` (S, R, 10, P), `bias` (S, R, 10) and scaled images (S, B, P)."""
-    seeds, rates, _, pixels = weights.shape
-    z = tf.matmul(tf.reshape(weights, (seeds, rates * 10, pixels)), x, transpose_b=True)
-    return tf.reshape(z, (seeds, rates, 10, -1)) + bias[..., None]
+    """Return z, (S, R, C, B), of `weights` (S, R, C, P), `bias` (S, R, C) and scaled images (S, B, P)."""
+    seeds, rates, classes, pixels = weights.shape
+    z = tf.matmul(tf.reshape(weights, (seeds, rates * classes, pixels)), x, transpose_b=True)
+    return tf.reshape(z, (seeds, rates, classes, -1)) + bias[..., None]
 
 
 def cross_entropies(z: Tensor, labels: Tensor) -> Tensor:
     """Return the loss of each image, (S, R, B), from logits and int32 labels (S, B)."""
-    z_label = tf.reduce_sum(z * tf.one_hot(labels, 10, axis=1, dtype=z.dtype)[:, None], axis=2)
+    z_label = tf.reduce_sum(z * tf.one_hot(labels, z.shape[2], axis=1, dtype=z.dtype)[:, None], axis=2)
     return tf.reduce_logsumexp(z, axis=2) - z_label
 
 
@@ -105,8 +106,8 @@ def _inputs(images: Tensor, affine: Tensor) -> Tensor:
 
 
 def _tally(z: Tensor, labels: Tensor) -> Tensor:
-    """Return the sum of losses and the number of right answers, (2, S, R); a label above 9 is padding."""
-    losses = tf.where(labels[:, None] < 10, cross_entropies(z, labels), 0.0)
+    """Return the sum of losses and the number of right answers, (2, S, R); a label of no class is padding."""
+    losses = tf.where(labels[:, None] < z.shape[2], cross_entropies(z, labels), 0.0)
     right = tf.argmax(z, axis=2, output_type=tf.int32) == labels[:, None]
     return tf.stack([tf.reduce_sum(losses, axis=-1), tf.reduce_sum(tf.cast(right, tf.float32), axis=-1)])
 
@@ -130,7 +131,7 @@ def _learn(
     slot 0; there are `first_and_count[1]` legs.
 
     Returns weights, bias, alive (S, R), the loss before each step (K, S, R), and in each leg's slot the weights
-    (G, S, R, 10, P), the bias (G, S, R, 10) and the tally (G, 2, S, R) of the batch learned from last, which is the
+    (G, S, R, C, P), the bias (G, S, R, C) and the tally (G, 2, S, R) of the batch learned from last, which is the
     first one where there was no step to take. A run whose loss is not finite is not alive and stays as it is; as no
     run enters another's sums, it harms none.
     """
@@ -172,7 +173,7 @@ def _score(weights: Tensor, bias: Tensor, tiles: Tensor, labels: Tensor, affine:
 
     A tile is (_TILE, P) images, with (_TILE,) labels. All models stand side by side, as runs of one seed do.
     """
-    weights, bias = tf.reshape(weights, (1, -1, *weights.shape[3:])), tf.reshape(bias, (1, -1, 10))
+    weights, bias = tf.reshape(weights, (1, -1, *weights.shape[3:])), tf.reshape(bias, (1, -1, bias.shape[-1]))
 
     def add_tile(k: Tensor, total: Tensor) -> tuple[Tensor, Tensor]:
         z = logits(weights, bias, _inputs(tiles[k], affine)[None])
@@ -214,7 +215,7 @@ class Trainer:
         check_batch_size(config.batch_size, len(data.x_train))
         self.config = config
         self.snapshots: dict[int, Floats] = {}
-        """The weights, (runs, 785, 10), at those of `core.schedule.snapshot_steps` that were passed, by step.
+        """The weights, (runs, 785, classes), at those of `core.schedule.snapshot_steps` that were passed, by step.
 
         Who has seen to them may empty it.
         """
@@ -224,7 +225,7 @@ class Trainer:
         self._affine = tf.constant(np.stack([scaling.scale, scaling.offset])[:, self._pixels])
         self._slots = max(1, _SCORED_AT_ONCE // len(config.runs))
         self._kept = frozenset(snapshot_steps(config))
-        self._take_up(state or initial_state(config))
+        self._take_up(state or initial_state(config, len(data.classes)))
         self._begun = self.step > 0
 
     def _take_up(self, state: TrainingState) -> None:
@@ -235,7 +236,7 @@ class Trainer:
         self._shape = (len(self.config.seeds), len(self.config.learning_rates))
         # Of the pixels that are left out, the weights stay what they are.
         self._all_weights = state.weights
-        by_class = state.weights.reshape(*self._shape, PIXELS + 1, 10).swapaxes(2, 3)
+        by_class = state.weights.reshape(*self._shape, PIXELS + 1, -1).swapaxes(2, 3)
         self._weights = tf.constant(np.ascontiguousarray(by_class[..., self._pixels]))
         self._bias = tf.constant(np.ascontiguousarray(by_class[..., PIXELS]))
 
@@ -296,9 +297,9 @@ class Trainer:
         return record.validation_loss, record.validation_accuracy
 
     def _by_run(self, weights: Floats, bias: Floats) -> Floats:
-        """Return weights as a state has them, (runs, 785, 10), of (S, R, 10, P) and (S, R, 10)."""
+        """Return weights as a state has them, (runs, 785, classes), of (S, R, C, P) and (S, R, C)."""
         by_run = self._all_weights.copy()
-        by_pixel = by_run.reshape(*self._shape, PIXELS + 1, 10)
+        by_pixel = by_run.reshape(*self._shape, PIXELS + 1, -1)
         by_pixel[:, :, self._pixels] = weights.swapaxes(2, 3)
         by_pixel[:, :, PIXELS] = bias
         return by_run
@@ -339,7 +340,7 @@ class Trainer:
     def _go(self, ends: Sequence[int]) -> tuple[Tensor, Tensor, Floats]:
         """Take the steps to the last of `ends`; return what is there at each of them, in its slot of G.
 
-        That is the weights, (G, S, R, 10, P), the bias, (G, S, R, 10), and the tally, (G, 2, runs), of the batch
+        That is the weights, (G, S, R, C, P), the bias, (G, S, R, C), and the tally, (G, 2, runs), of the batch
         learned from last.
         """
         config = self.config

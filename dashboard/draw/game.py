@@ -123,7 +123,7 @@ def _right(answers: Sequence[Answer]) -> int:
 def _keep(store: Store, digit: int, drawn: Drawn | None, prediction: Prediction | None) -> None:
     if drawn is None:
         return  # the button is disabled then
-    store.drawings.save(digit, drawn.image, drawn.strokes)
+    store.drawings.save(str(digit), drawn.image, drawn.strokes)
     answer = Answer(digit, drawn.image, None if prediction is None else prediction.digit)
     _ANSWERS.set((*_ANSWERS.get(), answer))
     board.clear()

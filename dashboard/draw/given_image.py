@@ -56,7 +56,7 @@ def current(text: Text, store: Store, run: Run | None) -> GivenImage | None:
             for drawing in store.drawings.newest():
                 if drawing.id == number:
                     return GivenImage(
-                        drawing.image, drawing.label, text("given_drawing", number=number, digit=drawing.label)
+                        drawing.image, int(drawing.label), text("given_drawing", number=number, digit=drawing.label)
                     )
             st.warning(text("given_drawing_missing", number=number))
     return None

@@ -38,6 +38,6 @@ def keep_controls(text: Text, store: Store, drawn: Drawn | None) -> None:
 def _keep(store: Store, label: int | None, drawn: Drawn | None) -> None:
     if label is None or drawn is None:
         return  # the button is disabled then
-    store.drawings.save(label, drawn.image, drawn.strokes)
+    store.drawings.save(str(label), drawn.image, drawn.strokes)
     _KEPT.set(drawn.image.tobytes())
     _LABEL.set(None)

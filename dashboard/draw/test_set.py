@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.arrays import Bytes
+from core.classes import DIGITS
 from core.errors import DataError
 from core.model import evaluation
 from core.model.softmax import SoftmaxModel
@@ -43,7 +44,7 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
         st.markdown(text("test_set_empty"))
         _files(text, store, drawings)
         return
-    labels = [drawing.label for drawing in drawings]
+    labels = [int(drawing.label) for drawing in drawings]
     digits = model.predict(np.stack([drawing.image for drawing in drawings])).tolist()
     figures_side, list_side = st.columns([2, 3], gap="large")
     with figures_side:
@@ -55,7 +56,7 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
 
 def _accuracies(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int]) -> None:
     share = evaluation.accuracy(labels, digits)
-    counts = evaluation.confusion(labels, digits)
+    counts = evaluation.confusion(labels, digits, 10)
     tiles(
         [
             Tile(
@@ -108,7 +109,7 @@ def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int
     with st.container(width=150, border=True, key=f"drawing_{number}"):
         opened = image_grid(
             drawing.image[np.newaxis],
-            [example_caption(text, drawing.label, digit)],
+            [example_caption(text, int(drawing.label), digit)],
             key=f"kept_{number}",
             alt=text("kept_alt", number=number, label=drawing.label),
             columns=1,
@@ -121,8 +122,8 @@ def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.selectbox(
                 text("correct_label", number=number),
-                range(10),
-                drawing.label,
+                DIGITS,
+                DIGITS.index(drawing.label),
                 key=label.name,
                 label_visibility="collapsed",
                 width=68,
@@ -181,7 +182,7 @@ def _upload(text: Text, store: Store) -> None:
     )
 
 
-def _add(store: Store, images: Bytes, labels: Bytes) -> None:
-    for image, label in zip(images, labels.tolist(), strict=True):
+def _add(store: Store, images: Bytes, labels: Sequence[str]) -> None:
+    for image, label in zip(images, labels, strict=True):
         store.drawings.save(label, image)
     _UPLOADS.set(_UPLOADS.get() + 1)

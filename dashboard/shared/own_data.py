@@ -10,6 +10,7 @@ from core.images.dataset import Dataset, load
 from core.images.oddities import oddities
 from core.images.remarks import remarks
 from core.images.split import check_batch_size, check_validation_size, fitting_validation_size
+from core.telling import abridged
 from dashboard.shared.configuration import SETTINGS
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
@@ -82,11 +83,13 @@ def _misfit(text: Text, images: Dataset) -> str | None:
 
 
 def _shown(text: Text, facts: Mapping[str, object]) -> dict[str, str]:
-    """Return facts as text: counts grouped, shares in percent, digits one after the other."""
+    """Return facts as text: counts grouped, shares in percent, names one after the other."""
     shown = {}
     for name, fact in facts.items():
         if isinstance(fact, tuple):
-            shown[name] = text.listed(map(str, fact))
+            shown[name] = text.listed(abridged(fact))
+        elif isinstance(fact, str):
+            shown[name] = fact
         elif isinstance(fact, float):
             shown[name] = formats.percent(fact, 0)
         else:

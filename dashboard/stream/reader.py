@@ -245,7 +245,8 @@ class Reader:
             steps, losses = watched.history.steps.tolist(), watched.history.validation_loss
             of_runs = losses if len(losses) else np.empty((len(runs), 0), np.float32)
             watched.verdict = tuple(
-                diverged_at(steps, loss, run.diverged_at) for run, loss in zip(runs, of_runs, strict=True)
+                diverged_at(steps, loss, run.diverged_at, len(experiment.classes))
+                for run, loss in zip(runs, of_runs, strict=True)
             )
         changes = self._store.recordings.rate_changes(experiment.id) if head.rate_changes else []
         state = messages.state(experiment, trainer, runs, changes, watched.verdict)

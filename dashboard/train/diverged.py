@@ -16,7 +16,8 @@ def diagnosis(store: Store, experiment: Experiment | None, metrics: Metrics | No
     if experiment is None or metrics is None or not experiment.status.is_over:
         return None
     [run, *_] = store.experiments.runs(experiment.id)
-    found = diagnose(experiment.config, run, metrics, store.recordings.rate_changes(experiment.id))
+    changes = store.recordings.rate_changes(experiment.id)
+    found = diagnose(experiment.config, run, metrics, changes, len(experiment.classes))
     if found is None:
         return None
     bound = theory().bound(experiment.config)

@@ -152,7 +152,7 @@ def test_the_end_of_the_lesson(page, axe):
 @pytest.fixture
 def kept(dashboard) -> Iterator[None]:
     """The test set holds a drawing, for this test alone."""
-    dashboard.store.drawings.save(7, load_mnist().x_test[0])
+    dashboard.store.drawings.save("7", load_mnist().x_test[0])
     yield
     dashboard.store.drawings.delete(dashboard.store.drawings.newest()[0].id)
 

@@ -52,7 +52,9 @@ def test_a_sentence_is_one(sentence):
 
 
 def test_numbers_are_written_as_people_write_them():
-    """Digits one after the other, shares in percent, thousands grouped."""
-    assert oddity_sentence(Oddity("missing", {"digits": (3, 7)})).startswith("No training image shows: 3, 7.")
+    """Names one after the other, of many the first and the last, shares in percent, thousands grouped."""
+    assert oddity_sentence(Oddity("missing", {"classes": ("3", "7")})).startswith("No training image shows: 3, 7.")
+    many = remark_sentence(Remark("classes", {"count": 26, "names": tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}))
+    assert many == "26 classes: A, B, C, D, E, F, G, H, I, J, …, Z."
     assert "1,200 of 3,000" in oddity_sentence(Oddity("constant", {"count": 1200, "total": 3000}))
     assert "88%" in oddity_sentence(Oddity("inverted", {"share": 0.876}))

@@ -87,7 +87,7 @@ def _by_shape(arrays: Sequence[Stored]) -> tuple[Halves, Halves]:
 
 
 def _pair(images: Stored, labels: Stored) -> Pair:
-    images, labels = images.checked(SIDES[-1] ** 2), labels.checked(_MOST_LABELS_A_ROW)
+    images, labels = images.checked(SIDES[-1] ** 2), labels.checked(_MOST_LABELS_A_ROW, "biufUS")
     side = side_of(images.shape)
     if side is None:
         raise wrong_shape(images)

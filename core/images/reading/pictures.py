@@ -1,4 +1,4 @@
-"""Pictures whose folder or name says what they show: 7/0012.png, seven/a.png, 7_0012.png, 0012_7.png."""
+"""Pictures whose folder or name says what they show: 7/0012.png, seven/a.png, A/b.png, 7_0012.png, 0012_7.png."""
 
 import io
 import re
@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image
 
 from core.arrays import SIDE, Bytes
+from core.classes import FEWEST, MOST
 from core.errors import DataError, shortened
-from core.images.reading.labels import CLASSES
 from core.images.reading.naming import Part, part_in
 from core.images.reading.pixels import resized
 from core.images.reading.sources import MOST_IMAGES, Content
@@ -64,8 +64,8 @@ def read_pictures(contents: Sequence[Content]) -> Pictures:
     return Pictures(parts, sides.pop() if len(sides) == 1 else 0, place)
 
 
-def _labels(paths: Sequence[PurePosixPath]) -> tuple[Place, list[int]]:
-    """Return where the names of all pictures say their labels, and the labels."""
+def _labels(paths: Sequence[PurePosixPath]) -> tuple[Place, list[int] | list[str]]:
+    """Return where the names of all pictures say their labels, and the labels: numbers or else names."""
     ways: dict[Place, Callable[[PurePosixPath], int | None]] = {
         "folders": lambda path: _in_folder(path.parent.name),
         "starts": lambda path: _number(re.match(r"\d{1,9}(?=\D|$)", path.stem)),
@@ -75,23 +75,33 @@ def _labels(paths: Sequence[PurePosixPath]) -> tuple[Place, list[int]]:
     for place, way in ways.items():
         found = [way(path) for path in paths]
         labels = [label for label in found if label is not None]
-        if len(labels) == len(paths):
+        # What counts the pictures is no label.
+        if len(labels) == len(paths) and (place == "folders" or len(set(labels)) < len(paths)):
             complete[place] = labels
-    # A number that counts pictures is no label: what has ten of them at most is one.
-    few = {
-        place: labels for place, labels in complete.items() if len(set(labels)) <= CLASSES and max(labels) <= CLASSES
-    }
     if "folders" in complete:
         return "folders", complete["folders"]
-    for place, labels in (few or complete).items():
-        return place, labels
-    folders = {path.parent.name for path in paths} - {""}
-    if len(folders) > CLASSES:
-        sentence = f"it holds {len(folders)} classes; at most {CLASSES} can be told apart"
-        raise DataError("classes", sentence, count=len(folders), most=CLASSES)
+    names = _names(paths)
+    if names is not None:
+        return names
+    if complete:
+        # Of a label and a number that counts the pictures of a class, there are fewer labels.
+        place = min(complete, key=lambda place: len(set(complete[place])))
+        return place, complete[place]
     example = shortened(str(paths[0]))
-    sentence = f"neither folders nor names of the pictures say which digit they show, as of {example}"
+    sentence = f"neither folders nor names of the pictures say which class they show, as of {example}"
     raise DataError("picture_labels", sentence, example=example)
+
+
+def _names(paths: Sequence[PurePosixPath]) -> tuple[Place, list[str]] | None:
+    """Return the names of classes that all pictures have: those of their folders, or what stands before a number."""
+    folders = [path.parent.name for path in paths]
+    if len(set(folders)) > 1 and all(folder and part_in(folder) is None for folder in folders):
+        return "folders", folders
+    starts = [re.fullmatch(r"(\D*[^\W\d_])[\s_.()-]*\d*\)?", path.stem) for path in paths]
+    found = [match[1] for match in starts if match]
+    if len(found) == len(paths) and FEWEST <= len(set(found)) <= MOST:
+        return "starts", found
+    return None
 
 
 def _in_folder(name: str) -> int | None:

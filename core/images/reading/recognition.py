@@ -13,7 +13,8 @@ import numpy as np
 from core.arrays import SIDE, Bytes
 from core.errors import DataError, shortened
 from core.images.reading import tables
-from core.images.reading.labels import digits
+from core.images.reading.labels import NamedBy, counted
+from core.images.reading.names import given_names
 from core.images.reading.naming import Part, kind_in, part_in
 from core.images.reading.pairs import Pair, paired, unlabelled
 from core.images.reading.pictures import read_pictures
@@ -24,7 +25,7 @@ from core.images.reading.stored import Numbers, idx, npy
 
 LAYOUT = (
     "images and labels in .npz or .npy, in MNIST's IDX files, in a CSV table with a column of labels, "
-    "or as pictures in folders or with names that say the digit"
+    "or as pictures in folders or with names that say what they show"
 )
 """What can be read, as error messages say it."""
 
@@ -41,8 +42,9 @@ class Reading:
 
     `form` is what they came in. `labels` is where labels stood: in arrays, in which column of a table, in names of
     folders or files. `side` is the rows that images had, 0 where they differed; `scale` their grey scale. `first` is
-    the number that stood for the digit 0. `split_off` is how many images became the test part that was not there,
-    `joined` how many training images came as a validation part. `left_out` is how many files were something else.
+    1 where the numbers 1 to 10 stood for digits. `split_off` is how many images became the missing test part,
+    `joined` how many training images came as a validation part. `left_out` is how many files are something else.
+    `named_by` tells where the names of classes are from, `turned` that rows and columns were exchanged.
     """
 
     form: Form
@@ -54,17 +56,26 @@ class Reading:
     split_off: int
     joined: int
     left_out: int
+    named_by: NamedBy = "labels"
+    turned: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """Images (n, 28, 28) uint8 and labels (n,) uint8, 0 to 9, of both parts, and how they were understood."""
+    """Images (n, 28, 28) uint8 and labels (n,) uint8 of both parts, which count `classes` from 0, and how they were
+    understood."""
 
     x_train: Bytes
     y_train: Bytes
     x_test: Bytes
     y_test: Bytes
+    classes: tuple[str, ...]
     reading: Reading
+
+    def turned(self) -> "Read":
+        """Return the same with rows and columns of every image exchanged."""
+        x_train, x_test = (np.ascontiguousarray(x.swapaxes(1, 2)) for x in (self.x_train, self.x_test))
+        return replace(self, x_train=x_train, x_test=x_test, reading=replace(self.reading, turned=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,11 +98,13 @@ def read(place: Path | IO[bytes], title: str) -> Read:
     """
     with _refusals(title, LAYOUT, "train_test"), opened(place) as source:
         form, found = _found(source)
-        return _divided(form, source, found)
+        return _divided(form, source, found, title)
 
 
-def read_test_part(content: bytes, title: str, layout: str) -> tuple[Bytes, Bytes]:
+def read_test_part(content: bytes, title: str, layout: str) -> tuple[Bytes, Bytes, tuple[str, ...]]:
     """Return images (n, 28, 28) uint8 and labels (n,) uint8 of the test part of a file, or of its only part.
+
+    Last come the names of the classes that labels count from 0.
 
     Raises DataError, whose sentence begins with `title` and says that `layout` is expected.
     """
@@ -100,8 +113,8 @@ def read_test_part(content: bytes, title: str, layout: str) -> tuple[Bytes, Byte
         part = found.pairs.get("test") or found.pairs.get(None)
         if part is None:
             raise DataError("array_missing", "the array x_test is missing", array="x_test")
-        [images], [labels] = _images([part])[0], digits([part.labels]).parts
-        return images, labels
+        labels = counted([part.labels], given_names(source.contents))
+        return _images([part])[0][0], labels.parts[0], labels.classes
 
 
 @contextmanager
@@ -213,14 +226,15 @@ def _type(pair: Pair) -> str:
     return "float" if pair.images.dtype.kind == "f" else "whole"
 
 
-def _divided(form: Form, source: Source, found: _Found) -> Read:
+def _divided(form: Form, source: Source, found: _Found, title: str) -> Read:
     """Return what was found in two parts: a validation part joins the training images, a single part is divided."""
     order: tuple[Part | None, ...] = ("train", None, "validation", "test")
     named = {part: found.pairs[part] for part in order if part in found.pairs}
     pairs = list(named.values())
-    read_labels = digits([pair.labels for pair in pairs])
+    called = " ".join([title, *(content.name for content in source.contents[:_MOST_ARRAYS])])
+    labels = counted([pair.labels for pair in pairs], given_names(source.contents), called)
     images, scale = _images(pairs)
-    parts = dict(zip(named, zip(images, read_labels.parts, strict=True), strict=True))
+    parts = dict(zip(named, zip(images, labels.parts, strict=True), strict=True))
     test = parts.pop("test", None) if len(parts) > 1 else None
     x, y = (np.concatenate(arrays) if len(parts) > 1 else arrays[0] for arrays in zip(*parts.values(), strict=True))
     split_off = 0
@@ -236,9 +250,10 @@ def _divided(form: Form, source: Source, found: _Found) -> Read:
         found.labels,
         sides.pop() if len(sides) == 1 else 0,
         scale.name,
-        read_labels.first,
+        labels.first,
         split_off,
         len(parts.get("validation", ((), ()))[1]) if len(parts) > 1 else 0,
         found.left_out,
+        labels.named_by,
     )
-    return Read(x, y, *test, reading)
+    return Read(x, y, *test, labels.classes, reading)

@@ -15,8 +15,8 @@ from typing import IO, Literal, cast
 
 from core.errors import DataError
 
-MOST_IMAGES = 300_000
-"""Images that one part of a user's data may hold. EMNIST's 240,000 fit, a decompression bomb does not."""
+MOST_IMAGES = 1_200_000
+"""Images that one part of a user's data may hold. EMNIST's 814,255 fit, a decompression bomb does not."""
 
 MOST_FILES = 2 * MOST_IMAGES
 """Files that a folder or an archive may hold: a picture an image, in two parts."""

@@ -18,6 +18,9 @@ _AT_ONCE = 512 * 2**20
 _BLOCK = 16 * 2**20
 """Bytes of a block."""
 
+LARGEST_ITEM = 512
+"""Bytes of one number or text: what names a class is no novel."""
+
 _IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
@@ -76,14 +79,20 @@ class Stored:
     content: Content
     offset: int
 
-    def checked(self, most_a_row: int) -> "Stored":
-        """Return this array if it can be read: numbers, so many at most a row, and a file of the size they need.
+    def checked(self, most_a_row: int, kinds: str = "biuf") -> "Stored":
+        """Return this array if it can be read: numbers, or what `kinds` says, so many at most a row,
+        and a file of the size they need.
 
         Raises DataError.
         """
         if self.dtype.hasobject:
             raise DataError("pickled", f"{self.name} holds pickled objects, which are never loaded", array=self.name)
-        if self.dtype.kind not in "biuf" or not self.shape or not 1 <= prod(self.shape[1:]) <= most_a_row:
+        if (
+            self.dtype.kind not in kinds
+            or self.dtype.itemsize > LARGEST_ITEM
+            or not self.shape
+            or not 1 <= prod(self.shape[1:]) <= most_a_row
+        ):
             raise wrong_shape(self)
         count = self.shape[0]
         if not 1 <= count <= MOST_IMAGES:

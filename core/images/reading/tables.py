@@ -1,4 +1,4 @@
-"""Tables of numbers, a row an image: text with commas, semicolons, tabs or spaces, or an array that came as one.
+"""Tables, a row an image: numbers in text with commas, semicolons, tabs or spaces, or in an array that came as one.
 
 Which column holds the label is what a header says or, without one, whichever end looks like labels: pixels at the
 corners of an image are mostly all the same.
@@ -13,8 +13,8 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from core.classes import MOST
 from core.errors import DataError, shortened
-from core.images.reading.labels import CLASSES
 from core.images.reading.naming import kind_in
 from core.images.reading.pixels import side_of
 from core.images.reading.sources import MOST_IMAGES, Content
@@ -48,6 +48,8 @@ def from_text(content: Content) -> Table:
     name = shortened(content.name)
     header: list[str] = []
     blocks: list[NDArray[Any]] = []
+    texts: list[str] = []
+    place: int | None = None
     rows, columns, delimiter = 0, 0, b","
     for number, lines in _portions(content):
         if not columns:
@@ -55,17 +57,43 @@ def from_text(content: Content) -> Table:
             cells = _cells(lines[0], delimiter)
             columns = len(cells)
             _check_columns(name, columns)
-            if not _is_numbers(lines[0], delimiter, columns):
+            place = _text_place(cells)
+            if place is None and not _is_numbers(lines[0], delimiter, columns):
                 header = [cell.decode("utf-8", "replace").strip().lower() for cell in cells]
                 lines, number = lines[1:], number + 1
+                place = _text_place(_cells(lines[0], delimiter)) if lines else None
+        if place is not None:
+            lines, found = _without_texts(lines, delimiter, place)
+            texts += found
         if lines:
-            blocks.append(_parsed(name, lines, number, delimiter, columns))
+            blocks.append(_parsed(name, lines, number, delimiter, columns - (place is not None)))
             rows += len(lines)
         if rows > MOST_IMAGES:
             raise wrong_length(name, rows)
     if not rows:
         raise wrong_length(name, 0)
-    return labelled(name, np.concatenate(blocks), header)
+    table = np.concatenate(blocks)
+    if place is None:
+        return labelled(name, table, header)
+    images = table[:, 1:] if side_of((1, columns - 2)) is not None and _counts(table[:, 0]) else table
+    _check_columns(name, images.shape[1])
+    return Table(Held(name, images), Held(name, np.array(texts)), _column(place, columns))
+
+
+def _text_place(cells: Sequence[bytes]) -> int | None:
+    """Return which cell of a line of numbers is a text, the name of a class; None where none is, or many are."""
+    texts = [place for place, cell in enumerate(cells) if not _is_numbers(cell, b",", 1)]
+    return texts[0] if len(texts) == 1 else None
+
+
+def _without_texts(lines: list[bytes], delimiter: bytes, place: int) -> tuple[list[bytes], list[str]]:
+    """Return lines without one of their cells, and those cells as text."""
+    others, texts = [], []
+    for line in lines:
+        cells = _cells(line, delimiter)
+        texts.append(cells.pop(place).decode("utf-8", "replace").strip() if place < len(cells) else "")
+        others.append(delimiter.join(cells))
+    return others, texts
 
 
 def labelled(name: str, table: NDArray[Any], header: Sequence[str] = ()) -> Table:
@@ -77,9 +105,12 @@ def labelled(name: str, table: NDArray[Any], header: Sequence[str] = ()) -> Tabl
     columns = table.shape[1]
     named = [place for place, cell in enumerate(header) if kind_in(cell) == "labels"]
     place = named[0] if len(named) == 1 else _label_place(table)
-    column: Column = "first" if place == 0 else "last" if place == columns - 1 else "named"
     images = table[:, 1:] if place == 0 else np.delete(table, place, axis=1)
-    return Table(Held(name, images), Held(name, table[:, place]), column)
+    return Table(Held(name, images), Held(name, table[:, place]), _column(place, columns))
+
+
+def _column(place: int, columns: int) -> Column:
+    return "first" if place == 0 else "last" if place == columns - 1 else "named"
 
 
 def _label_place(table: NDArray[Any]) -> int:
@@ -92,7 +123,7 @@ def _label_place(table: NDArray[Any]) -> int:
 
 
 def _are_labels(column: NDArray[Any]) -> bool:
-    return bool(((column >= 0) & (column <= CLASSES) & (column == np.rint(column))).all())
+    return bool(((column >= 0) & (column <= MOST) & (column == np.rint(column))).all())
 
 
 def _counts(column: NDArray[Any]) -> bool:

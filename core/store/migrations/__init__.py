@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, select, table, text
 from sqlalchemy.sql import column
 
-HEAD = "0003"
+HEAD = "0004"
 """The version that this program works with: the newest file in `versions/`."""
 
 _UPGRADING = 8_151_977

@@ -147,7 +147,7 @@ def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, c
     assert [sorted(line) for line in lines] == [
         ["error", "path"],
         ["error", "path"],
-        ["digit", "familiarity", "novelty", "path", "probabilities"],
+        ["class", "digit", "familiarity", "novelty", "path", "probabilities"],
     ]
     assert "missing.png" in output.err
 

@@ -126,7 +126,7 @@ def test_the_checksum_tells_data_sets_apart(path: Path) -> None:
         ("y_train", np.zeros(300, bool), "bool"),
         ("y_train", np.zeros((300, 10), np.uint8), "(300, 10)"),
         ("y_train", np.zeros(299, np.uint8), "299 labels"),
-        ("y_test", np.array(["7"] * 50), "<U1"),
+        ("y_test", np.array([["7", "8"]] * 50), "<U1"),
         ("y_test", np.array([7] * 50, object), "pickled"),
         ("y_test", None, "missing"),
     ],

@@ -16,8 +16,8 @@ def scaling(name="standardize"):
     return fit_scaling(name, images)
 
 
-def checkpoint(step, *, runs=2, rate_factor=1.0, diverged_at=None, seed=0):
-    weights = np.random.default_rng((seed, step)).normal(size=(runs, 785, 10)).astype(np.float32)
+def checkpoint(step, *, runs=2, rate_factor=1.0, diverged_at=None, seed=0, classes=10):
+    weights = np.random.default_rng((seed, step)).normal(size=(runs, 785, classes)).astype(np.float32)
     return Checkpoint(step, step / 100, weights, rate_factor, diverged_at or (None,) * runs, (0.5,) * runs)
 
 

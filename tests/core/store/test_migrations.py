@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from core.errors import StoreError
+from core.images.dataset import load_mnist
 from core.store import Store, migrations, schema
 from tests.core.store.samples import TWO_RATES, begun, checkpoint, row
 
@@ -20,19 +22,29 @@ def test_the_migrations_lead_to_the_tables_that_the_program_uses(store, private_
     assert ScriptDirectory(migrations.__path__[0]).get_current_head() == migrations.HEAD
 
 
-def test_a_store_of_an_older_program_is_led_to_claims(store, private_store_url):
-    """What it holds stays; its experiments can be claimed and trained on."""
+def test_a_store_of_an_older_program_is_led_to_claims_and_classes(store, private_store_url):
+    """What it holds stays; its experiments can be claimed and trained on, its drawings are digits."""
     number = begun(store)
+    drawing = store.drawings.save("7", load_mnist().x_test[0], "{}")
     store.close()
     path = private_store_url.removeprefix("sqlite:///")
     with sqlite3.connect(path) as connection:
-        connection.execute("ALTER TABLE experiments DROP COLUMN claim")
+        for column in ("claim", "classes"):
+            connection.execute(f"ALTER TABLE experiments DROP COLUMN {column}")
+        connection.execute("ALTER TABLE drawings ADD COLUMN number INTEGER NOT NULL DEFAULT 7")
+        connection.execute("ALTER TABLE drawings DROP COLUMN label")
+        connection.execute("ALTER TABLE drawings RENAME COLUMN number TO label")
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
     connection.close()
     newer = Store(private_store_url)
     [experiment] = newer.experiments.claim(newer.processes.register("worker", state="ready"))
     assert (experiment.id, experiment.config, experiment.claim) == (number, TWO_RATES, 1)
     newer.recordings.holder(experiment).record([row(0)], checkpoint(0))
+    [kept] = newer.drawings.newest()
+    assert (kept.id, kept.label, kept.strokes) == (drawing, "7", "{}")
+    assert np.array_equal(kept.image, load_mnist().x_test[0])
+    with newer._database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
     newer.close()
 
 

@@ -6,7 +6,7 @@ import pytest
 from core.config import ExperimentConfig
 from core.errors import NotFound, Unreadable
 from core.schedule import snapshot_steps
-from tests.core.store.samples import begun, changed, checkpoint, row, scaling
+from tests.core.store.samples import TWO_RATES, begun, changed, checkpoint, row, scaling
 from tests.holding import checkpoint_of, holder
 
 
@@ -113,6 +113,21 @@ def test_all_snapshots_of_a_run_come_at_once(store):
         _, model = store.recordings.model(run.id, step)
         assert (each[:784] == model.weights).all()
         assert (each[784] == model.bias).all()
+
+
+def test_a_model_knows_the_names_of_its_classes(store):
+    """Its weights are as wide as there are classes."""
+    number = store.experiments.file(TWO_RATES)
+    assert store.experiments.get(number).classes == tuple("0123456789")
+    holder(store, number).begin(scaling(), "0123456789abcdef", ("A", "あ", "T-shirt"))
+    weights = checkpoint(10, classes=3).weights
+    holder(store, number).record([row(0), row(10)], checkpoint(10, classes=3), {0: weights})
+    run = store.experiments.runs(number)[0]
+    _, model = store.recordings.model(run.id)
+    assert model.classes == store.experiments.get(number).classes == ("A", "あ", "T-shirt")
+    assert np.array_equal(model.weights, weights[0, :784])
+    assert store.recordings.snapshots(run.id)[1].shape == (2, 785, 3)
+    assert store.recordings.checkpoint(store.experiments.get(number)).weights.shape == (2, 785, 3)
 
 
 def test_a_rate_change_is_kept_with_its_step(store):

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import tensorflow as tf
-from scipy.special import log_softmax
+from scipy.special import log_softmax, softmax
 from sklearn.linear_model import LogisticRegression
 
 from core.config import ExperimentConfig
 from core.errors import InvalidValue
 from core.features.scaling import fit_scaling
 from core.images.dataset import Dataset, load_mnist
-from core.images.split import Split, split
+from core.images.split import Split, batch_indices, split
 from core.model.softmax import SoftmaxModel
 from core.schedule import record_steps, snapshot_steps
 from core.training.state import Record, TrainingState, initial_state
@@ -33,7 +33,7 @@ METRICS = ("train_loss", "train_accuracy", "validation_loss", "validation_accura
 def part_of_mnist(train: int, test: int) -> Dataset:
     mnist = load_mnist()
     arrays = mnist.x_train[:train], mnist.y_train[:train], mnist.x_test[:test], mnist.y_test[:test]
-    return Dataset("part", "", *arrays, mnist.reading)
+    return Dataset("part", "", *arrays, mnist.classes, mnist.reading)
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,31 @@ def test_one_step_goes_down_the_gradient(data: Split) -> None:
     weights = one.snapshot().weights[0]
     assert np.allclose(weights[:784], start.weights - 0.1 * x.T @ error, atol=1e-6)
     assert np.allclose(weights[784], start.bias - 0.1 * error.sum(axis=0), atol=1e-6)
+
+
+@pytest.mark.parametrize("classes", [2, 26, 62])
+def test_any_number_of_classes_is_descended_alike(classes: int) -> None:
+    """Twenty steps of two rates in lock-step, on labels that say nothing, against NumPy in double precision."""
+    part = part_of_mnist(1000, 400)
+    labels = np.random.default_rng(classes).integers(classes, size=1400).astype(np.uint8)
+    names = tuple(f"class {c}" for c in range(classes))
+    own = replace(part, checksum=str(classes), y_train=labels[:1000], y_test=labels[1000:], classes=names)
+    config = replace(CONFIG, learning_rates=(0.01, 0.1), seeds=(0,), steps=20)
+    images = split(own, config.validation_size)
+    scaling = fit_scaling(config.scaling, images.x_train)
+    one = Trainer(config, images, scaling)
+    records = one.advance(20)
+    for run, rate in enumerate(config.learning_rates):
+        weights = initial_state(config, classes).weights[run].astype(np.float64)
+        for [batch] in (batch_indices(len(images.x_train), config.batch_size, 0, step, 1) for step in range(20)):
+            x = np.c_[scaling.transform(images.x_train[batch]), np.ones(len(batch))].astype(np.float64)
+            errors = softmax(x @ weights, axis=1) - np.eye(classes)[images.y_train[batch]]
+            weights -= rate * x.T @ errors / len(batch)
+        np.testing.assert_allclose(one.snapshot().weights[run], weights, rtol=2e-4, atol=2e-5)
+        model = SoftmaxModel(weights[:-1].astype(np.float32), weights[-1].astype(np.float32), scaling)
+        expected = cross_entropy(model.logits(images.x_validation), images.y_validation)
+        assert records[-1].validation_loss[run] == pytest.approx(expected, rel=1e-4)
+    assert records[0].validation_loss.shape == (2,)
 
 
 def test_training_reads_as_well_as_scikit_learn() -> None:

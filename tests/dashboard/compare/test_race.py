@@ -43,13 +43,13 @@ def test_accuracies_on_own_digits_are_computed_once_and_forgotten_with_their_run
     monkeypatch.setattr(evaluation, "accuracy", lambda *of: computed.append(of) or accuracy(*of))
     runs = [run.id for run in store.experiments.runs(raced())]
     assert own_accuracies(store, runs) == {}
-    store.drawings.save(0, load_mnist().x_test[0])
+    store.drawings.save("0", load_mnist().x_test[0])
     for _ in range(2):
         # A model of nothing but zeros reads every digit as 0.
         assert own_accuracies(store, runs) == dict.fromkeys(runs, 1.0)
     assert len(computed) == 3
     own_accuracies(store, runs[:1])
     assert len(state["_own_accuracies"].by_run) == 1
-    store.drawings.save(7, np.flip(load_mnist().x_test[0]))
+    store.drawings.save("7", np.flip(load_mnist().x_test[0]))
     assert own_accuracies(store, runs) == dict.fromkeys(runs, 0.5)
     assert len(state["_own_accuracies"].by_run) == 3

@@ -57,10 +57,10 @@ def test_runs_are_measured_on_the_users_own_digits(compare_page, store, raced):
     assert [row["own_accuracy"] for row in table(page)["rows"]] == [None] * 3
     image = load_mnist().x_test[0]
     for label in (0, 7, 7, 7):
-        store.drawings.save(label, image)
+        store.drawings.save(str(label), image)
     page.run()
     assert [row["own_accuracy"] for row in table(page)["rows"]] == [0.25] * 3
-    store.drawings.relabel(store.drawings.newest()[0].id, 0)
+    store.drawings.relabel(store.drawings.newest()[0].id, "0")
     page.run()
     assert [row["own_accuracy"] for row in table(page)["rows"]] == [0.5] * 3
 

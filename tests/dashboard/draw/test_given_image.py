@@ -23,7 +23,7 @@ def test_a_test_image_in_the_address_is_read_until_one_goes_back_to_the_canvas(d
 def test_a_saved_drawing_in_the_address_is_read(draw_page, trained, store):
     """An own digit that is read wrong is said to be."""
     [run] = store.experiments.runs(trained())
-    number = store.drawings.save(8, load_mnist().x_test[0])
+    number = store.drawings.save("8", load_mnist().x_test[0])
     draw_page.query_params.update({"run": str(run.id), "drawing": str(number)})
     page = draw_page.run()
     assert f"Drawing {number} of your test set: an 8" in said(page)

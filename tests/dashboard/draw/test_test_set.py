@@ -17,11 +17,11 @@ def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
     page.button(key="keep").click().run()
     assert not page.exception
     [drawing] = store.drawings.newest()
-    assert (drawing.label, drawing.strokes is None) == (1, False)
+    assert (drawing.label, drawing.strokes is None) == ("1", False)
     assert page.button(key="keep").disabled
     assert page.button(key="keep").label == "Kept in your test set"
-    page.selectbox(key=f"label_{drawing.id}").set_value(7).run()
-    assert store.drawings.newest()[0].label == 7
+    page.selectbox(key=f"label_{drawing.id}").set_value("7").run()
+    assert store.drawings.newest()[0].label == "7"
     page.button(key=f"forget_{drawing.id}").click().run()
     assert store.drawings.newest() == []
     assert not page.exception
@@ -32,7 +32,7 @@ def test_a_set_comes_back_from_its_file(reading, store):
     page = reading("test_set")
     mnist = load_mnist()
     for image, label in zip(mnist.x_test[:15], mnist.y_test[:15].tolist(), strict=True):
-        store.drawings.save(label, image)
+        store.drawings.save(str(label), image)
     content = test_set_file.to_npz(store.drawings.newest())
     page.run()
     assert "1 to 12 of 15" in said(page)
@@ -66,7 +66,7 @@ def test_the_page_asks_for_digits_and_says_what_is_read_right(reading, drawn, st
         drawn.clear()
         page.button(key="keep").click().run()
         assert not page.exception
-    assert [drawing.label for drawing in reversed(store.drawings.newest())] == list(range(10))
+    assert [drawing.label for drawing in reversed(store.drawings.newest())] == list("0123456789")
     assert page.header[0].value == "1 of 10 read correctly"
     page.button(key="game_again").click().run()
     assert page.header[0].value == "Draw a 0"

@@ -160,7 +160,7 @@ def test_weights_and_readings_come_to_who_wants_them(store: Store, desk: Desk):
 
 def test_the_share_of_own_digits_is_that_of_all_of_them(store: Store, desk: Desk):
     for label in (9, 9, 9, 1):
-        store.drawings.save(label, np.full((28, 28), 100, np.uint8), None)
+        store.drawings.save(str(label), np.full((28, 28), 100, np.uint8), None)
     number = begin(store)
     record(store, number, 0, 5)
     asked = Asked(own=True, edition=edition(store.drawings.test_set()[0]), first=0, count=2)
@@ -173,14 +173,14 @@ def test_the_share_of_own_digits_is_that_of_all_of_them(store: Store, desk: Desk
 def test_own_digits_are_read_for_pages_that_show_these_and_no_others(store: Store, desk: Desk):
     """A page with those of before one was deleted would put what is read below another image. The new one has the
     number of the deleted one."""
-    kept = [store.drawings.save(label, np.full((28, 28), 10 + label, np.uint8)) for label in range(3)]
+    kept = [store.drawings.save(str(label), np.full((28, 28), 10 + label, np.uint8)) for label in range(3)]
     number = begin(store)
     record(store, number, 0)
     before, test_images = Asked(True, edition(store.drawings.test_set()[0]), 0, 3), Asked(False, "", 0, 3)
     desk.watch(number, before)
     desk.until(lambda news: before in news.readings)
     store.drawings.delete(kept[-1])
-    store.drawings.save(2, np.full((28, 28), 99, np.uint8))
+    store.drawings.save("2", np.full((28, 28), 99, np.uint8))
     after = Asked(True, edition(store.drawings.test_set()[0]), 0, 3)
     desk.watch(number, before, after, test_images)
     record(store, number, 1)

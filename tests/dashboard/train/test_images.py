@@ -81,7 +81,7 @@ def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, 
     page = train_page.run()
     assert all(toggle.key != "own_examples" for toggle in page.toggle)
     for image, label in zip(load_mnist().x_test[:4], (7, 2, 1, 0), strict=True):
-        store.drawings.save(label, image)
+        store.drawings.save(str(label), image)
     page.run().toggle(key="own_examples").set_value(True).run()
     assert not page.exception
     live = sent(page, "image_grid/grid.js")[1]["live"]

@@ -321,7 +321,7 @@ def test_own_data_are_said_back_with_what_is_odd(train_page, tmp_path, language)
         caption.value for caption in page.caption if text("read_scale_unit") in caption.value.replace("\\", "")
     ]
     assert text("read_from_one") in caption.replace("\\", "")
-    assert [warning.value.replace("\\", "") for warning in page.warning] == [text("oddity_missing", digits="7")]
+    assert [warning.value.replace("\\", "") for warning in page.warning] == [text("oddity_missing", classes="7")]
 
 
 def test_data_that_are_refused_are_refused_beside_their_field(train_page, tmp_path):

@@ -50,7 +50,14 @@ CASES: dict[str, Callable[[Path, Given], Path]] = {
     ),
     "from 1": lambda at, it: forms.npz(at / "a.npz", **forms.four(it, KERAS, labels=lambda y: y + 1)),
     "with names of classes": lambda at, it: forms.npz(
-        at / "a.npz", target_names=np.array(list("abcdefghij")), **forms.four(it, KERAS)
+        at / "a.npz", target_names=np.array(list("0123456789")), **forms.four(it, KERAS)
+    ),
+    "labels as text": lambda at, it: forms.npz(at / "a.npz", **forms.four(it, KERAS, labels=lambda y: y.astype(str))),
+    "labels as bytes": lambda at, it: forms.npz(
+        at / "a.npz", **forms.four(it, KERAS, labels=lambda y: y.astype("S"))
+    ),
+    "lying on their side": lambda at, it: forms.npz(
+        at / "a.npz", **forms.four(it, KERAS, lambda x: x.swapaxes(1, 2))
     ),
     "validation apart": lambda at, it: forms.npz(
         at / "a.npz",
