@@ -28,9 +28,10 @@ from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreEr
 from core.images.dataset import Dataset, load
 from core.images.oddities import oddities
 from core.images.remarks import remarks
-from core.images.split import check_fits, fitting_validation_size
-from core.model.novelty import NoveltyIndex
-from core.model.softmax import SoftmaxModel
+from core.images.split import check_fits, fitting_validation_size, validation_images
+from core.model.calibration import CalibrationImages, calibration_images, of_drawing, temperature
+from core.model.novelty import Novelty, NoveltyIndex
+from core.model.softmax import SoftmaxModel, softmax
 from core.options import no_value, parser
 from core.rates.divergence import diverged_at
 from core.store import Store
@@ -244,11 +245,11 @@ def _classify(options: argparse.Namespace) -> int:
     status = 0
     pool = ThreadPoolExecutor(_READERS)
     try:
-        index = pool.submit(_novelty_index, store.experiments.get(run.experiment_id).config.data)
+        known = pool.submit(_known, store.experiments.get(run.experiment_id).config)
         images = zip(options.paths, pool.map(_image, options.paths), strict=True)
         while some := list(islice(images, _AT_A_TIME)):
             read = np.array([image for _, image in some if not isinstance(image, Exception)])
-            readings = iter(_readings(model, index.result(), read))
+            readings = iter(_readings(model, known.result(), read))
             for path, image in some:
                 if isinstance(image, Exception):
                     status = FAILED
@@ -276,21 +277,27 @@ def _reader(store: Store, run_id: int | None) -> tuple[Run, SoftmaxModel]:
     raise NotFound("no run has finished yet; train one first: python -m core train")
 
 
-def _novelty_index(name: str) -> NoveltyIndex | None:
+def _known(config: ExperimentConfig) -> tuple[NoveltyIndex, CalibrationImages] | None:
     """Return what a model's own data look like, None where they cannot be read any more."""
     try:
-        images = load(name)
-    except DataError:
+        images = load(config.data)
+        index = NoveltyIndex(images.x_train, images.y_train, images.x_test)
+        return index, calibration_images(config.scaling, *validation_images(images, config.validation_size))
+    except (DataError, InvalidValue):  # gone, or others in their place
         return None
-    return NoveltyIndex(images.x_train, images.y_train, images.x_test)
 
 
-def _readings(model: SoftmaxModel, index: NoveltyIndex | None, images: Bytes) -> Iterator[dict[str, Any]]:
-    """Return what is to be said of each of `images`, (n, 28, 28): the class read, and how unlike the data it is."""
+def _readings(
+    model: SoftmaxModel, known: tuple[NoveltyIndex, CalibrationImages] | None, images: Bytes
+) -> Iterator[dict[str, Any]]:
+    """Return what is to be said of each of `images`, (n, 28, 28): the class read, how sure that is, and how unlike
+    the model's own data it is."""
     if not len(images):
         return
-    novelties = [None] * len(images) if index is None else index.novelties(images)
-    for probabilities, novelty in zip(model.probabilities(images), novelties, strict=True):
+    novelties: Sequence[Novelty | None] = [None] * len(images) if known is None else known[0].novelties(images)
+    fitted = 1.0 if known is None else temperature(model, known[1])
+    for logits, novelty in zip(model.logits(images), novelties, strict=True):
+        probabilities = softmax(logits / of_drawing(fitted, None if novelty is None else novelty.share))
         yield {
             "class": model.classes[int(probabilities.argmax())],
             **({"digit": int(probabilities.argmax())} if model.classes == DIGITS else {}),

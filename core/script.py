@@ -96,7 +96,7 @@ for k, (x, y) in enumerate(batches.take(STEPS), start=1):
 z = logits(x_test)
 print(f"test accuracy {accuracy(z, y_test):.4f}")
 for digit, p in zip(y_test[:5], softmax(z[:5]).numpy()):
-    print(f"a {digit}, read as a {p.argmax()} with {p.max():.1%}")
+    print(f"a {digit}, read as a {p.argmax()}, softmax {p.max():.1%}")
 """,
 }
 """What every step of the tutorial does, in the order in which a program needs it: the scaling is standardization."""

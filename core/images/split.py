@@ -132,9 +132,7 @@ def split(dataset: Dataset, validation_size: int) -> Split:
     Raises InvalidValue when no training image would be left.
     """
     check_validation_size(validation_size, dataset)
-    count = len(dataset.x_train)
-    order = np.random.default_rng(SPLITTING).permutation(count)
-    chosen, kept = np.sort(order[:validation_size]), np.sort(order[validation_size:])
+    chosen, kept = _divided(len(dataset.x_train), validation_size)
     images = dataset.x_train.reshape(-1, PIXELS)
     parts = Split(
         images[kept],
@@ -148,6 +146,19 @@ def split(dataset: Dataset, validation_size: int) -> Split:
     for array in (parts.x_train, parts.y_train, parts.x_validation, parts.y_validation):
         array.setflags(write=False)
     return parts
+
+
+def validation_images(dataset: Dataset, validation_size: int) -> tuple[Bytes, Bytes]:
+    """Return the images, (n, 784), and labels, (n,), that `split` sets apart, without the others. Raises the same."""
+    check_validation_size(validation_size, dataset)
+    chosen, _ = _divided(len(dataset.x_train), validation_size)
+    return dataset.x_train.reshape(-1, PIXELS)[chosen], dataset.y_train[chosen]
+
+
+def _divided(count: int, validation_size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of the images set apart, and of the others, both in their order."""
+    order = np.random.default_rng(SPLITTING).permutation(count)
+    return np.sort(order[:validation_size]), np.sort(order[validation_size:])
 
 
 @lru_cache(maxsize=32)

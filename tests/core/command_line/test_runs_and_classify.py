@@ -11,6 +11,10 @@ from PIL import Image
 
 from core.__main__ import main
 from core.config import ExperimentConfig
+from core.drawing.files import read_drawing
+from core.images.dataset import load
+from core.images.split import validation_images
+from core.model.calibration import calibration_images, temperature
 from core.store import schema
 from core.store.records import Status
 from tests.core.command_line.running import ROOT
@@ -173,3 +177,19 @@ def test_classify_answers_whatever_it_is_given(trained, tmp_path, capsys):
     assert all(0 < len(answer["error"]) < 400 for answer in answers)
     assert len(output.err.splitlines()) == len(paths)
     assert "\0" not in output.err
+
+
+def test_classify_states_calibrated_probabilities(store, trained, digits, capsys):
+    """Those of the logits over the temperature that validation images give, and not the model's own softmax."""
+    run = trained["runs"][0]["run"]
+    assert main(["classify", "--run", str(run), *map(str, digits)]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    _, model = store.recordings.model(run)
+    config = store.experiments.get(trained["experiment"]).config
+    known = calibration_images(config.scaling, *validation_images(load(config.data), config.validation_size))
+    images = np.array([read_drawing(path) for path in digits])
+    cooled = np.exp(model.logits(images).astype(float) / temperature(model, known))
+    familiar = [answer["familiarity"] == "familiar" for answer in answers]
+    stated = np.array([answer["probabilities"] for answer in answers])
+    np.testing.assert_allclose(stated[familiar], (cooled / cooled.sum(axis=1, keepdims=True))[familiar], atol=1e-4)
+    assert np.abs(stated - model.probabilities(images)).max() > 0.005
