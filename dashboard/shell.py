@@ -17,7 +17,7 @@ from dashboard.components import assets, canvas
 from dashboard.shared.pages import PAGES
 from dashboard.text import LANGUAGES, Text, spoken
 
-_STYLE = Path(__file__).parent / "static" / "shell.css"
+_STATIC = Path(__file__).parent / "static"
 
 _SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
 """Every page lies one level below the server's root, wherever a proxy has put that."""
@@ -69,13 +69,18 @@ def _html(language: str, page: str) -> str:
         ("<title>Streamlit</title>", "<title>Softmax Lab</title>"),
         (
             "</head>",
-            f"{_SERVER}\n{_preloaded(page)}\n<style>{_STYLE.read_text(encoding='utf-8')}</style>\n</head>",
+            f"{_SERVER}\n<script>\n{_static('history.js')}</script>\n{_preloaded(page)}\n"
+            f"<style>{_static('shell.css')}</style>\n</head>",
         ),
         ("<body>", '<body class="shell-waits">'),
         ('<div id="root"></div>', f'<div id="root"></div>\n{_waiting(text)}\n{_LEAVING}'),
     ):
         html = html.replace(before, after)
     return html
+
+
+def _static(name: str) -> str:
+    return (_STATIC / name).read_text(encoding="utf-8")
 
 
 def _said_of(text: Text) -> str:

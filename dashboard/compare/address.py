@@ -1,12 +1,11 @@
 """The page Compare in its address: which parameters there are, how they are read, and how they are written.
 
-Pure functions, without Streamlit: `read` makes values of an address, `write` an address of values, and `Own` tells
-an address that this page wrote from one that came from somewhere else.
+Pure functions, without Streamlit: `read` makes values of an address, `write` an address of values.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -31,8 +30,6 @@ MOST_GUESTS = 24
 """Runs of other experiments that may be shown beside a race."""
 
 _LONGEST_TEXT = 2000
-OVERTAKEN_SECONDS = 3.0
-"""How long after a change a browser may still send the address that stood before it."""
 
 
 @dataclass(frozen=True)
@@ -168,36 +165,3 @@ def write(values: Mapping[str, Any]) -> dict[str, str]:
         for name, parameter in PARAMETERS.items()
         if values[name] != parameter.default
     }
-
-
-@dataclass(frozen=True)
-class Own:
-    """The addresses of the page that are its own: the one written `last`, and those that stood before it.
-
-    A browser goes on sending an address for a moment after it was overtaken. `overtaken` has when that was, in
-    seconds of any clock, by the items of the address.
-    """
-
-    last: Mapping[str, str] | None = None
-    overtaken: Mapping[frozenset[tuple[str, str]], float] = field(default_factory=dict)
-
-    def after(self, address: Mapping[str, str], now: float) -> "Own":
-        """Return the own addresses once `address` is written."""
-        if address == self.last:
-            return self
-        return replace(self.overtaking(self.last or {}, now), last=dict(address))
-
-    def overtaking(self, address: Mapping[str, str], now: float) -> "Own":
-        """Return the own addresses now that another one takes the place of `address`.
-
-        Those are forgotten that no browser can still be sending.
-        """
-        recent = {old: since for old, since in self.overtaken.items() if now - since < OVERTAKEN_SECONDS}
-        return Own(self.last, {**recent, frozenset(address.items()): now})
-
-    def has(self, address: Mapping[str, str], now: float) -> bool:
-        """Tell whether an address is the one written last, or one that the browser sent before it heard of that."""
-        if address == self.last:
-            return True
-        overtaken_at = self.overtaken.get(frozenset(address.items()))
-        return overtaken_at is not None and now - overtaken_at < OVERTAKEN_SECONDS

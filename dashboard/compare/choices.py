@@ -4,7 +4,6 @@ An address from somewhere else is read into the choices once; after that they de
 curves are hidden is in the address too, and belongs to `selection`.
 """
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -47,7 +46,8 @@ NO_OUTLIERS: Key[bool] = _CHOICES["no_outliers"]
 FINISH_LINE: Key[float] = _CHOICES["finish_line"]
 RESULT: Key[str] = _CHOICES["result"]
 
-_OWN = Key("_own_addresses", address.Own())
+_WRITTEN: Key[Mapping[str, str] | None] = Key("_written_choices", None)
+"""What the page has written into its address last."""
 
 _PROBLEMS: Key[Mapping[str, tuple[InvalidValue, Any]]] = Key("_problems", {})
 """By name why what the address said was refused, and the value that the choice has had since."""
@@ -94,9 +94,8 @@ def take_from_address(*, newly_opened: bool) -> None:
     if nameless is not None:
         session.change_query({session.EXPERIMENT: None})
         _PROBLEMS.set({session.EXPERIMENT: (nameless, None)})
-    if newly_opened and not given:
-        _OWN.set(_OWN.get().overtaking(given, time.monotonic()))
-    elif not _OWN.get().has(given, time.monotonic()):
+    is_link = newly_opened and not given and not session.came_back()
+    if not is_link and given != _WRITTEN.get():
         for name, choice in _CHOICES.items():
             choice.set(values[name])
         selection.hide(values[_HIDDEN])
@@ -117,9 +116,10 @@ def write_address() -> None:
     asked, however long ago that was on a slow network, and hands it on to a page that it has drawn anew.
     """
     written = address.write(_values())
+    # First, for a run may end where the address is told, overtaken by the next one.
+    _WRITTEN.set(written)
     if written != {name: words for name, words in session.query().items() if name in PARAMETERS}:
         session.change_query({**dict.fromkeys(PARAMETERS), **written})
-    _OWN.set(_OWN.get().after(written, time.monotonic()))
 
 
 def _values() -> dict[str, Any]:

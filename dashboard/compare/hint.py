@@ -57,4 +57,4 @@ def _race_again(lab: Services, experiment: Experiment, remedy: Change | Show) ->
     config = replace(experiment.config, **remedy.fields, pace=configuration.arguments()["pace"])
     number = lab.file(config)
     choices.fill_in([config])
-    session.show_experiment(number)
+    session.open_experiment(number)

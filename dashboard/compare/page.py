@@ -97,7 +97,7 @@ def _open(lab: Services, experiment: Experiment) -> None:
     """Show an earlier race, with its settings, so that it can be repeated with a change."""
     members = lab.store.experiments.together(experiment.id)
     choices.fill_in([member.config for member in members])
-    session.show_experiment(experiment.id)
+    session.open_experiment(experiment.id)
 
 
 def _rate_factor(text: Text, lab: Services, experiment: Experiment | None) -> None:

@@ -44,7 +44,7 @@ def take_from_address(text: Text) -> None:
             continue
         _remember((parameter, number))
         return
-    _remember(GIVEN_IMAGE.get())
+    _remember(None if session.came_back() else GIVEN_IMAGE.get())
 
 
 def current(text: Text, store: Store, run: Run | None) -> GivenImage | None:
@@ -64,7 +64,7 @@ def current(text: Text, store: Store, run: Run | None) -> GivenImage | None:
 
 def put_away() -> None:
     """Go back to the canvas."""
-    _remember(None)
+    _remember(None, is_step=True)
 
 
 def _test_image(text: Text, store: Store, run: Run | None, index: int) -> GivenImage | None:
@@ -86,9 +86,10 @@ def _test_image(text: Text, store: Store, run: Run | None, index: int) -> GivenI
     return GivenImage(data.x_test[index], label, title)
 
 
-def _remember(given: tuple[str, int] | None) -> None:
+def _remember(given: tuple[str, int] | None, *, is_step: bool = False) -> None:
     """Read `given` from now on, and let the address say so."""
     GIVEN_IMAGE.set(given)
     session.change_query(
-        {parameter: None if given is None or given[0] != parameter else str(given[1]) for parameter in _PARAMETERS}
+        {parameter: None if given is None or given[0] != parameter else str(given[1]) for parameter in _PARAMETERS},
+        is_step=is_step,
     )

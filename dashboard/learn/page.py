@@ -22,17 +22,18 @@ from dashboard.text import Text, formats
 _LAST = Key("_last_step", 0)
 """The number of the step looked at last, 0 before the first."""
 
-_OPENED = Key("_opened_step", 0)
-"""What an address without a step shows, as long as one stays on the page: the browser's Back leads to it again."""
+_STOPS = (*(step.number for step in STEPS), end.NUMBER)
+"""The numbers of all that an address can show, one after the other."""
 
 
 def page() -> None:
     """Draw the page."""
     text = session.language()
-    if session.enter("learn"):
-        _OPENED.set(_LAST.get())
+    session.enter("learn")
     wanted = session.query().get(STEP)
-    number = _number(wanted) or _number(str(_OPENED.get())) or STEPS[0].number
+    number = _number(wanted) or _LAST.get() or STEPS[0].number
+    # Nobody has said yet which step to show; which is the first that is not done is known to the browser alone.
+    is_open = wanted is None and not _LAST.get()
     step = _numbered(number)
     if step is None:
         frame.heading(text, text("learn_end_title"))
@@ -49,14 +50,15 @@ def page() -> None:
     contents(
         [*(_entry(text, each) for each in STEPS), _entry_of_end(text)],
         current=number,
-        # Which step is the first that is not done is known to the browser alone.
-        is_open=wanted is None and not _LAST.get(),
+        is_open=is_open,
         words=text.family("contents_"),
         key="contents",
         on_go=callback(go),
-        on_open=callback(_OPENED.set),
+        on_open=callback(_show),
     )
     _LAST.set(number)
+    if not is_open:
+        _show(number)
     if step is None:
         end.end(text, services().store, on_go=callback(go))
         _turning(text, number)
@@ -100,14 +102,32 @@ def _live(step: Step) -> dict[str, Any]:
 
 
 def go(number: object) -> None:
-    """Show the step of this number from now on, in this tab and wherever its address is opened."""
+    """Show the step of this number, as somebody has asked for: the browser's Back leads to the one shown before."""
+    if _number(str(number)) is not None:
+        _show(_shown())
+        session.change_query({STEP: str(number)}, is_step=True)
+
+
+def turn(by: int) -> None:
+    """Show the step that comes `by` stops after the one shown by now, which may be drawn only in a moment."""
+    place = _STOPS.index(_shown()) + by
+    if 0 <= place < len(_STOPS):
+        go(_STOPS[place])
+
+
+def _shown() -> int:
+    return _number(session.query().get(STEP)) or _LAST.get() or _STOPS[0]
+
+
+def _show(number: object) -> None:
+    """Let the address say which step is shown."""
     if _number(str(number)) is not None:
         session.change_query({STEP: str(number)})
 
 
 def _number(value: str | None) -> int | None:
     """Return the number of a step, or of the end, from an address; None where there is none of it."""
-    return next((number for number in (*_names(), end.NUMBER) if str(number) == value), None)
+    return next((number for number in _STOPS if str(number) == value), None)
 
 
 def _names() -> dict[int, str]:
@@ -139,12 +159,11 @@ def _entry_of_end(text: Text) -> Entry:
 
 def _turning(text: Text, number: int) -> None:
     """Draw Back and Next: in their places on the first step and at the end too, where one of them leads nowhere."""
-    stops = [*_names(), end.NUMBER]
-    place = stops.index(number)
-    before = stops[place - 1] if place > 0 else None
-    after = stops[place + 1] if place + 1 < len(stops) else None
+    place = _STOPS.index(number)
+    before = _STOPS[place - 1] if place > 0 else None
+    after = _STOPS[place + 1] if place + 1 < len(_STOPS) else None
     with st.container(key="learn_turning", horizontal=True, horizontal_alignment="distribute"):
-        for name, other, icon in (("back", before, "arrow_back"), ("next", after, "arrow_forward")):
+        for name, by, other, icon in (("back", -1, before, "arrow_back"), ("next", 1, after, "arrow_forward")):
             st.button(
                 text(f"learn_{name}") if other is None else _titled(text, name, other),
                 key=f"learn_{name}",
@@ -152,7 +171,7 @@ def _turning(text: Text, number: int) -> None:
                 icon=f":material/{icon}:",
                 icon_position="left" if name == "back" else "right",
                 disabled=other is None,
-                on_click=callback(go, other),
+                on_click=callback(turn, by),
             )
 
 

@@ -26,7 +26,7 @@ def shown_experiment(text: Text, lab: Services) -> Experiment | None:
     try:
         return lab.store.experiments.get(number)
     except NotFound:
-        session.show_experiment(None)
+        session.forget_experiment()
         st.warning(text("no_such_experiment", number=number))
         return None
 
@@ -45,7 +45,7 @@ def start(lab: Services, settings: Callable[[], Sequence[ExperimentConfig]], hol
             pass
     configs = settings()
     if configs:  # why one is refused stands beside the field
-        session.show_experiment(lab.file(*configs, hold_at=hold_at))
+        session.open_experiment(lab.file(*configs, hold_at=hold_at))
 
 
 def buttons(

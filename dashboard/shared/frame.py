@@ -43,6 +43,7 @@ def run(page: StreamlitPage, text: Text) -> None:
     )
     st.logo(str(_LOGO), size="large", icon_image=str(ICON))
     guarded(page.run, page.title, text)()
+    session.confirm_address()
 
 
 def guarded(draw: Callable[P, None], name: str, text: Text) -> Callable[P, None]:

@@ -34,7 +34,7 @@ def history(
     *,
     shown: Experiment | None,
     wanted: Callable[[Experiment], bool] = lambda _: True,
-    on_open: Callable[[Experiment], None] = lambda experiment: session.show_experiment(experiment.id),
+    on_open: Callable[[Experiment], None] = lambda experiment: session.open_experiment(experiment.id),
 ) -> None:
     """Draw the list of the `wanted`, newest first, without the experiment that the page shows already."""
     with (

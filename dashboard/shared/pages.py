@@ -7,6 +7,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.shared import session
 from dashboard.text import Text
 
 PAGES = {
@@ -42,7 +43,9 @@ def link(text: Text, name: str, label: str | None = None, **parameters: object) 
 
 def switch(text: Text, name: str, **parameters: object) -> NoReturn:
     """Open a page with these URL parameters, from a callback or while another page is drawn."""
-    st.switch_page(page(name, text), query_params=_words(parameters))
+    to = page(name, text)
+    session.forget_address()
+    st.switch_page(to, query_params=session.marked(_words(parameters), to.url_path, is_step=True))
 
 
 def _words(parameters: Mapping[str, object]) -> dict[str, str]:

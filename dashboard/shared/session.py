@@ -2,6 +2,21 @@
 
 Whoever owns something that lasts as long as the session declares a `Key` for it, once; who else wants it imports that
 key. Two keys have different names. A choice that a shared or reloaded address must bring back is in the address too.
+
+The session decides, and the address follows: it is listened to when it is opened, when a link leads to it, and when
+the browser's Back or Forward does, for a browser goes on sending the one before until it has heard of the new one.
+
+What is a step of the browser's history, to which Back leads:
+
+    another page                                                   a step
+    another experiment, opened or started (experiment)             a step
+    another step of Learn, another image on Draw (step, image,     a step
+        drawing)
+    all else: what a page fills in by itself when it is opened,    the step one is at follows along
+        settings, toggles, smoothing, what is hidden, what is
+        beside a race, run, lang, present
+
+`change_query` lets the address follow, and with `is_step` makes a step; static/history.js does it in the browser.
 """
 
 from collections.abc import Mapping
@@ -9,6 +24,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.text import LANGUAGES, Text, spoken
 
@@ -23,6 +39,12 @@ IMAGE, DRAWING = "image", "drawing"
 
 STEP = "step"
 """Parameter of an address: the number of the step that Learn shows."""
+
+_MARK = "history"
+"""Parameter that no visitor sees: it tells static/history.js whose address it is, and whether that is a step."""
+
+_MOST_OVERTAKEN = 50
+"""Addresses that are remembered as overtaken, several times as many as one can be ahead of a slow connection."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,19 @@ class Key(Generic[T]):
         return self.name in st.session_state
 
 
+@dataclass(frozen=True)
+class _Address:
+    """What an address says by now, on which page, and what it has said there before."""
+
+    page: str
+    says: Mapping[str, str]
+    overtaken: dict[frozenset[tuple[str, str]], None]
+
+
+_ADDRESS: Key[_Address | None] = Key("_address", None)
+_HAS_MOVED = Key("_has_moved", False)
+"""Whether somebody has gone to another address, and the browser was not told yet what it says by now."""
+
 _LANGUAGE = Key("_language", "")
 _PRESENTS: Key[bool | None] = Key("_presents", None)
 _PAGE = Key("_page", "")
@@ -68,18 +103,95 @@ def remember(known: dict[T, V], key: T, value: V, most: int) -> V:
 
 
 def query() -> dict[str, str]:
-    """Return the parameters of the address."""
-    return dict(st.query_params)
+    """Return the parameters of the address: the browser's, unless it has not heard yet that they were changed."""
+    sent = dict(st.query_params)
+    sent.pop(_MARK, None)
+    page, known = _script_page(), _ADDRESS.get()
+    if known is None or known.page != page:
+        _ADDRESS.set(_Address(page, sent, {}))
+    elif sent == known.says:
+        return sent
+    elif frozenset(sent.items()) in known.overtaken and not came_back():
+        _tell(known.says)
+        return dict(known.says)
+    else:
+        _note(sent)
+    _HAS_MOVED.set(True)
+    return sent
 
 
-def change_query(changes: Mapping[str, str | None]) -> None:
-    """Change these parameters of the address, all at once; those that are None are taken out."""
+def _note(says: Mapping[str, str]) -> None:
+    """Remember that the address of this page says this from now on."""
+    known = _ADDRESS.get()
+    if known is None:
+        return
+    overtaken = dict(known.overtaken)
+    remember(overtaken, frozenset(known.says.items()), None, _MOST_OVERTAKEN)
+    overtaken.pop(frozenset(says.items()), None)
+    _ADDRESS.set(_Address(known.page, dict(says), overtaken))
+
+
+def came_back() -> bool:
+    """Return whether this run of the script was asked for by the browser's Back or Forward.
+
+    Then the address says what was shown: what is not in it was not there.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
+
+
+def _script_page() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return "" if context is None else context.page_script_hash
+
+
+def confirm_address() -> None:
+    """Tell a browser that has gone to another address what it says by now: at the end of a page.
+
+    On a slow connection it may have heard meanwhile what the address was to say of the page that it has left.
+    """
+    if _HAS_MOVED.get():
+        _tell(query())
+        _HAS_MOVED.set(False)
+
+
+def marked(says: Mapping[str, str], path: str, *, is_step: bool) -> dict[str, str]:
+    """Return an address of the page with this path as a browser is told of it."""
+    return {_MARK: f"{path}.step" if is_step else path, **says}
+
+
+def forget_address() -> None:
+    """Listen to the next address, whatever it was before: a page is about to be opened with one."""
+    _ADDRESS.set(None)
+
+
+def change_query(changes: Mapping[str, str | None], *, is_step: bool = False) -> None:
+    """Change these parameters of the address, all at once; those that are None are taken out.
+
+    Call it last: where another run of the script is waited for, this one ends here. Where the change `is_step`, the
+    browser's Back leads to the address before; else that one is replaced.
+    """
     before = query()
     # What changes comes last and in its own order, so that one and the same view has one address.
     others = {name: words for name, words in before.items() if name not in changes}
     after = others | {name: words for name, words in changes.items() if words is not None}
     if after != before:
-        st.query_params.from_dict(after)
+        _note(after)
+        _tell(after, is_step=is_step)
+
+
+def _tell(says: Mapping[str, str], *, is_step: bool = False) -> None:
+    path = _path()
+    st.query_params.from_dict(says if path is None else marked(says, path, is_step=is_step))
+
+
+def _path() -> str | None:
+    """Return the path of the page, or None as long as Streamlit was not told which pages there are."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return None
+    page = context.pages_manager.get_pages().get(context.page_script_hash)
+    return None if page is None else page.get("url_pathname")
 
 
 def number_in_url(parameter: str) -> int | None:
@@ -94,9 +206,12 @@ def number_in_url(parameter: str) -> int | None:
 
 
 def choose_language() -> Text:
-    """Return the catalogue of the language in the address, or chosen before, or the browser's, or English."""
-    text = spoken(query().get(LANGUAGE) or _LANGUAGE.get() or st.context.locale)
+    """Return the catalogue of the language chosen before, or in the address, or the browser's, or English."""
+    said = query().get(LANGUAGE)
+    text = spoken(_LANGUAGE.get() or said or st.context.locale)
     _LANGUAGE.set(text.code)
+    if said is not None and said != text.code:
+        change_query({LANGUAGE: text.code})  # Back leads to an address of before another language was chosen
     return text
 
 
@@ -143,19 +258,27 @@ def visit() -> int:
     return _VISIT.get()
 
 
-def show_experiment(number: int | None) -> None:
-    """Show this experiment from now on, in this tab and wherever its address is opened; with None, none."""
-    change_query({EXPERIMENT: None if number is None else str(number)})
+def open_experiment(number: int) -> None:
+    """Show this experiment, as somebody has asked for: the browser's Back leads to what was shown before."""
+    _show_experiment(number, is_step=True)
+
+
+def forget_experiment() -> None:
+    """Show no experiment any more: the one that was is gone."""
+    _show_experiment(None, is_step=False)
+
+
+def _show_experiment(number: int | None, *, is_step: bool) -> None:
     _last_shown().set(number)
+    change_query({EXPERIMENT: None if number is None else str(number)}, is_step=is_step)
 
 
 def shown_experiment() -> int | None:
     """Return the experiment in the address, else the one that this page showed before another page was opened."""
     number = number_in_url(EXPERIMENT)
-    if number is None:
+    if number is None and not came_back():
         number = _last_shown().get()
-    if number is not None:
-        show_experiment(number)
+    _show_experiment(number, is_step=False)
     return number
 
 

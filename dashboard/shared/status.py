@@ -260,7 +260,7 @@ def _next_steps(text: Text, run: int | None, *, is_race: bool, is_crowded: bool)
 def resume(store: Store, experiment: Experiment) -> None:
     """Let a paused experiment go on, and show it."""
     store.experiments.resume(experiment.id)
-    session.show_experiment(experiment.id)
+    session.open_experiment(experiment.id)
 
 
 def _left_paused(store: Store, shown: Experiment | None) -> Experiment | None:

@@ -71,4 +71,4 @@ def _do(text: Text, lab: Services, experiment: Experiment, remedy: Change | Show
     config = replace(experiment.config, **remedy.fields, pace=configuration.arguments()["pace"])
     number = lab.file(config)
     configuration.fill_in(config)
-    session.show_experiment(number)
+    session.open_experiment(number)

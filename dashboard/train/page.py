@@ -88,7 +88,7 @@ def _listed(config: ExperimentConfig | None) -> tuple[ExperimentConfig, ...]:
 def _open(experiment: Experiment) -> None:
     """Show an earlier experiment: here, where there is room for one run, or a race where races are shown."""
     if len(experiment.config.runs) == 1 and len(services().store.experiments.together(experiment.id)) == 1:
-        session.show_experiment(experiment.id)
+        session.open_experiment(experiment.id)
     else:
         pages.switch(session.language(), "compare", **{session.EXPERIMENT: experiment.id})
 

@@ -11,9 +11,13 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from driving import chromium
 from driving.server import Dashboard, end_dashboard, start_dashboard
+from tests.browser.slow import delayed
 
 # A shared machine may be slow; a wait that succeeds takes no longer for it.
 expect.set_options(timeout=60_000)
+
+DELAY_SECONDS = 0.3
+"""Of everything that travels over the slow connection, in each direction."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,6 +91,17 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     assert went_wrong == 0
     assert foreign == [], "the page asked other hosts"
     assert failed == [], "a request was refused, or a script failed"
+
+
+@pytest.fixture
+def slow_page(page: Page, dashboard: Dashboard) -> Iterator[Page]:
+    """A page on a slow connection."""
+    with delayed(int(dashboard.url.rpartition(":")[2]), DELAY_SECONDS) as url:
+        slow = page.context.browser.new_context(base_url=url, locale="en-US", viewport={"width": 1400, "height": 900})
+        slow_page = slow.new_page()
+        slow_page.set_default_timeout(60_000)
+        yield slow_page
+        slow.close()
 
 
 def _is_foreign(url: str, address: str) -> bool:

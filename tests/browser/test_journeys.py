@@ -3,28 +3,12 @@
 import re
 from dataclasses import replace
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from core.config import PRESETS, ExperimentConfig
 from core.store.records import Experiment, Status
 from driving.server import Dashboard
 from tests.browser.menu import menu_link
-from tests.browser.slow import delayed
-
-DELAY_SECONDS = 0.3
-"""Of everything that travels over the slow connection, in each direction."""
-
-
-@pytest.fixture
-def slow_page(page: Page, dashboard: Dashboard):
-    """A page on a slow connection."""
-    with delayed(int(dashboard.url.rpartition(":")[2]), DELAY_SECONDS) as url:
-        slow = page.context.browser.new_context(base_url=url, locale="en-US", viewport={"width": 1400, "height": 900})
-        slow_page = slow.new_page()
-        slow_page.set_default_timeout(60_000)
-        yield slow_page
-        slow.close()
 
 
 def field(page: Page, name: str):

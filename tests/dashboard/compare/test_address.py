@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.compare.address import OVERTAKEN_SECONDS, PARAMETERS, Own, read, write
+from dashboard.compare.address import PARAMETERS, read, write
 from dashboard.text import LANGUAGES
 
 DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
@@ -113,27 +113,3 @@ def test_nonsense_is_named_and_the_rest_counts(name, words, said):
     assert values == {**DEFAULTS, "rates_list": "0.2 0.4"}
     assert list(problems) == [name]
     assert said in LANGUAGES["en"].refusal(problems[name])
-
-
-def test_an_address_that_was_overtaken_is_the_pages_own_for_a_moment():
-    """The browser may send it until it has heard of the new one; later it is one that somebody went back to."""
-    own = Own().after({"seeds": "2"}, now=10.0).after({"seeds": "3"}, now=20.0)
-    assert own.has({"seeds": "3"}, now=1e6)
-    assert own.has({"seeds": "2"}, now=20.0 + 0.9 * OVERTAKEN_SECONDS)
-    assert not own.has({"seeds": "2"}, now=20.0 + OVERTAKEN_SECONDS)
-    assert not own.has({"seeds": "4"}, now=20.0)
-
-
-def test_an_address_that_another_page_left_is_overtaken_too():
-    """A link brings none, and the choices made before are written into it."""
-    own = Own({"seeds": "2"}).overtaking({}, now=10.0)
-    assert own.has({}, now=11.0)
-    assert own.last == {"seeds": "2"}
-
-
-def test_addresses_that_no_browser_can_be_sending_are_forgotten():
-    """However many there were."""
-    own = Own()
-    for second in range(1000):
-        own = own.after({"seed": str(second)}, now=float(second))
-    assert len(own.overtaken) <= OVERTAKEN_SECONDS + 1

@@ -1,6 +1,6 @@
 """Choices and address on the page: the wiring. What an address says is tested without a page."""
 
-from dashboard.compare.address import Own
+from dashboard.shared import session
 from tests.dashboard.compare.races import opened
 from tests.dashboard.fields import field
 
@@ -123,13 +123,13 @@ def test_a_sentence_on_the_address_goes_once_its_choice_was_made(compare_page):
     assert not any("Steps" in warning.value for warning in page.warning)
 
 
-def test_the_browsers_back_button_brings_the_earlier_view_back(compare_page):
-    """An address that this page has written long ago is read again, absent choices as their defaults."""
+def test_the_browsers_back_button_brings_the_earlier_view_back(compare_page, monkeypatch):
+    """An address that this page has written before is read again, absent choices as their defaults."""
     page = opened(compare_page)
     first = dict(page.query_params)
     field(page, "seeds").set_value(2).run()
     field(page, "steps").set_value(300).run()
-    page.session_state["_own_addresses"] = Own(page.session_state["_own_addresses"].last)
+    monkeypatch.setattr(session, "came_back", lambda: True)
     page.query_params.clear()
     for name, value in first.items():
         page.query_params[name] = value

@@ -1,5 +1,7 @@
 """How other pages open Draw with an image."""
 
+from types import SimpleNamespace
+
 import pytest
 import streamlit as st
 
@@ -20,7 +22,7 @@ def switched(monkeypatch):
         raise SwitchedError
 
     monkeypatch.setattr(st, "switch_page", switch)
-    monkeypatch.setattr(opening.pages, "page", lambda name, text: name)
+    monkeypatch.setattr(opening.pages, "page", lambda name, text: SimpleNamespace(url_path=name))
     return places
 
 
@@ -42,11 +44,11 @@ def test_other_pages_open_an_image_here(trained, store, switched, monkeypatch):
     assert state["evidence_digit"] == 5
     # The first 5 among the test images is number 8.
     assert [query for _, query in switched] == [
-        {"run": str(run.id), "image": "5", "lang": "zh"},
-        {"run": str(run.id), "drawing": "3", "lang": "zh"},
-        {"run": str(run.id), "image": "8", "lang": "zh"},
+        {"history": "draw.step", "run": str(run.id), "image": "5", "lang": "zh"},
+        {"history": "draw.step", "run": str(run.id), "drawing": "3", "lang": "zh"},
+        {"history": "draw.step", "run": str(run.id), "image": "8", "lang": "zh"},
     ]
-    assert {place for place, _ in switched} == {"draw"}
+    assert {place.url_path for place, _ in switched} == {"draw"}
     state["_drawing"], state["_given_image"] = {"objects": [{}]}, None
     with pytest.raises(SwitchedError):
         opening.show_digit(run.id, 5)

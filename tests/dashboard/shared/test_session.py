@@ -48,6 +48,22 @@ def test_every_key_is_declared_once():
     assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
+class Address(dict):
+    """The parameters of an address, as Streamlit has them, and how often the browser was told of others."""
+
+    told = 0
+
+    def from_dict(self, parameters):
+        self.clear()
+        self.update(parameters)
+        self.told += 1
+
+    def arrive(self, **parameters):
+        """A browser asks for a run of the script, with these."""
+        self.clear()
+        self.update(parameters)
+
+
 @pytest.fixture
 def own_session(monkeypatch):
     """A session that is a dictionary."""
@@ -65,22 +81,57 @@ def test_a_key_is_its_default_until_it_is_set(own_session):
     assert (key.pop(), key.get(), own_session) == (5, 3, {})
 
 
-def test_parameters_change_together(monkeypatch):
+def test_parameters_change_together(own_session, monkeypatch):
     """Those that are not named stay; None takes one out; what changes nothing is not sent to the browser."""
-
-    class Address(dict):
-        sent = 0
-
-        def from_dict(self, parameters):
-            self.clear()
-            self.update(parameters)
-            self.sent += 1
-
     address = Address({"lang": "zh", "experiment": "3"})
     monkeypatch.setattr(st, "query_params", address)
     session.change_query({"experiment": None, "run": "5"})
     session.change_query({"run": "5", "image": None})
-    assert (address, address.sent) == ({"lang": "zh", "run": "5"}, 1)
+    assert (address, address.told) == ({"lang": "zh", "run": "5"}, 1)
+
+
+def test_an_address_that_was_overtaken_is_not_listened_to(own_session, monkeypatch):
+    """A browser sends it until it has heard of the new one; unless somebody went back to it."""
+    address = Address(experiment="3")
+    monkeypatch.setattr(st, "query_params", address)
+    session.change_query({"experiment": "4"}, is_step=True)
+    address.arrive(experiment="3")
+    assert session.query() == address == {"experiment": "4"}
+    address.arrive(experiment="3")
+    monkeypatch.setattr(session, "came_back", lambda: True)
+    assert session.query() == address == {"experiment": "3"}
+
+
+def test_an_address_that_is_new_is_listened_to_and_answered(own_session, monkeypatch):
+    """Once: at the end of a page its browser is told what it says by now."""
+    address = Address(experiment="3")
+    monkeypatch.setattr(st, "query_params", address)
+    session.query()
+    session.confirm_address()
+    assert address.told == 1
+    session.query()
+    session.confirm_address()
+    assert address.told == 1
+    address.arrive(experiment="5")
+    assert session.query() == {"experiment": "5"}
+    session.confirm_address()
+    assert address.told == 2
+
+
+def test_who_goes_back_to_an_address_without_an_experiment_sees_none(own_session, monkeypatch):
+    """By a link without one it is the experiment that the page showed before."""
+    address = Address(experiment="3")
+    monkeypatch.setattr(st, "query_params", address)
+    assert session.shown_experiment() == 3
+    session.forget_address()
+    address.arrive()
+    assert session.shown_experiment() == 3
+    assert address == {"experiment": "3"}
+    address.arrive()
+    monkeypatch.setattr(session, "came_back", lambda: True)
+    assert session.shown_experiment() is None
+    monkeypatch.setattr(session, "came_back", lambda: False)
+    assert session.shown_experiment() is None
 
 
 def test_the_metrics_of_few_experiments_are_remembered(own_session):
