@@ -1,6 +1,7 @@
 """The classes that a model tells apart: their names, in the order in which labels count them from 0."""
 
 import json
+import math
 
 DIGITS = tuple("0123456789")
 """The classes of MNIST, and of whatever says nothing else."""
@@ -10,6 +11,11 @@ FEWEST, MOST = 2, 62
 
 LONGEST_NAME = 40
 """Characters that the name of a class may have."""
+
+
+def guessing_loss(classes: int) -> float:
+    """Return the loss, in nats, of a model that gives all of so many classes the same probability: its logarithm."""
+    return math.log(classes)
 
 
 def to_text(classes: tuple[str, ...]) -> str | None:

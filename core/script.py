@@ -8,7 +8,8 @@ order from the same start as `core.training` does, so what it prints are the fig
 import inspect
 from collections.abc import Mapping
 
-from core.config import ExperimentConfig
+from core.classes import DIGITS
+from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.errors import InvalidValue
 from core.features import moments
 from core.features.scaling import LEAST_SPREAD, SCALINGS
@@ -126,15 +127,17 @@ _CENTRE_AND_SPREAD = {
     "moments": f"centre, spread = x_train.mean(axis=0), np.maximum(x_train.std(axis=0), {LEAST_SPREAD:g})",
 }
 
-_HEAD = '''\
-"""Softmax regression on MNIST. Run it with the images as its argument: python softmax.py mnist.npz"""
+_INTRODUCTION = (
+    '"""Softmax regression on {what}. Run it with the images as its argument: python softmax.py {file}"""\n'
+)
 
+_HEAD = """\
 import itertools
 import sys
 
 import numpy as np
 import tensorflow as tf
-'''
+"""
 
 _IMAGE_STEP = """\
 x_train, x_validation, x_test = (
@@ -143,22 +146,32 @@ x_train, x_validation, x_test = (
 """
 
 
+_OF_DIGITS, _OF_CLASSES = (
+    "for digit, p in zip(y_test[:5], softmax(z[:5]).numpy()):\n"
+    '    print(f"a {digit}, read as a {p.argmax()} with {p.max():.1%}")\n',
+    "for label, p in zip(y_test[:5], softmax(z[:5]).numpy()):\n"
+    '    print(f"{CLASSES[label]}, read as {CLASSES[p.argmax()]} with {p.max():.1%}")\n',
+)
+"""How the end is told of the ten digits, and of other classes."""
+
+
 def is_scriptable(config: ExperimentConfig) -> bool:
     """Return whether a configuration is one that `script` writes: a single run at one learning rate."""
     return len(config.runs) == 1 and config.raise_rate_to is None
 
 
-def script(config: ExperimentConfig) -> str:
+def script(config: ExperimentConfig, classes: tuple[str, ...] = DIGITS) -> str:
     """Return a program that trains what `config` describes, by itself.
 
-    Its one argument is an .npz with x_train, y_train, x_test and y_test, as `core.images.dataset` reads them. It
+    Its one argument is an .npz with x_train, y_train, x_test and y_test: MNIST's, or what `Dataset.to_npz` makes of
+    other data, whose labels count `classes`. It
     prints loss and accuracy on the validation images every 50 steps and in the end the accuracy on the test images.
     Pace and records are the dashboard's matter. Raises InvalidValue for several runs and for a range test.
     """
     if not is_scriptable(config):
         sentence = f"learning_rates and seeds make {len(config.runs)} runs; a script trains 1, at one learning rate"
         raise InvalidValue("learning_rates", len(config.runs), "runs", {"most": 1}, sentence)
-    numbers = {
+    numbers: dict[str, object] = {
         "LEARNING_RATE": config.learning_rates[0],
         "STEPS": config.steps,
         "BATCH_SIZE": config.batch_size,
@@ -167,11 +180,19 @@ def script(config: ExperimentConfig) -> str:
         "INITIAL_WEIGHT_SCALE": config.initial_weight_scale,
         "INITIAL_BIAS_SCALE": config.initial_bias_scale,
     }
-    parts = [_HEAD, "".join(f"{name} = {value!r}\n" for name, value in numbers.items())]
+    if classes != DIGITS:
+        numbers["CLASSES"] = classes
+    is_mnist = config.data == EMBEDDED_DATA
+    introduction = _INTRODUCTION.format(
+        what="MNIST" if is_mnist else f"{len(classes)} classes", file="mnist.npz" if is_mnist else "data.npz"
+    )
+    parts = [introduction + "\n" + _HEAD, "".join(f"{name} = {value!r}\n" for name, value in numbers.items())]
     for name, lines in FRAGMENTS.items():
         if name == "scale":
             parts += _image_step(config.scaling)
             lines = lines.replace(_STANDARDIZED, _CENTRE_AND_SPREAD[config.scaling])
+        if classes != DIGITS:
+            lines = lines.replace("(785, 10)", "(785, len(CLASSES))").replace(_OF_DIGITS, _OF_CLASSES)
         parts.append(f"# {_TITLES[name]}\n{lines}")
     return "\n".join(parts)
 

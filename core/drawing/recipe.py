@@ -56,36 +56,39 @@ class Stage:
     image: Bytes
 
 
-def image_from_strokes(strokes: Sequence[Stroke], recipe: Recipe = MNIST_RECIPE) -> Bytes:
+def image_from_strokes(strokes: Sequence[Stroke], recipe: Recipe = MNIST_RECIPE, *, is_digit: bool = True) -> Bytes:
     """Return what MNIST's makers would have made of the strokes, whatever their size, place and brush.
 
     It is (28, 28) uint8, white on black, with its brightest pixel 255.
 
-    Raises DrawingError if the strokes are not one digit: "blank", "dot", "filled" or "several".
+    Raises DrawingError if the strokes are not one digit: "blank", "dot", "filled" or "several"; of what need not be
+    one, as a letter of two parts or a bag, only "blank" and "dot".
     """
-    return _square_of_strokes(strokes, recipe).image
+    return _square_of_strokes(strokes, recipe, is_digit).image
 
 
-def stages_from_strokes(strokes: Sequence[Stroke], recipe: Recipe = MNIST_RECIPE) -> tuple[Stage, ...]:
+def stages_from_strokes(
+    strokes: Sequence[Stroke], recipe: Recipe = MNIST_RECIPE, *, is_digit: bool = True
+) -> tuple[Stage, ...]:
     """Return what `image_from_strokes` does, step by step; the last stage is what it returns. Raises the same."""
-    return _square_of_strokes(strokes, recipe).stages()
+    return _square_of_strokes(strokes, recipe, is_digit).stages()
 
 
-def image_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE) -> Bytes:
+def image_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE, *, is_digit: bool = True) -> Bytes:
     """Return what MNIST's makers would have made of a picture of one digit: (28, 28) uint8, brightest pixel 255.
 
     `array` is grey, RGB or RGBA: (height, width), (height, width, 3) or (height, width, 4), uint8; light on dark or
     dark on light, any colours, the background transparent or not.
 
     Raises DrawingError if the picture does not show one digit: "blank", "dot", "filled", "several", "too_small",
-    "not_an_image".
+    "not_an_image"; of what need not be a digit neither "filled" nor "several".
     """
-    return _square_of_pixels(array, recipe).image
+    return _square_of_pixels(array, recipe, is_digit).image
 
 
-def stages_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE) -> tuple[Stage, ...]:
+def stages_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE, *, is_digit: bool = True) -> tuple[Stage, ...]:
     """Return what `image_from_pixels` does, step by step; the last stage is what it returns. Raises the same."""
-    return _square_of_pixels(array, recipe).stages()
+    return _square_of_pixels(array, recipe, is_digit).stages()
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,13 +126,14 @@ class _Square:
         )
 
 
-def _square_of_strokes(strokes: Sequence[Stroke], recipe: Recipe) -> _Square:
-    refuse_strokes(strokes)
+def _square_of_strokes(strokes: Sequence[Stroke], recipe: Recipe, is_digit: bool) -> _Square:
+    refuse_strokes(strokes, is_digit=is_digit)
     lines, pen = _scaled(strokes, recipe)
     ink = drawn(lines, pen, BOX)
     if not ink.any():
         raise blank()
-    refuse_full(ink)
+    if is_digit:
+        refuse_full(ink)
     return _Square(
         recipe,
         ink,
@@ -138,14 +142,16 @@ def _square_of_strokes(strokes: Sequence[Stroke], recipe: Recipe) -> _Square:
     )
 
 
-def _square_of_pixels(array: Bytes, recipe: Recipe) -> _Square:
+def _square_of_pixels(array: Bytes, recipe: Recipe, is_digit: bool) -> _Square:
     ink = ink_from_pixels(array)
-    refuse_full(ink)
+    if is_digit:
+        refuse_full(ink)
     box = tight_box(ink.astype(np.float64))
     working = np.pad(squared(box, WORKING), WORKING // 8)
     mask = working > working.max() / 2
     depth = distance_transform_edt(mask)
-    refuse_shape(ink, box, mask, depth)
+    if is_digit:
+        refuse_shape(ink, box, mask, depth)
     if not recipe.box:
         box = ink.astype(np.float64)
     elif recipe.pen:

@@ -31,8 +31,11 @@ def blank() -> DrawingError:
     return DrawingError("blank", "Nothing is drawn yet.")
 
 
-def refuse_strokes(strokes: Sequence[Stroke]) -> None:
-    """Raise DrawingError ("blank", "dot" or "several") unless the strokes may be one digit."""
+def refuse_strokes(strokes: Sequence[Stroke], *, is_digit: bool = True) -> None:
+    """Raise DrawingError ("blank", "dot" or "several") unless the strokes may be one digit.
+
+    Of what need not be a digit, parts may stand side by side.
+    """
     if not strokes:
         raise blank()
     everything = np.concatenate([stroke.points for stroke in strokes])
@@ -43,7 +46,8 @@ def refuse_strokes(strokes: Sequence[Stroke]) -> None:
     if longest < max(_SHORTEST_LINE, 0.6 * brush) or length < longest / 2:
         raise _only_a_dot()
     extents = [(*stroke.points.min(axis=0), *stroke.points.max(axis=0)) for stroke in strokes]
-    _refuse_several([(left, right, top, bottom) for left, top, right, bottom in extents], brush)
+    if is_digit:
+        _refuse_several([(left, right, top, bottom) for left, top, right, bottom in extents], brush)
 
 
 def refuse_full(ink: Ink) -> None:

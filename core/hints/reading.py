@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Floats
+from core.classes import DIGITS
 from core.hints.rules import Rule, Show
 from core.model.novelty import Level, Novelty
 
@@ -14,23 +15,24 @@ WEAK_ACCURACY = 0.8
 """The validation accuracy below which the model is to blame before the drawing; the tutorial's reaches 0.92."""
 
 CLOSE = 0.2
-"""By how much the first probability exceeds the second, at most, where both digits are named."""
+"""By how much the first probability exceeds the second, at most, where both classes are named."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What a model made of a drawing: `probabilities` (10,); how novel it is, None where that is not known; and the
-    `validation_accuracy`, from 0 to 1, of the model, None where that is not known.
+    """What a model made of a drawing: `probabilities` (classes,); how novel it is, None where that is not known; and
+    the `validation_accuracy`, from 0 to 1, of the model, None where that is not known. `classes` are their names.
     """
 
     probabilities: Floats
     novelty: Novelty | None = None
     validation_accuracy: float | None = None
+    classes: tuple[str, ...] = DIGITS
 
     @property
     def ranking(self) -> list[int]:
-        """The digits, likeliest first."""
-        return [int(digit) for digit in np.argsort(-self.probabilities, kind="stable")]
+        """The classes, as labels count them, likeliest first."""
+        return [int(label) for label in np.argsort(-self.probabilities, kind="stable")]
 
 
 def _weak(reading: Reading) -> Mapping[str, Any] | None:
@@ -42,7 +44,8 @@ def _strange(reading: Reading) -> Mapping[str, Any] | None:
     novelty = reading.novelty
     if novelty is None or novelty.level is not Level.STRANGE:
         return None
-    return {"novelty_share": novelty.share, "nearest_digit": novelty.label, "overlap_share": novelty.overlap}
+    nearest = reading.classes[novelty.label]
+    return {"novelty_share": novelty.share, "nearest_name": nearest, "overlap_share": novelty.overlap}
 
 
 def _close(reading: Reading) -> Mapping[str, Any] | None:
@@ -50,7 +53,8 @@ def _close(reading: Reading) -> Mapping[str, Any] | None:
     high, low = float(reading.probabilities[first]), float(reading.probabilities[second])
     if not high - low < CLOSE:
         return None
-    return {"first_digit": first, "second_digit": second, "first_share": high, "second_share": low}
+    names = {"first_name": reading.classes[first], "second_name": reading.classes[second]}
+    return {**names, "first_share": high, "second_share": low}
 
 
 READING_RULES: Sequence[Rule[Reading]] = (

@@ -1,12 +1,15 @@
 """The images: MNIST as shipped, or what a user has."""
 
 import hashlib
+import io
 import os
 import stat
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import numpy as np
 
 from core.arrays import Bytes
 from core.classes import to_text
@@ -48,6 +51,13 @@ class Dataset:
 
     def __hash__(self) -> int:
         return hash((self.name, self.checksum))
+
+    def to_npz(self) -> bytes:
+        """Return the four arrays, and the names of the classes, as an .npz: the data as they were understood."""
+        arrays = {name: getattr(self, name) for name in ("x_train", "y_train", "x_test", "y_test")}
+        file = io.BytesIO()
+        np.savez_compressed(file, **arrays, class_names=np.array(self.classes))
+        return file.getvalue()
 
 
 def load(name_or_path: str) -> Dataset:

@@ -60,10 +60,14 @@ class Drawings:
         images = np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28)
         return images, np.array([classes.index(row.label) for row in rows], np.uint8)
 
-    def any(self) -> bool:
-        """Return whether there is any drawing."""
+    def any(self, classes: tuple[str, ...] | None = None) -> bool:
+        """Return whether there is any drawing, or any of these classes."""
+        columns = schema.drawings.c
+        query = select(columns.id).where(_IS_READABLE).limit(1)
+        if classes is not None:
+            query = query.where(columns.label.in_(classes))
         with self._database.reading() as connection:
-            return connection.execute(select(schema.drawings.c.id).where(_IS_READABLE).limit(1)).first() is not None
+            return connection.execute(query).first() is not None
 
     def relabel(self, drawing_id: int, label: str) -> None:
         """Say that a saved drawing is of another class. Raises InvalidValue."""

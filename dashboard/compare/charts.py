@@ -66,6 +66,7 @@ def _curves(text: Text, race: Race, line: float, kind: figures.Kind) -> figures.
         ),
         status="" if race.experiment is None else str(race.experiment.status),
         finish_line=(line, formats.chosen_percent(line)),
+        classes=len(race.classes),
     )
 
 

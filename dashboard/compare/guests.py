@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+from core.classes import guessing_loss
 from core.config import ExperimentConfig
 from core.errors import NotFound
 from core.rates.comparison import differences
@@ -146,9 +147,14 @@ def _label(text: Text, run: Run, *, with_seed: bool) -> str:
 
 def what_differs(text: Text, race: Race) -> None:
     """Say in what the configurations of the experiments on the charts differ, besides rates and seeds."""
-    configs = {entrant.experiment.id: entrant.experiment.config for entrant in race.everyone}
-    if len(configs) > 1:
-        st.caption(difference_sentence(text, configs))
+    experiments = {entrant.experiment.id: entrant.experiment for entrant in race.everyone}
+    if len(experiments) > 1:
+        said = [difference_sentence(text, {number: each.config for number, each in experiments.items()})]
+        counts = sorted({len(each.classes) for each in experiments.values()})
+        if len(counts) > 1:
+            losses = text.listed(formats.loss(guessing_loss(count)) for count in counts)
+            said.append(text("different_classes", counts=text.listed(map(formats.count, counts)), losses=losses))
+        st.caption(text.paragraph(said))
 
 
 def difference_sentence(text: Text, configs: Mapping[int, ExperimentConfig]) -> str:
@@ -167,4 +173,4 @@ def difference_sentence(text: Text, configs: Mapping[int, ExperimentConfig]) -> 
 def _value(text: Text, field: str, value: object) -> str:
     if field == "scaling":
         return text(f"scaling_{value}")
-    return formats.setting(value)
+    return formats.as_markdown(formats.setting(value))

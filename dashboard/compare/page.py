@@ -33,6 +33,7 @@ def page() -> None:
     shown = race(lab.store, experiment, chosen.race, choices.ADDED.get())
     experiment = shown.experiment
     frame.heading(text, _title(text, shown))
+    text = text.about(shown.classes)
     status.line(
         text,
         lab,

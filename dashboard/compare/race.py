@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from core.config import ExperimentConfig
@@ -20,6 +20,7 @@ from core.store.records import Experiment, Metrics, Run, Status
 from dashboard.figures import palette
 from dashboard.figures.palette import Colour
 from dashboard.shared.metrics import metrics_of
+from dashboard.shared.services import classes_of
 from dashboard.shared.session import Key
 from dashboard.shared.status import Winner
 from dashboard.shared.titles import labelled
@@ -61,6 +62,11 @@ class Race:
     def everyone(self) -> tuple[Entrant, ...]:
         """Entrants and guests."""
         return self.entrants + self.guests
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the race tells apart; guests may tell other classes apart."""
+        return classes_of(self.experiment, self.configs[0] if self.configs else None)
 
     @property
     def is_running(self) -> bool:
@@ -211,16 +217,21 @@ def _measured(store: Store, finished: Iterable[int], known: OwnAccuracies) -> Ow
     """Return the accuracies of these runs on the user's drawings; those that are `known` already are not computed."""
     if not store.drawings.any():
         return OwnAccuracies()
-    images, labels = store.drawings.test_set()
-    drawings = hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
+    kept = hashlib.sha256()
+    for drawing in store.drawings.newest():
+        kept.update(f"{len(drawing.label)} {drawing.label}".encode() + drawing.image.tobytes())
+    drawings = kept.hexdigest()
     before = known.by_run if known.drawings == drawings else {}
     by_run: dict[int, float | None] = {}
+    test_set = cache(store.drawings.test_set)  # of some classes
     for number in finished:
         if number in before:
             by_run[number] = before[number]
             continue
         with contextlib.suppress(NotFound):
-            by_run[number] = evaluation.accuracy(labels, store.recordings.model(number)[1].predict(images))
+            model = store.recordings.model(number)[1]
+            images, labels = test_set(model.classes)
+            by_run[number] = evaluation.accuracy(labels, model.predict(images)) if len(labels) else None
     return OwnAccuracies(drawings, by_run)
 
 

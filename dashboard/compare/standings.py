@@ -107,6 +107,7 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], metric: str) -> None
     moving = _moving(text, race) if race.is_running else {}
     points = list(moving.values()) or [_point(text, race, row, metric) for row in rows]
     best = text.listed(map(formats.rate, verdict.best)) or formats.NOTHING
+    empty = figures.empty_losses(len(race.classes), is_log=LOG_Y.get())
     chart = figures.rate_chart(
         points,
         figures.AxisLabels(
@@ -120,7 +121,7 @@ def rate_chart(text: Text, race: Race, rows: list[Summary], metric: str) -> None
         stable_rate=None if bound is None else figures.RateMark(bound.stable_rate, text("mark_stable")),
         too_small=figures.RateMark(verdict.too_small[-1], text("mark_too_small")) if verdict.too_small else None,
         too_large=figures.RateMark(verdict.too_large[0], text("mark_too_large")) if verdict.too_large else None,
-        y_range=figures.EMPTY_LOSSES[LOG_Y.get()] if is_loss and (moving or not rows) else None,
+        y_range=empty if is_loss and (moving or not rows) else None,
         followed=figures.Followed(metric, list(moving)) if moving else None,
     )
     if race.is_variation:

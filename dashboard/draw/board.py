@@ -1,4 +1,4 @@
-"""Where digits come from: the canvas, a picture that was uploaded or pasted, or an image that was opened here."""
+"""What is read: what is on the canvas, a picture that was uploaded or pasted, or an image that was opened here."""
 
 import json
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.arrays import Bytes
+from core.classes import DIGITS
 from core.drawing.files import LARGEST_FILE, read_image
 from core.drawing.recipe import (
     MNIST_RECIPE,
@@ -23,18 +24,23 @@ from core.drawing.recipe import (
 )
 from core.drawing.strokes import parse_strokes
 from core.errors import DrawingError
+from core.telling import abridged
 from dashboard.components import canvas as board
 from dashboard.components import paste
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.draw import given_image, steps
 from dashboard.draw.given_image import GivenImage
+from dashboard.shared.captions import breadth
 from dashboard.shared.frame import callback
 from dashboard.shared.opening import DRAWN
 from dashboard.shared.session import Key
-from dashboard.text import Text
+from dashboard.text import Text, formats
 
 PICTURES = ["png", "jpg", "jpeg", "heic", "heif", "avif", "webp", "tif", "tiff", "gif", "bmp"]
 """Endings of the files that can be uploaded."""
+
+_LONGEST_HINTED = 24
+"""Letters of a name that the hint on the canvas has room for."""
 
 _LARGEST = 520
 """Width of an image that stands in the canvas's place, in pixels."""
@@ -55,7 +61,7 @@ _PICTURE: Key[tuple[bytes | None, list[Any]]] = Key("_picture", (None, []))
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """One digit: how its image came about, and what is kept of it.
+    """What was drawn: how its image came about, and what is kept of it.
 
     `stages`: the steps of the recipe that was asked for; of an image that was given there is only the last one.
     `image`: (28, 28) uint8, made by all steps. `strokes`: the canvas's JSON, None for what was not drawn on it.
@@ -66,9 +72,12 @@ class Drawn:
     strokes: str | None
 
 
-def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
-    """Draw the canvas and what belongs to it; return the digit, or None and the sentence why there is none."""
-    drawing = _canvas(text)
+def draw_board(text: Text, recipe: Recipe, classes: tuple[str, ...]) -> tuple[Drawn | None, str]:
+    """Draw the canvas and what belongs to it; return what is drawn, or None and the sentence why there is nothing.
+
+    Of the ten `classes` that are digits it is known what one looks like: several, or a filled area, are refused.
+    """
+    drawing = _canvas(text, classes)
     objects = list((drawing or {}).get("objects", []))
     with st.container(horizontal=True, key="board_buttons"):
         st.button(
@@ -94,7 +103,10 @@ def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
     if picture is not None:
         st.caption(text("reading_picture"))
     try:
-        return (_from_canvas(drawing, recipe) if picture is None else _from_picture(picture, recipe)), ""
+        is_digit = classes == DIGITS
+        if picture is None:
+            return _from_canvas(drawing, recipe, is_digit), ""
+        return _from_picture(picture, recipe, is_digit), ""
     except DrawingError as error:
         if picture is not None and error.reason == "blank":
             return None, text("picture_blank")
@@ -102,7 +114,7 @@ def draw_board(text: Text, recipe: Recipe) -> tuple[Drawn | None, str]:
 
 
 def show_given(text: Text, given: GivenImage) -> Drawn:
-    """Draw an image that was opened here, in the canvas's place, with the way back; return it as a digit."""
+    """Draw an image that was opened here, in the canvas's place, with the way back; return it as what was drawn."""
     image_grid(
         given.image[np.newaxis],
         [GridImage(alt=given.title)],
@@ -112,7 +124,7 @@ def show_given(text: Text, given: GivenImage) -> Drawn:
         columns_on_phone=1,
         largest=_LARGEST,
     )
-    st.markdown(given.title)
+    st.markdown(formats.as_markdown(given.title))
     st.button(
         text("back_to_canvas"),
         key="back_to_canvas",
@@ -130,8 +142,9 @@ def clear() -> None:
     _start_canvas([])
 
 
-def _canvas(text: Text) -> Mapping[str, Any] | None:
+def _canvas(text: Text, classes: tuple[str, ...]) -> Mapping[str, Any] | None:
     """Draw the canvas, and return the drawing."""
+    names = text.listed(abridged([_shortened(name) for name in classes]))
     # What was drawn before another page was opened is drawn again, and so is what undoing left.
     before, generation = DRAWN.get(), _GENERATION.get()
     # What a canvas starts with must not change while it lives, or it would draw itself anew.
@@ -143,7 +156,7 @@ def _canvas(text: Text) -> Mapping[str, Any] | None:
             generation=generation,
             brush=_BRUSH.get(),
             label=text("canvas_label"),
-            hint=text("canvas_hint"),
+            hint=text("canvas_hint", names=names),
         )
         or before
     )
@@ -202,16 +215,21 @@ def _picture(objects: list[Any]) -> bytes | None:
     return picture if below == objects else None
 
 
-def _from_canvas(drawing: Mapping[str, Any] | None, recipe: Recipe) -> Drawn:
+def _shortened(name: str) -> str:
+    return name if breadth(name) <= _LONGEST_HINTED else f"{name[: _LONGEST_HINTED // 2]}…"
+
+
+def _from_canvas(drawing: Mapping[str, Any] | None, recipe: Recipe, is_digit: bool) -> Drawn:
     strokes = parse_strokes(drawing)
-    stages = stages_from_strokes(strokes, recipe)
-    image = stages[-1].image if recipe == MNIST_RECIPE else image_from_strokes(strokes)
+    stages = stages_from_strokes(strokes, recipe, is_digit=is_digit)
+    image = stages[-1].image if recipe == MNIST_RECIPE else image_from_strokes(strokes, is_digit=is_digit)
     return Drawn(stages, image, json.dumps(drawing))
 
 
 # The page runs again at every touch of a slider; a large photo takes a second to decode.
 @lru_cache(maxsize=8)
-def _from_picture(content: bytes, recipe: Recipe) -> Drawn:
+def _from_picture(content: bytes, recipe: Recipe, is_digit: bool) -> Drawn:
     pixels = read_image(content)
-    stages = stages_from_pixels(pixels, recipe)
-    return Drawn(stages, stages[-1].image if recipe == MNIST_RECIPE else image_from_pixels(pixels), None)
+    stages = stages_from_pixels(pixels, recipe, is_digit=is_digit)
+    image = stages[-1].image if recipe == MNIST_RECIPE else image_from_pixels(pixels, is_digit=is_digit)
+    return Drawn(stages, image, None)

@@ -1,5 +1,7 @@
 """Why the model reads what it reads: the terms of its sum, and the arithmetic that makes probabilities of sums."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -8,14 +10,17 @@ from core.features.scaling import prepare
 from core.model.evidence import Evidence, evidence, rather_than
 from core.model.softmax import SoftmaxSteps, softmax_steps
 from dashboard import figures
-from dashboard.components.bars import bars
+from dashboard.components.bars import bars, shown_labels
 from dashboard.components.image_grid import GridImage, ScaleLabels, image_grid
 from dashboard.draw.prediction import Prediction
 from dashboard.figures.digits import evidence_images
 from dashboard.shared.fields import choice
 from dashboard.shared.labels import chart_labels
-from dashboard.shared.opening import EVIDENCE_DIGIT, READ
+from dashboard.shared.opening import EVIDENCE_CLASS, READ
+from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+
+_RIVAL = Key("evidence_rival", READ)
 
 TEMPERATURES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
@@ -24,46 +29,48 @@ def evidence_section(text: Text, prediction: Prediction) -> None:
     """Draw the evidence and the softmax of what was read."""
     images, table = st.columns([5, 4], gap="medium")
     with table:
-        digit, rival = _choices(text, prediction)
+        label, rival = _choices(text, prediction)
         alone, difference = (
-            evidence(prediction.model, prediction.image, digit),
-            rather_than(prediction.model, prediction.image, digit, rival),
+            evidence(prediction.model, prediction.image, label),
+            rather_than(prediction.model, prediction.image, label, rival),
         )
-        st.markdown(_sums(text, digit, rival, alone, difference))
+        name, other = prediction.classes[label], prediction.classes[rival]
+        st.markdown(_sums(text, formats.as_markdown(name), formats.as_markdown(other), alone, difference))
     with images:
-        _images(text, prediction, digit, rival, alone, difference)
+        _images(text, prediction, name, other, alone, difference)
     st.markdown(text("evidence_formula"))
     st.caption(text("evidence_terms"))
     _softmax(text, prediction)
 
 
 def _choices(text: Text, prediction: Prediction) -> tuple[int, int]:
-    """Draw the choice of the digit and its rival, and return both."""
-    options = [READ, *range(10)]
+    """Draw the choice of the class and its rival, and return both, as labels count them."""
+    options = [READ, *range(len(prediction.classes))]
+    for chosen_before in (EVIDENCE_CLASS, _RIVAL):
+        if chosen_before.get() not in options:
+            chosen_before.set(READ)  # for a model of more classes
     left, right = st.columns(2, gap="small")
     with left:
         chosen = st.selectbox(
             text("evidence_digit"),
             options,
-            format_func=lambda digit: text("digit_read") if digit == READ else str(digit),
-            **choice(EVIDENCE_DIGIT, default="index", shown=options.index),
+            format_func=lambda label: text("digit_read") if label == READ else prediction.classes[label],
+            **choice(EVIDENCE_CLASS, default="index", shown=options.index),
         )
-    digit = prediction.digit if chosen == READ else chosen
-    runner_up = next(other for other in prediction.ranking if other != digit)
+    label = prediction.label if chosen == READ else chosen
+    runner_up = next(other for other in prediction.ranking if other != label)
     with right:
         rival = st.selectbox(
             text("evidence_rival"),
             options,
-            key="evidence_rival",
-            format_func=lambda other: text("digit_rival") if other == READ else str(other),
+            key=_RIVAL.name,
+            format_func=lambda other: text("digit_rival") if other == READ else prediction.classes[other],
             persist_state="session",
         )
-    return digit, runner_up if rival == READ else rival
+    return label, runner_up if rival == READ else rival
 
 
-def _images(
-    text: Text, prediction: Prediction, digit: int, rival: int, alone: Evidence, difference: Evidence
-) -> None:
+def _images(text: Text, prediction: Prediction, name: str, rival: str, alone: Evidence, difference: Evidence) -> None:
     """Draw the two images of evidence and, where it is not what stands above already, the input that they explain."""
     shown, limit = evidence_images(np.stack([alone.pixels, difference.pixels]))
     with st.container(horizontal=True):
@@ -83,13 +90,13 @@ def _images(
                 shown,
                 [
                     GridImage(
-                        text("evidence_for", digit=digit),
-                        alt=text("evidence_for_alt", digit=digit, total=formats.signed(alone.total)),
+                        text("evidence_for", digit=name),
+                        alt=text("evidence_for_alt", digit=name, total=formats.signed(alone.total)),
                     ),
                     GridImage(
-                        text("evidence_rather", digit=digit, rival=rival),
+                        text("evidence_rather", digit=name, rival=rival),
                         alt=text(
-                            "evidence_rather_alt", digit=digit, rival=rival, total=formats.signed(difference.total)
+                            "evidence_rather_alt", digit=name, rival=rival, total=formats.signed(difference.total)
                         ),
                     ),
                 ],
@@ -102,9 +109,9 @@ def _images(
             )
 
 
-def _sums(text: Text, digit: int, rival: int, alone: Evidence, difference: Evidence) -> str:
-    """Return the table of both sums, in Markdown."""
-    heads = (text("term"), text("evidence_for", digit=digit), text("evidence_rather", digit=digit, rival=rival))
+def _sums(text: Text, name: str, rival: str, alone: Evidence, difference: Evidence) -> str:
+    """Return the table of both sums, in Markdown, as the names are."""
+    heads = (text("term"), text("evidence_for", digit=name), text("evidence_rather", digit=name, rival=rival))
     rows = [
         (text("term_ink"), alone.ink, difference.ink),
         (text("term_missing"), alone.missing_ink, difference.missing_ink),
@@ -113,7 +120,7 @@ def _sums(text: Text, digit: int, rival: int, alone: Evidence, difference: Evide
     lines = [
         _row(*heads),
         "|---|--:|--:|",
-        *(_row(name, formats.signed(one), formats.signed(two)) for name, one, two in rows),
+        *(_row(term, formats.signed(one), formats.signed(two)) for term, one, two in rows),
     ]
     lines.append(
         _row(
@@ -143,15 +150,19 @@ def _softmax(text: Text, prediction: Prediction) -> None:
             help=text("temperature_help"),
             persist_state="session",
         )
-    logits = np.array([evidence(prediction.model, prediction.image, digit).total for digit in range(10)])
+    classes = prediction.classes
+    logits = np.array([evidence(prediction.model, prediction.image, label).total for label in range(len(classes))])
     done = softmax_steps(logits, temperature)
     winner = int(done.probabilities.argmax())
     with table:
-        st.markdown(_exponentials(text, logits, done))
+        st.markdown(_exponentials(text, classes, logits, done))
     with side:
-        alt = text("bars_alt", digit=winner, probability=formats.percent(float(done.probabilities[winner])))
+        share = formats.percent(float(done.probabilities[winner]))
+        alt = text("bars_alt", digit=classes[winner], probability=share, classes=len(classes))
         bars(
             done.probabilities,
+            classes,
+            rest=text.template("bars_rest"),
             key="softmax_bars",
             axes=figures.AxisLabels(text("axis_probability"), text("axis_digit")),
             labels=chart_labels(text),
@@ -160,18 +171,27 @@ def _softmax(text: Text, prediction: Prediction) -> None:
         )
 
 
-def _exponentials(text: Text, logits: Doubles, done: SoftmaxSteps) -> str:
-    """Return the table of what softmax makes of every logit, in Markdown; the digit read is in bold."""
+def _exponentials(text: Text, classes: Sequence[str], logits: Doubles, done: SoftmaxSteps) -> str:
+    """Return the table of what softmax makes of the logits, in Markdown; the class read is in bold.
+
+    It has the classes that the bars beside it have.
+    """
     heads = (text("softmax_digit"), text("softmax_logit"), "z / T", "exp((z − max z) / T)", text("axis_probability"))
     lines = [_row(*heads), "|--:|--:|--:|--:|--:|"]
     winner = int(done.probabilities.argmax())
-    for digit in range(10):
+    shown = shown_labels(done.probabilities)
+    for label in shown:
         cells = (
-            str(digit),
-            formats.signed(float(logits[digit])),
-            formats.signed(float(done.divided[digit])),
-            formats.fixed(float(done.exponentials[digit]), 4),
-            formats.percent(float(done.probabilities[digit]), 2),
+            formats.as_markdown(classes[label]),
+            formats.signed(float(logits[label])),
+            formats.signed(float(done.divided[label])),
+            formats.fixed(float(done.exponentials[label]), 4),
+            formats.percent(float(done.probabilities[label]), 2),
         )
-        lines.append(_row(*(f"**{cell}**" if digit == winner else cell for cell in cells)))
+        lines.append(_row(*(f"**{cell}**" if label == winner else cell for cell in cells)))
+    if len(shown) < len(classes):
+        rest = (float(values.sum() - values[shown].sum()) for values in (done.exponentials, done.probabilities))
+        exponential, share = (max(value, 0.0) for value in rest)
+        called = text("bars_rest", count=len(classes) - len(shown))
+        lines.append(_row(called, "", "", formats.fixed(exponential, 4), formats.percent(share, 2)))
     return "\n".join(lines)

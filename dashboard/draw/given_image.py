@@ -25,10 +25,10 @@ _PARAMETERS = (session.IMAGE, session.DRAWING)
 
 @dataclass(frozen=True, eq=False)
 class GivenImage:
-    """An image (28, 28) uint8 that is read as it is, the digit it truly is, and what the page calls it."""
+    """An image (28, 28) uint8 that is read as it is, the name of its true class, and what the page calls it."""
 
     image: Bytes
-    label: int
+    label: str
     title: str
 
 
@@ -49,15 +49,17 @@ def take_from_address(text: Text) -> None:
 
 def current(text: Text, store: Store, run: Run | None) -> GivenImage | None:
     """Return the image to read instead of the canvas, or None; say so if there is none by its number."""
+    classes = None if run is None else store.experiments.get(run.experiment_id).classes
     match GIVEN_IMAGE.get():
         case (session.IMAGE, number):
             return _test_image(text, store, run, number)
         case (session.DRAWING, number):
             for drawing in store.drawings.newest():
                 if drawing.id == number:
-                    return GivenImage(
-                        drawing.image, int(drawing.label), text("given_drawing", number=number, digit=drawing.label)
-                    )
+                    title = text("given_drawing", number=number, digit=drawing.label)
+                    if classes is not None and drawing.label not in classes:
+                        title = text("given_other_class", title=title)
+                    return GivenImage(drawing.image, drawing.label, title)
             st.warning(text("given_drawing_missing", number=number))
     return None
 
@@ -76,11 +78,11 @@ def _test_image(text: Text, store: Store, run: Run | None, index: int) -> GivenI
     if index >= len(data.x_test):
         st.warning(text("given_image_missing", index=index, last=formats.count(len(data.x_test) - 1)))
         return None
-    label = int(data.y_test[index])
+    label = data.classes[data.y_test[index]]
     title = text(
         "given_image",
         index=formats.count(index),
-        data="MNIST" if data.name == EMBEDDED_DATA else formats.as_markdown(Path(data.name).name),
+        data="MNIST" if data.name == EMBEDDED_DATA else Path(data.name).name,
         digit=label,
     )
     return GivenImage(data.x_test[index], label, title)

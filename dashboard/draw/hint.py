@@ -22,7 +22,8 @@ def reading_hint(text: Text, store: Store, prediction: Prediction | None, novelt
         if prediction is None:
             return
         about = f"r{prediction.run.id}"
-        facts = Reading(prediction.probabilities, novelty, _validation_accuracy(store, prediction))
+        accuracy = _validation_accuracy(store, prediction)
+        facts = Reading(prediction.probabilities, novelty, accuracy, prediction.classes)
         said = hint(READING_RULES, facts, dismissed(about))
         if said is None:
             return

@@ -20,7 +20,7 @@ def prepare_novelty(store: Store, run: Run) -> None:
     """Begin to make the index of the run's data, 0.3 s of work, while the page is drawn and the first stroke too."""
 
     def make() -> None:
-        with contextlib.suppress(StoreError):  # whoever draws a digit hears of it
+        with contextlib.suppress(StoreError):  # whoever draws hears of it
             _index_of(store, run)
 
     threading.Thread(target=make, name="novelty", daemon=True).start()

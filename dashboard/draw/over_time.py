@@ -1,5 +1,7 @@
 """How the same drawing was read while the model was learning."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.arrays import PIXELS, Doubles, Floats
@@ -10,6 +12,7 @@ from dashboard.components.image_grid import GridImage, ScaleLabels, image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.draw.prediction import Prediction
 from dashboard.figures.predictions import predictions_over_time
+from dashboard.shared.captions import columns_for
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
@@ -25,8 +28,9 @@ def time_section(text: Text, store: Store, prediction: Prediction) -> None:
         return
     shares = probabilities_over_time(prediction.model.scaling, prediction.image, weights)
     position = steps.index(_chosen_step(text, steps))
-    _templates(text, steps[position], weights[position, :PIXELS], shares[position])
-    _history(text, steps, shares, steps[position])
+    classes = prediction.classes
+    _templates(text, classes, steps[position], weights[position, :PIXELS], shares[position])
+    _history(text, classes, steps, shares, steps[position])
 
 
 def _chosen_step(text: Text, steps: list[int]) -> int:
@@ -45,43 +49,50 @@ def _chosen_step(text: Text, steps: list[int]) -> int:
     return shown
 
 
-def _templates(text: Text, step: int, weights: Floats, shares: Doubles) -> None:
-    digit = int(shares.argmax())
+def _templates(text: Text, classes: Sequence[str], step: int, weights: Floats, shares: Doubles) -> None:
+    read = int(shares.argmax())
     with st.container(key="time_reading"):
         st.markdown(
             text(
                 "time_reading",
                 step=formats.count(step),
-                digit=digit,
-                probability=formats.percent(float(shares[digit])),
+                digit=formats.as_markdown(classes[read]),
+                probability=formats.percent(float(shares[read])),
             )
         )
+    columns, columns_on_phone = columns_for([name if len(classes) <= 10 else f"{name} · 100%" for name in classes])
     images, limit = figures.weight_images(weights)
     image_grid(
         images,
         [
-            GridImage(
-                f"{number} · {formats.percent(float(shares[number]), 0)}", alt=text("weights_item_alt", digit=number)
-            )
-            for number in range(10)
+            GridImage(f"{name} · {formats.percent(float(share), 0)}", alt=text("weights_item_alt", digit=name))
+            for name, share in zip(classes, shares, strict=True)
         ],
         key="time_templates",
-        alt=text("weights_alt", step=formats.count(step)),
+        alt=text("weights_alt", step=formats.count(step), classes=len(classes)),
+        columns=columns,
+        columns_on_phone=columns_on_phone,
         scale=ScaleLabels(formats.number(-limit, 2), "0", formats.number(limit, 2)),
     )
 
 
-def _history(text: Text, steps: list[int], shares: Doubles, step: int) -> None:
-    digit = int(shares[-1].argmax())
+def _history(text: Text, classes: Sequence[str], steps: list[int], shares: Doubles, step: int) -> None:
+    read = int(shares[-1].argmax())
     live_chart(
         predictions_over_time(
             steps,
             shares,
+            classes,
             figures.AxisLabels(text("axis_step"), text("axis_probability"), text("at_step")),
             figures.Event(step, text("time_mark", step=formats.count(step))),
         ),
         key="probability_history",
         labels=chart_labels(text),
-        alt=text("time_alt", digit=digit, probability=formats.percent(float(shares[-1, digit]))),
-        title=text("time_title"),
+        alt=text(
+            "time_alt",
+            digit=classes[read],
+            probability=formats.percent(float(shares[-1, read])),
+            classes=len(classes),
+        ),
+        title=text("time_title", classes=len(classes)),
     )

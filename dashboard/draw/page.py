@@ -1,4 +1,4 @@
-"""The page Draw: draw a digit, see how a trained model reads it, and why."""
+"""The page Draw: draw something, see how a trained model reads it, and why."""
 
 from dataclasses import replace
 from html import escape
@@ -7,8 +7,9 @@ import numpy as np
 import streamlit as st
 
 from core.arrays import Bytes
+from core.classes import DIGITS
 from core.config import PRESETS
-from core.errors import NotFound, Unreadable
+from core.errors import NotFound, StoreError, Unreadable
 from core.model.novelty import Novelty
 from core.model.softmax import SoftmaxModel
 from core.store import Store
@@ -30,6 +31,7 @@ from dashboard.draw.saving import keep_controls
 from dashboard.draw.test_set import own_test_set
 from dashboard.figures import palette
 from dashboard.shared import frame, session
+from dashboard.shared.captions import breadth
 from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
@@ -39,6 +41,9 @@ from dashboard.shared.status import hold_up, worth_drawing_with
 from dashboard.shared.tiles import progress
 from dashboard.shared.watching import watch
 from dashboard.text import Text, formats
+
+LARGEST_NAME, SMALLEST_NAME = 13.0, 1.5
+"""How broad the name of what is read may be, in rem times letters, and the height of the longest names, in rem."""
 
 SECTIONS = ("evidence", "steps", "time", "compare", "perturbations", "test_set")
 """What can be shown below the reading; one at a time, for each takes its share of the half second a stroke has."""
@@ -55,13 +60,22 @@ def page() -> None:
     text, lab = session.language(), services()
     store = lab.store
     is_new = session.enter("draw")
-    frame.heading(text, text("draw_title"))
+    heading = st.container(key="draw_heading")  # its title depends on the model, which is chosen below it
     given_image.take_from_address(text)
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="draw_options"
     ):
-        run = _choose_run(text, store)
-        game.switch(text)
+        try:
+            run = _choose_run(text, store)
+        except StoreError:
+            with heading:
+                frame.heading(text, text("draw_title"))
+            raise
+        classes = DIGITS if run is None else store.experiments.get(run.experiment_id).classes
+        text = text.about(classes)
+        game.switch(text, classes)
+    with heading:
+        frame.heading(text, text("draw_title"))
     if is_new and run is not None:
         prepare_novelty(store, run)
     if run is None:
@@ -109,18 +123,19 @@ def _choose_run(text: Text, store: Store) -> Run | None:
 def _reading(text: Text, store: Store, run: Run | None) -> None:
     """Draw the canvas, what the model makes of it, and why; runs again after every stroke."""
     given = given_image.current(text, store, run)
-    asked = game.asked()
+    classes = DIGITS if run is None else store.experiments.get(run.experiment_id).classes
+    asked = game.asked(classes)
     left, right = st.columns([1, 2], gap="medium")
     drawn, problem = None, text("game_over_reading")
     with left:
-        if game.is_over():
+        if game.is_over(classes):
             game.summary(text)
         elif given is not None:
             drawn = show_given(text, given)
         else:
             if asked is not None:
                 game.question(text, asked)
-            drawn, problem = draw_board(text, steps.chosen_recipe())
+            drawn, problem = draw_board(text, steps.chosen_recipe(), classes)
     model = None
     if run is not None:
         try:
@@ -139,17 +154,17 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
             if prediction is None:
                 said = unread(problem or text("nothing_reads"))
             else:
-                truth = asked if given is None else given.label
+                truth = given.label if given is not None else None if asked is None else asked.name
                 level = None if novelty is None else novelty.level
                 said = headline(text, prediction, level, left_out=bool(missing), truth=truth)
             _prediction(text, said, missing)
-            _bars(text, prediction)
+            _bars(text, classes, prediction)
         with seen:
-            _seen(text, image, novelty)
+            _seen(text, image, classes, novelty)
         if asked is not None:
             game.keep_and_go_on(text, store, asked, drawn, prediction)
-        elif given is None and not game.is_over():
-            keep_controls(text, store, drawn)
+        elif given is None and not game.is_over(classes):
+            keep_controls(text, store, drawn, classes)
         _explanation(text, store, run, model, drawn, prediction)
     with left:
         # Where it moves nothing that stands beside or below it.
@@ -164,11 +179,15 @@ def _predict(run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None) -
 
 
 def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
-    """Draw the digit that is read, large, and what is to be said of it."""
+    """Draw the name of what is read, as large as there is room for, and what is to be said of it."""
     colour = COLOURS.get(said.tone)
     style = "" if colour is None else f"color: light-dark({colour.light}, {colour.dark})"
     with st.container(key="prediction", horizontal=True, gap="medium"):
-        st.html(f'<p class="digit {said.tone}">{said.digit}</p>', width="content")
+        size = formats.number(max(LARGEST_NAME / max(breadth(said.name), 2), SMALLEST_NAME), 3)
+        st.html(
+            f'<p class="digit {said.tone}" style="font-size: {size}rem">{escape(said.name)}</p>',
+            width="content",
+        )
         with st.container():
             st.html(
                 f'<div role="status"><p class="headline {said.tone}" style="{style}">{MARKS.get(said.tone, "")}'
@@ -178,17 +197,16 @@ def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
                 steps.restore(text, missing)
 
 
-def _bars(text: Text, prediction: Prediction | None) -> None:
+def _bars(text: Text, classes: tuple[str, ...], prediction: Prediction | None) -> None:
     if prediction is None:
-        alt = text("bars_alt_empty")
+        alt = text("bars_alt_empty", classes=len(classes))
     else:
-        alt = text(
-            "bars_alt",
-            digit=prediction.digit,
-            probability=formats.percent(float(prediction.probabilities[prediction.digit])),
-        )
+        share = formats.percent(prediction.probability)
+        alt = text("bars_alt", digit=prediction.name, probability=share, classes=len(classes))
     bars(
         None if prediction is None else prediction.probabilities,
+        classes,
+        rest=text.template("bars_rest"),
         key="probabilities",
         axes=figures.AxisLabels(text("axis_probability"), text("axis_digit")),
         labels=chart_labels(text),
@@ -197,7 +215,7 @@ def _bars(text: Text, prediction: Prediction | None) -> None:
     )
 
 
-def _seen(text: Text, image: Bytes | None, novelty: Novelty | None) -> None:
+def _seen(text: Text, image: Bytes | None, classes: tuple[str, ...], novelty: Novelty | None) -> None:
     """Draw the image that the model sees, and say how like it is to what the model knows."""
     with st.container(key="seen_title"):
         st.header(text("seen_title"), anchor=False, help=text("seen_help"))
@@ -219,7 +237,7 @@ def _seen(text: Text, image: Bytes | None, novelty: Novelty | None) -> None:
                 f"novelty_{novelty.level}",
                 overlap=formats.percent(novelty.overlap, 0),
                 share=formats.percent(novelty.share, 0),
-                label=novelty.label,
+                label=formats.as_markdown(classes[novelty.label]),
             )
         )
 

@@ -20,6 +20,9 @@ _AMOUNTS = {name: Key(f"perturbation_{name}", float(getattr(Perturbation(), name
 """How much of each perturbation is chosen; at first none."""
 
 
+_TRUTH = Key("true_digit", READ)
+
+
 def perturbations_section(text: Text, prediction: Prediction) -> None:
     """Draw a slider and a curve for each field, the changed image and its reading."""
     st.markdown(text("perturbation_intro"))
@@ -28,14 +31,14 @@ def perturbations_section(text: Text, prediction: Prediction) -> None:
     image = perturbed(prediction.image, perturbation)
     shares = prediction.model.probabilities(image[np.newaxis])[0]
     with words:
-        label = _true_digit(text, prediction)
+        label = _true_class(text, prediction)
         found = int(shares.argmax())
         with st.container(key="perturbed_reading"):
             st.markdown(
                 text(
                     "perturbed_right" if found == label else "perturbed_wrong",
-                    digit=found,
-                    label=label,
+                    digit=formats.as_markdown(prediction.classes[found]),
+                    label=formats.as_markdown(prediction.classes[label]),
                     probability=formats.percent(float(shares[found])),
                     of_label=formats.percent(float(shares[label])),
                 )
@@ -73,16 +76,19 @@ def _reset() -> None:
         amount.set(amount.default)
 
 
-def _true_digit(text: Text, prediction: Prediction) -> int:
+def _true_class(text: Text, prediction: Prediction) -> int:
+    options = [READ, *range(len(prediction.classes))]
+    if _TRUTH.get() not in options:
+        _TRUTH.set(READ)  # chosen for a model of more classes
     chosen: int = st.selectbox(
         text("true_digit"),
-        [READ, *range(10)],
-        key="true_digit",
-        format_func=lambda digit: text("digit_read") if digit == READ else str(digit),
+        options,
+        key=_TRUTH.name,
+        format_func=lambda label: text("digit_read") if label == READ else prediction.classes[label],
         width=240,
         persist_state="session",
     )
-    return prediction.digit if chosen == READ else chosen
+    return prediction.label if chosen == READ else chosen
 
 
 def _slider_and_curve(text: Text, prediction: Prediction, perturbation: Perturbation, name: str, label: int) -> None:
@@ -95,12 +101,12 @@ def _slider_and_curve(text: Text, prediction: Prediction, perturbation: Perturba
         **choice(_AMOUNTS[name]),
     )
     values, images = sweep(prediction.image, perturbation, name)
-    shares = prediction.model.probabilities(images)[:, label]
+    shares, called = prediction.model.probabilities(images)[:, label], prediction.classes[label]
     live_chart(
         share_along(values, shares, figures.AxisLabels("", ""), now),
         key=f"perturbation_curve_{name}",
         labels=chart_labels(text),
-        alt=text("perturbation_alt", label=label, lowest=formats.percent(float(shares.min()))),
-        title=text("perturbation_curve", label=label),
+        alt=text("perturbation_alt", label=called, lowest=formats.percent(float(shares.min()))),
+        title=text("perturbation_curve", label=called),
         height=200,
     )

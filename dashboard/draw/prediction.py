@@ -13,7 +13,10 @@ from dashboard.text import Text, formats
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """A run, its model at its newest snapshot, the image (28, 28) uint8 that it reads and its probabilities (10,)."""
+    """A run, its model at its newest snapshot, the image (28, 28) uint8 it reads, and the probabilities (classes,).
+
+    Classes are numbers here, as labels count them; `name` is what the one that is read is called.
+    """
 
     run: Run
     model: SoftmaxModel
@@ -22,13 +25,28 @@ class Prediction:
 
     @property
     def ranking(self) -> list[int]:
-        """The ten digits, likeliest first."""
-        return [int(digit) for digit in np.argsort(-self.probabilities, kind="stable")]
+        """The classes, likeliest first."""
+        return [int(label) for label in np.argsort(-self.probabilities, kind="stable")]
 
     @property
-    def digit(self) -> int:
-        """The digit read."""
+    def label(self) -> int:
+        """The class read."""
         return self.ranking[0]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of all classes."""
+        return self.model.classes
+
+    @property
+    def name(self) -> str:
+        """The name of the class read."""
+        return self.classes[self.label]
+
+    @property
+    def probability(self) -> float:
+        """That of the class read."""
+        return float(self.probabilities[self.label])
 
 
 def run_name(text: Text, run: Run, experiment: Experiment) -> str:

@@ -30,6 +30,8 @@ def compare_section(text: Text, store: Store, prediction: Prediction) -> None:
             _, model = store.recordings.model(run.id)
         except NotFound:
             continue  # not trained a single step, or deleted meanwhile
+        if model.classes != prediction.classes:
+            continue  # chosen beside a run that tells other classes apart
         names.append(_row_name(text, run, experiments[run.experiment_id], is_own=run in own))
         shares.append(as_chosen(model).probabilities(prediction.image[np.newaxis])[0])
     if len(names) < 2:
@@ -37,13 +39,14 @@ def compare_section(text: Text, store: Store, prediction: Prediction) -> None:
         st.markdown(text("compare_alone"))
         pages.link(text, "compare", text("compare_race"))
         return
-    agreeing = sum(int(row.argmax()) == prediction.digit for row in shares)
-    st.markdown(text("compare_summary", runs=len(names), agreeing=agreeing, digit=prediction.digit))
+    agreeing = sum(int(row.argmax()) == prediction.label for row in shares)
+    read = formats.as_markdown(prediction.name)
+    st.markdown(text("compare_summary", runs=len(names), agreeing=agreeing, digit=read))
     live_chart(
-        predictions_by_run(names, shares, figures.AxisLabels(text("axis_digit_percent"), "")),
+        predictions_by_run(names, shares, prediction.classes, figures.AxisLabels(text("axis_digit_percent"), "")),
         key="readings_by_run",
         labels=chart_labels(text),
-        alt=text("compare_alt", runs=len(names), agreeing=agreeing, digit=prediction.digit),
+        alt=text("compare_alt", runs=len(names), agreeing=agreeing, digit=prediction.name),
         title=text("compare_title"),
         # One row more or less must not stretch the others.
         height=130 + 30 * max(len(names), 3),
@@ -51,11 +54,14 @@ def compare_section(text: Text, store: Store, prediction: Prediction) -> None:
 
 
 def _others(text: Text, store: Store, prediction: Prediction) -> list[Run]:
-    """Draw the choice of runs of other experiments and return them."""
+    """Draw the choice of runs of other experiments that tell the same classes apart, and return them."""
     runs = {
         run.id: run for run in store.experiments.trained_runs() if run.experiment_id != prediction.run.experiment_id
     }
     experiments = {number: store.experiments.get(number) for number in {run.experiment_id for run in runs.values()}}
+    runs = {
+        number: run for number, run in runs.items() if experiments[run.experiment_id].classes == prediction.classes
+    }
     chosen = st.multiselect(
         text("compare_others"),
         list(runs),

@@ -13,16 +13,19 @@ from core.model.softmax import SoftmaxModel
 from core.store import Store, test_set_file
 from core.store.records import Run, SavedDrawing
 from dashboard import figures
-from dashboard.components.image_grid import image_grid
+from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.components.live_chart import live_chart
 from dashboard.components.tiles import Tile, tiles
 from dashboard.figures.predictions import confusion_table
 from dashboard.shared import opening
-from dashboard.shared.captions import example_caption
+from dashboard.shared.captions import breadth, example_caption
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+
+MOST_BESIDE = 12
+"""Classes up to which their table has room beside the drawings; of more it stands above them."""
 
 PAGE = 12
 """Drawings listed at a time."""
@@ -44,19 +47,24 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
         st.markdown(text("test_set_empty"))
         _files(text, store, drawings)
         return
-    labels = [int(drawing.label) for drawing in drawings]
-    digits = model.predict(np.stack([drawing.image for drawing in drawings])).tolist()
-    figures_side, list_side = st.columns([2, 3], gap="large")
+    read = model.predict(np.stack([drawing.image for drawing in drawings])).tolist()
+    places = {name: label for label, name in enumerate(model.classes)}
+    known = [(places[each.label], label) for each, label in zip(drawings, read, strict=True) if each.label in places]
+    labels, digits = [label for label, _ in known], [label for _, label in known]
+    is_broad = len(model.classes) > MOST_BESIDE
+    figures_side, list_side = (st.container(), st.container()) if is_broad else st.columns([2, 3], gap="large")
     with figures_side:
-        _accuracies(text, run, labels, digits)
+        _accuracies(text, run, model.classes, labels, digits)
+        if len(known) < len(drawings):
+            st.caption(text("other_classes", count=len(drawings) - len(known)))
         _files(text, store, drawings)
     with list_side:
-        _list(text, store, run, drawings, digits)
+        _list(text, store, run, model.classes, drawings, [model.classes[label] for label in read])
 
 
-def _accuracies(text: Text, run: Run, labels: Sequence[int], digits: Sequence[int]) -> None:
-    share = evaluation.accuracy(labels, digits)
-    counts = evaluation.confusion(labels, digits, 10)
+def _accuracies(text: Text, run: Run, classes: Sequence[str], labels: Sequence[int], read: Sequence[int]) -> None:
+    share = evaluation.accuracy(labels, read)
+    counts = evaluation.confusion(labels, read, len(classes))
     tiles(
         [
             Tile(
@@ -73,16 +81,23 @@ def _accuracies(text: Text, run: Run, labels: Sequence[int], digits: Sequence[in
         key="own_tiles",
     )
     live_chart(
-        confusion_table(counts, figures.AxisLabels(text("axis_read"), text("axis_drawn"))),
+        confusion_table(counts, classes, figures.AxisLabels(text("axis_read"), text("axis_drawn"))),
         key="own_confusion",
         labels=chart_labels(text),
         alt=text("confusion_alt", count=len(labels), share=formats.percent(share)),
         title=text("confusion_title"),
-        height=400,
+        height=400 if len(classes) <= MOST_BESIDE else 160 + 12 * len(classes),
     )
 
 
-def _list(text: Text, store: Store, run: Run, drawings: Sequence[SavedDrawing], digits: Sequence[int]) -> None:
+def _list(
+    text: Text,
+    store: Store,
+    run: Run,
+    classes: Sequence[str],
+    drawings: Sequence[SavedDrawing],
+    read: Sequence[str],
+) -> None:
     first = min(_FIRST.get(), (len(drawings) - 1) // PAGE * PAGE)
     last = min(first + PAGE, len(drawings))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -100,16 +115,16 @@ def _list(text: Text, store: Store, run: Run, drawings: Sequence[SavedDrawing], 
                 on_click=callback(_FIRST.set, to),
             )
     with st.container(horizontal=True, key="kept_drawings"):
-        for drawing, digit in zip(drawings[first:last], digits[first:last], strict=True):
-            _entry(text, store, run, drawing, digit)
+        for drawing, name in zip(drawings[first:last], read[first:last], strict=True):
+            _entry(text, store, run, classes, drawing, name)
 
 
-def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int) -> None:
+def _entry(text: Text, store: Store, run: Run, classes: Sequence[str], drawing: SavedDrawing, read: str) -> None:
     number, label = drawing.id, Key(f"label_{drawing.id}", drawing.label)
     with st.container(width=150, border=True, key=f"drawing_{number}"):
         opened = image_grid(
             drawing.image[np.newaxis],
-            [example_caption(text, int(drawing.label), digit)],
+            [_caption(text, classes, drawing.label, read)],
             key=f"kept_{number}",
             alt=text("kept_alt", number=number, label=drawing.label),
             columns=1,
@@ -120,13 +135,14 @@ def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int
         if opened is not None:
             opening.show_drawing(run.id, number)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            options = [*classes, *([] if drawing.label in classes else [drawing.label])]
             st.selectbox(
                 text("correct_label", number=number),
-                DIGITS,
-                DIGITS.index(drawing.label),
+                options,
+                options.index(drawing.label),
                 key=label.name,
                 label_visibility="collapsed",
-                width=68,
+                width=68 if max(map(breadth, classes)) <= 2 else 84,
                 on_change=callback(lambda: store.drawings.relabel(number, label.get())),
             )
             st.button(
@@ -139,12 +155,20 @@ def _entry(text: Text, store: Store, run: Run, drawing: SavedDrawing, digit: int
             )
 
 
+def _caption(text: Text, classes: Sequence[str], label: str, read: str) -> GridImage:
+    """Return what stands below a drawing; what the model cannot know is read neither right nor wrong."""
+    if label in classes:
+        return example_caption(text, label, read)
+    words = {"label": label, "digit": read}
+    return GridImage(text("example_wrong", **words), alt=text("example_other_alt", **words))
+
+
 def _files(text: Text, store: Store, drawings: Sequence[SavedDrawing]) -> None:
     with st.container(horizontal=True):
         st.download_button(
             text("download_set"),
             test_set_file.to_npz(drawings),
-            "my-digits.npz",
+            "my-digits.npz" if all(drawing.label in DIGITS for drawing in drawings) else "my-drawings.npz",
             "application/octet-stream",
             key="download_set",
             icon=":material/download:",

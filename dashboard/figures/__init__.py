@@ -20,10 +20,9 @@ Every visible word is an argument. Nothing, one point, flat data and NaN are ord
 from dashboard.figures.curves import KINDS, X_AXES, Course, Curve, CurveLabels, Curves, Kind, Split
 from dashboard.figures.digits import weight_images
 from dashboard.figures.parts import AxisLabels, Event, Figure, LegendEntry, Plain
-from dashboard.figures.rates import EMPTY_LOSSES, Followed, RateMark, RatePoint, range_test_chart, rate_chart
+from dashboard.figures.rates import Followed, RateMark, RatePoint, empty_losses, range_test_chart, rate_chart
 
 __all__ = [
-    "EMPTY_LOSSES",
     "KINDS",
     "X_AXES",
     "AxisLabels",
@@ -40,6 +39,7 @@ __all__ = [
     "RateMark",
     "RatePoint",
     "Split",
+    "empty_losses",
     "range_test_chart",
     "rate_chart",
     "weight_images",

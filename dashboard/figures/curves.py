@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from core.classes import DIGITS
 from dashboard.figures import palette
 from dashboard.figures.palette import Colour
 from dashboard.figures.parts import LegendEntry, Plain
@@ -82,7 +83,8 @@ class Curves:
 
     `courses` are the experiments whose curves are drawn; the first is the one whose changes of the rate are marked
     and whose `status` is told, "" where there is none. `rate` is what the factor of such a change multiplies. The
-    `finish_line`, (share, label), is drawn where validation accuracy is.
+    `finish_line`, (share, label), is drawn where validation accuracy is. `classes` is how many are told apart: an
+    empty axis of losses has room for what guessing among so many costs.
     """
 
     kind: Kind
@@ -92,6 +94,7 @@ class Curves:
     status: str = ""
     rate: float = 1.0
     finish_line: tuple[float, str] | None = None
+    classes: int = len(DIGITS)
 
     @property
     def legend(self) -> tuple[LegendEntry, ...]:
@@ -122,5 +125,6 @@ class Curves:
             "alt_empty": labels.empty_alt,
             "messages": dict(labels.messages),
             "status": self.status,
+            "classes": self.classes,
             "muted": palette.MUTED.both(),
         }

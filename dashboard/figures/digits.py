@@ -1,14 +1,14 @@
-"""Figures about digits: weights as images."""
+"""Weights and evidence as images."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
 def weight_images(weights: ArrayLike, limit: float | None = None) -> tuple[NDArray[np.int8], float]:
-    """Return weights of shape (784, 10) as ten images, (10, 28, 28) int8, and the weight that full colour
+    """Return weights of shape (784, classes) as images, (classes, 28, 28) int8, and the weight that full colour
     stands for.
 
-    All ten share one scale, -`limit` to `limit`, around a zero that stays 0. By default the limit is the
+    All share one scale, -`limit` to `limit`, around a zero that stays 0. By default the limit is the
     99.5th percentile of the absolute values, so that a few extreme pixels do not wash out the rest.
     """
     return evidence_images(np.asarray(weights, dtype=np.float32).T, limit)

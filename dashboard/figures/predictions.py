@@ -1,6 +1,7 @@
-"""Figures about readings: ten probabilities over time, over a change of the drawing, and of many runs at once."""
+"""Figures about readings: probabilities over time, over a change of the drawing, and of many runs at once."""
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,26 +12,41 @@ from dashboard.figures.parts import AxisLabels, Event, Figure, Plain, axis, fini
 from dashboard.text import formats
 
 _NAMED = 0.2
-"""A digit whose probability was once as large has its curve named."""
+"""A class whose probability was once as large has its curve named."""
+
+MOST_COLUMNS = 12
+"""Classes that have a column of their own beside each other."""
+
+MOST_NUMBERED = 20
+"""Classes up to which a table has room for numbers in its cells."""
+
+_LONGEST = 12
+"""Letters of a name that a figure has room for."""
 
 _SHOWN = 0.01
 """Smaller shares are not written into their cells."""
 
 
-def predictions_over_time(steps: ArrayLike, probabilities: ArrayLike, labels: AxisLabels, now: Event) -> Figure:
-    """Return ten curves, one a digit, `probabilities` (n, 10) over `steps` (n,), with a line at `now`.
+def predictions_over_time(
+    steps: ArrayLike, probabilities: ArrayLike, classes: Sequence[str], labels: AxisLabels, now: Event
+) -> Figure:
+    """Return a curve a class, `probabilities` (n, classes) over `steps` (n,), with a line at `now`.
 
-    Digits are labels and not colours: the one that is read in the end has the accent colour, and every curve that
-    ever was high has its digit at its highest point.
+    Classes are labels and not colours: the one that is read in the end has the accent colour, and every curve that
+    ever was high has its name at its highest point.
     """
     x = finite_or_gap(steps)
-    shares = np.asarray(probabilities, dtype=np.float64).reshape(-1, 10)
+    shares = np.asarray(probabilities, dtype=np.float64).reshape(-1, len(classes))
     x_axis = axis(labels.x, False, _range_of(x))
     winner = int(np.nan_to_num(shares[-1]).argmax()) if len(shares) else -1
-    traces = [_curve_of_digit(digit, x, shares[:, digit], digit == winner) for digit in range(10)] if len(x) else []
-    traces += [
-        _name_at_top(digit, x, shares[:, digit]) for digit in range(10) if len(x) and _is_named(shares[:, digit])
-    ]
+    traces: list[Plain] = []
+    if len(x):
+        traces = [_curve_of(label, name, x, shares[:, label], label == winner) for label, name in enumerate(classes)]
+        traces += [
+            _name_at_top(label, name, x, shares[:, label])
+            for label, name in enumerate(classes)
+            if _is_named(shares[:, label])
+        ]
     layout: Plain = {
         "xaxis": x_axis,
         "yaxis": _share_axis(labels.y),
@@ -62,45 +78,55 @@ def share_along(places: ArrayLike, shares: ArrayLike, labels: AxisLabels, now: f
     return Figure(traces, layout, len(x))
 
 
-def predictions_by_run(names: Sequence[str], probabilities: ArrayLike, labels: AxisLabels) -> Figure:
-    """Return a row a run and a column a digit: the stronger the colour, the likelier; the winner's number is bold.
+def predictions_by_run(
+    names: Sequence[str], probabilities: ArrayLike, classes: Sequence[str], labels: AxisLabels
+) -> Figure:
+    """Return a row a run and a column a class: the stronger the colour, the likelier; the winner's number is bold.
 
-    `probabilities` is (runs, 10); shares are written in percent, those below one left out.
+    `probabilities` is (runs, classes); shares are written in percent, those below one left out. Of many classes only
+    the likeliest have a column, by what any of the runs gives them.
     """
-    shares = np.nan_to_num(np.asarray(probabilities, dtype=np.float64).reshape(-1, 10))
+    shares = np.nan_to_num(np.asarray(probabilities, dtype=np.float64).reshape(-1, len(classes)))
+    if len(classes) > MOST_COLUMNS:
+        chosen = np.sort(np.argsort(-shares.max(axis=0, initial=0.0), kind="stable")[:MOST_COLUMNS])
+        shares, classes = shares[:, chosen], [classes[label] for label in chosen]
     winners = shares.argmax(axis=1)
     words_in = [
         [
             f"<b>{formats.percent(share, 0)}</b>"
-            if digit == winner
+            if label == winner
             else formats.percent(share, 0)
             if share >= _SHOWN
             else ""
-            for digit, share in enumerate(row)
+            for label, share in enumerate(row)
         ]
         for row, winner in zip(shares, winners, strict=True)
     ]
     traces = [_heat(shares.tolist(), words_in, 1.0, palette.ACCENT), _row_names(names)]
-    return Figure(traces, _table(labels, len(names), 2.9), len(names))
+    return Figure(traces, _table(labels, len(names), classes, 0.29 * len(classes)), len(names))
 
 
-def confusion_table(counts: ArrayLike, labels: AxisLabels) -> Figure:
-    """Return the table of `counts` (10, 10): rows are what was drawn, columns what was read.
+def confusion_table(counts: ArrayLike, classes: Sequence[str], labels: AxisLabels) -> Figure:
+    """Return the table of `counts` (classes, classes): rows are what was drawn, columns what was read.
 
-    What was read right, on the diagonal, has the colour of right, all else the colour of wrong.
+    What was read right, on the diagonal, has the colour of right, all else the colour of wrong. Where cells become
+    too small for numbers, colours alone say how many.
     """
-    table = np.asarray(counts, dtype=np.int64).reshape(10, 10)
+    size = len(classes)
+    table = np.asarray(counts, dtype=np.int64).reshape(size, size)
     largest = float(max(table.max(), 1))
     traces = []
     for colour, on_diagonal, look in ((palette.RIGHT, True, "{}"), (palette.WRONG, False, "<b>{}</b>")):
-        chosen = np.eye(10, dtype=bool) == on_diagonal
+        chosen = np.eye(size, dtype=bool) == on_diagonal
         cells = [
             [int(n) if here else None for n, here in zip(*row, strict=True)]
             for row in zip(table, chosen, strict=True)
         ]
-        traces.append(_heat(cells, [[look.format(n) if n else "" for n in row] for row in cells], largest, colour))
-    traces.append(_row_names([str(digit) for digit in range(10)]))
-    return Figure(traces, _table(labels, 10, 0.9), int(table.sum()))
+        words_in = [[look.format(n) if n and size <= MOST_NUMBERED else "" for n in row] for row in cells]
+        traces.append(_heat(cells, words_in, largest, colour))
+    traces.append(_row_names([_short(name) for name in classes]))
+    longest = max(map(len, map(_short, classes)), default=1)
+    return Figure(traces, _table(labels, size, classes, (0.06 + 0.03 * longest) * size), int(table.sum()))
 
 
 def _range_of(x: NDArray[np.float32]) -> tuple[float, float] | None:
@@ -111,13 +137,18 @@ def _share_axis(title: str) -> Plain:
     return axis(title, False, (0.0, 1.04)) | {"tickformat": "~%", "fixedrange": True}
 
 
-def _curve_of_digit(digit: int, x: NDArray[np.float32], y: NDArray[np.float64], is_winner: bool) -> Plain:
+def _short(name: str) -> str:
+    """Return a name as a table has room for it, as Plotly shows it as it is."""
+    return escape(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…", quote=False)
+
+
+def _curve_of(label: int, name: str, x: NDArray[np.float32], y: NDArray[np.float64], is_winner: bool) -> Plain:
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(x) == 1 else "lines",
-        "name": str(digit),
-        "group": str(digit),
-        "x": packed(x) if digit == 0 else {"same_as": 0},
+        "name": escape(name, quote=False),
+        "group": str(label),
+        "x": packed(x) if label == 0 else {"same_as": 0},
         "y": packed(finite_or_gap(y)),
         "line": {
             "color": (palette.ACCENT if is_winner else palette.MUTED).both(),
@@ -130,19 +161,19 @@ def _is_named(shares: NDArray[np.float64]) -> bool:
     return bool(np.nan_to_num(shares).max() >= _NAMED)
 
 
-def _name_at_top(digit: int, x: NDArray[np.float32], shares: NDArray[np.float64]) -> Plain:
+def _name_at_top(label: int, name: str, x: NDArray[np.float32], shares: NDArray[np.float64]) -> Plain:
     top = int(np.nan_to_num(shares).argmax())
     share = float(shares[top])
     on_the_right = x[top] > x[0] + 0.9 * (x[-1] - x[0])
     return {
         "type": "scatter",
         "mode": "text",
-        "name": str(digit),
-        "group": str(digit),
-        "says": str(digit),
+        "name": _short(name),
+        "group": str(label),
+        "says": name,
         "x": [float(x[top])],
         "y": [share],
-        "text": [f"<b>{digit}</b>"],
+        "text": [f"<b>{_short(name)}</b>"],
         "textposition": f"{'bottom' if share > 0.85 else 'top'} {'left' if on_the_right else 'right'}",
         "textfont": {"size": 15},
         "cliponaxis": False,
@@ -184,16 +215,17 @@ def _row_names(names: Sequence[str]) -> Plain:
     }
 
 
-def _table(labels: AxisLabels, rows: int, room: float) -> Plain:
-    """Return the layout of a table of ten columns with `room` columns' width for the names of its rows."""
+def _table(labels: AxisLabels, rows: int, columns: Sequence[str], room: float) -> Plain:
+    """Return the layout of a table with these columns and `room` columns' width for the names of its rows."""
+    names = [_short(name) for name in columns]
     fixed: Plain = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
     return {
         "xaxis": fixed
         | {
             "title": {"text": labels.x},
-            "range": [-0.5 - room, 9.5],
-            "tickvals": list(range(10)),
-            "ticktext": [str(digit) for digit in range(10)],
+            "range": [-0.5 - room, len(names) - 0.5],
+            "tickvals": list(range(len(names))),
+            "ticktext": names,
         },
         "yaxis": fixed | {"title": {"text": labels.y}, "range": [rows - 0.5, -0.5], "showticklabels": False},
         "hovermode": False,

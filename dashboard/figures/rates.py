@@ -7,15 +7,21 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.classes import guessing_loss
 from dashboard.figures import palette
 from dashboard.figures.parts import AxisLabels, Figure, Plain, axis, finite_or_gap, packed, vertical_line
 
-EMPTY_LOSSES = {False: (0.0, 2.5), True: (0.2, 3.0)}
-"""Losses that an axis, logarithmic or not, shows as long as there are none: up to a bit more than ln 10, which is
-that of a model that knows nothing."""
+_EMPTY_LOSSES = {False: (0.0, 1.09), True: (0.09, 1.3)}
+"""Losses that an axis, logarithmic or not, shows as long as there are none, as shares of that of guessing."""
 
 _EMPTY_RATES = (1e-4, 10.0)
 """Rates that the axis shows as long as there is no run."""
+
+
+def empty_losses(classes: int, *, is_log: bool) -> tuple[float, float]:
+    """Return the losses, in nats, that an axis shows as long as there are none: a bit more than guessing costs."""
+    lowest, highest = _EMPTY_LOSSES[is_log]
+    return lowest * guessing_loss(classes), highest * guessing_loss(classes)
 
 
 @dataclass(frozen=True)

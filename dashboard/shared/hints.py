@@ -25,7 +25,7 @@ _KINDS: Mapping[str, Callable[[Any], str]] = {
     "share": lambda share: formats.percent(share, 0),
     "rate": formats.rate,
     "scale": formats.number,
-    "digit": str,
+    "name": formats.as_markdown,
 }
 """How a figure is written, by its kind, the last word of its name; what is of no other kind is counted."""
 

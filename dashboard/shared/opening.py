@@ -20,13 +20,13 @@ SECTION = Key("explain", "evidence")
 """What Draw shows below its reading: a name of `dashboard.draw.page.SECTIONS`."""
 
 READ = -1
-"""In the place of a digit whose evidence is shown: the one that is read."""
+"""In the place of a class whose evidence is shown: the one that is read."""
 
-EVIDENCE_DIGIT = Key("evidence_digit", READ)
-"""The digit whose evidence Draw shows."""
+EVIDENCE_CLASS = Key("evidence_digit", READ)
+"""The class whose evidence Draw shows, as labels count it."""
 
 PROMPTING = Key("prompt_mode", False)
-"""Whether Draw asks for digits."""
+"""Whether Draw asks for drawings."""
 
 
 def show_image(run_id: int, index: int) -> NoReturn:
@@ -46,23 +46,23 @@ def show_drawing(run_id: int, drawing_id: int) -> NoReturn:
     _open(run_id, (session.DRAWING, drawing_id))
 
 
-def show_digit(run_id: int, digit: int) -> NoReturn:
-    """Open Draw with the evidence for `digit`: in what is on the canvas or, if nothing is, in a test image of it."""
-    EVIDENCE_DIGIT.set(digit)
+def show_class(run_id: int, label: int) -> NoReturn:
+    """Open Draw with the evidence for a class: in what is on the canvas or, if nothing is, in a test image of it."""
+    EVIDENCE_CLASS.set(label)
     given = GIVEN_IMAGE.get()
     if given is None and not (DRAWN.get() or {}).get("objects"):
         # The data may be gone; then Draw opens on its canvas and says what to do.
-        given = _first_of(run_id, digit)
+        given = _first_of(run_id, label)
     _open(run_id, given)
 
 
-def _first_of(run_id: int, digit: int) -> tuple[str, int] | None:
+def _first_of(run_id: int, label: int) -> tuple[str, int] | None:
     store = services().store
     try:
         labels = images_of(store.experiments.get(store.experiments.run(run_id).experiment_id)).y_test
     except (DataError, NotFound):
         return None
-    places = np.flatnonzero(labels == digit)
+    places = np.flatnonzero(labels == label)
     return (session.IMAGE, int(places[0])) if len(places) else None
 
 

@@ -6,8 +6,9 @@ import threading
 
 import streamlit as st
 
+from core.classes import DIGITS
 from core.config import ExperimentConfig
-from core.errors import StoreError
+from core.errors import DataError, StoreError
 from core.images.dataset import Dataset, check_unchanged, load, load_mnist
 from core.images.split import check_fits
 from core.store import Store
@@ -86,3 +87,17 @@ def services() -> Services:
 def images_of(experiment: Experiment) -> Dataset:
     """Return the images that an experiment was trained on. Raises DataError, also where they have been replaced."""
     return check_unchanged(load(experiment.config.data), experiment.data_checksum)
+
+
+def classes_of(experiment: Experiment | None, config: ExperimentConfig | None = None) -> tuple[str, ...]:
+    """Return the classes of an experiment; of one that has not begun, or of `config` alone, those of the data as is.
+
+    They are the ten digits where the data cannot be read.
+    """
+    if experiment is not None and experiment.data_checksum is not None:
+        return experiment.classes
+    config = experiment.config if experiment is not None else config
+    try:
+        return DIGITS if config is None else load(config.data).classes
+    except DataError:
+        return DIGITS

@@ -74,7 +74,7 @@ def rows(metrics: Metrics) -> str:
 
 
 def weights(step: int, model: SoftmaxModel) -> str:
-    """Return the weights of a model at a step as ten images of 8-bit numbers, ready to be painted."""
+    """Return the weights of a model at a step as images of 8-bit numbers, one a class, ready to be painted."""
     images, limit = figures.weight_images(model.weights)
     return _json({"step": step, "limit": limit, "pixels": _packed(images, "i1")})
 

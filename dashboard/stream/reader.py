@@ -283,7 +283,7 @@ class Reader:
         for asked in wanted:
             try:
                 if asked.own:
-                    images, labels = self._store.drawings.test_set()
+                    images, labels = self._store.drawings.test_set(experiment.classes)
                     if edition(images) != asked.edition:
                         continue  # the page shows those of another time, until it runs again
                     share = evaluation.accuracy(labels, model.predict(images)) if len(images) else None

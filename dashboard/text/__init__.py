@@ -1,9 +1,10 @@
 """Every visible sentence, one catalogue a language. A new language is a new module and a new row in `LANGUAGES`."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
+from core.classes import DIGITS
 from core.errors import DataError, DrawingError, InvalidValue
 from core.store.records import Failure
 from core.store.test_set_file import UPLOADED
@@ -19,12 +20,20 @@ class _Left(dict[str, object]):
 
 @dataclass(frozen=True)
 class Text:
-    """One language: its code, its own name, its sentences by key, and what its grammar makes of a filled sentence."""
+    """One language: its code, its own name, its sentences by key, and what its grammar makes of a filled sentence.
+
+    `of_classes` are the sentences that are said otherwise where the classes are not the ten digits.
+    """
 
     code: str
     name: str
     sentences: Mapping[str, str]
     mended: Callable[[str], str] = str
+    of_classes: Mapping[str, str] = field(default_factory=dict)
+
+    def about(self, classes: tuple[str, ...]) -> "Text":
+        """Return the same language for who talks about these classes: it says "digit" of the ten digits alone."""
+        return self if classes == DIGITS else replace(self, sentences={**self.sentences, **self.of_classes})
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence `key` with its {placeholders} filled."""
@@ -95,8 +104,8 @@ class Text:
 
 
 LANGUAGES: Mapping[str, Text] = {
-    "en": Text("en", "English", en.SENTENCES, en.with_articles),
-    "zh": Text("zh", "中文", zh.SENTENCES),
+    "en": Text("en", "English", en.SENTENCES, en.with_articles, en.OF_CLASSES),
+    "zh": Text("zh", "中文", zh.SENTENCES, of_classes=zh.OF_CLASSES),
 }
 """The languages one can choose from, by code; the first is spoken to whose browser asks for none of them."""
 

@@ -11,6 +11,7 @@ from dashboard.figures import palette
 from dashboard.shared.courses import course
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels, chart_messages
+from dashboard.shared.services import classes_of
 from dashboard.shared.session import Key
 from dashboard.shared.view import View
 from dashboard.text import Text, formats
@@ -90,4 +91,5 @@ def _curves(
         ),
         status="" if experiment is None else str(experiment.status),
         rate=rates[0],
+        classes=len(classes_of(experiment, config)),
     )

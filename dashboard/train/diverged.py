@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.classes import guessing_loss
 from core.rates.divergence import Diagnosis, diagnose, rounded_down
 from core.store import Store
 from core.store.records import Experiment, Metrics
@@ -37,8 +38,14 @@ def sentences(text: Text, experiment: Experiment, found: Diagnosis) -> str:
     if found.advised_rate is not None and experiment.config.scaling == "none":
         said.append(text("run_diverged_unscaled"))
     if found.reads_well:
-        shown = {"accuracy": formats.percent(found.accuracy), "loss": formats.loss(found.loss)}
-        said.append(text("run_diverged_reads_well", **shown))
+        said.append(
+            text(
+                "run_diverged_reads_well",
+                accuracy=formats.percent(found.accuracy),
+                loss=formats.loss(found.loss),
+                guess=formats.loss(guessing_loss(len(experiment.classes))),
+            )
+        )
     return "\n\n".join(said)
 
 

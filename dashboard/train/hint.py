@@ -47,7 +47,7 @@ def _training(experiment: Experiment, metrics: Metrics, found: Diagnosis | None)
         await_bound(config)
         return None
     try:
-        label_counts = np.bincount(images_of(experiment).y_train, minlength=10)
+        label_counts = np.bincount(images_of(experiment).y_train, minlength=len(experiment.classes))
     except DataError:
         label_counts = None
     return Training(
@@ -60,6 +60,7 @@ def _training(experiment: Experiment, metrics: Metrics, found: Diagnosis | None)
         has_diverged=found is not None,
         stable_rate=None if bound is None else bound.stable_rate,
         label_counts=label_counts,
+        classes=experiment.classes,
     )
 
 

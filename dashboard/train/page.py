@@ -4,15 +4,16 @@ from functools import partial
 
 import streamlit as st
 
-from core.config import ExperimentConfig
+from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.errors import InvalidValue, NotFound
+from core.images.dataset import load
 from core.script import is_scriptable, script
 from core.store.records import Experiment, Status
 from dashboard.shared import actions, configuration, controls, frame, pages, races, session, status
 from dashboard.shared.configuration import LEARNING_RATE
 from dashboard.shared.history import history
 from dashboard.shared.metrics import metrics_of
-from dashboard.shared.services import Services, services
+from dashboard.shared.services import Services, classes_of, services
 from dashboard.shared.titles import title_of
 from dashboard.shared.watching import watch
 from dashboard.text import Text
@@ -35,6 +36,8 @@ def page() -> None:
         races.chooser(text)
     config = settings if experiment is None else experiment.config
     frame.heading(text, _title(text, lab, experiment))
+    classes = classes_of(experiment, config)
+    text = text.about(classes)
     metrics = None
     if experiment is not None and (experiment.status.is_over or experiment.status is Status.PAUSED):
         metrics = metrics_of(lab.store, experiment.id)
@@ -55,9 +58,9 @@ def page() -> None:
         train_tiles(text, experiment, config)
         charts.train_charts(text, experiment, config)
     charts.options(text)
-    train_images(text, lab.store, experiment)
+    train_images(text, lab.store, experiment, config)
     history(text, lab.store, shown=experiment, on_open=_open)
-    _download(text, config)
+    _download(text, config, classes)
 
 
 def _welcome(text: Text) -> None:
@@ -65,20 +68,34 @@ def _welcome(text: Text) -> None:
     pages.link(text, "learn", text("new_here"))
 
 
-def _download(text: Text, config: ExperimentConfig | None) -> None:
+def _download(text: Text, config: ExperimentConfig | None, classes: tuple[str, ...]) -> None:
     """Offer what the page shows, or would start, as a program of its own."""
-    if config is not None and is_scriptable(config):
+    if config is None or not is_scriptable(config):
+        return
+    with st.container(key="downloads", horizontal=True):
         st.download_button(
             text("script_download"),
-            script(config),
+            script(config, classes),
             file_name="softmax.py",
             mime="text/x-python",
             key="script",
             type="tertiary",
             icon=":material/code:",
-            help=text("script_help"),
+            help=text("script_help" if config.data == EMBEDDED_DATA else "script_own_help"),
             on_click="ignore",
         )
+        if config.data != EMBEDDED_DATA:
+            st.download_button(
+                text("script_data"),
+                lambda: load(config.data).to_npz(),
+                file_name="data.npz",
+                mime="application/octet-stream",
+                key="script_data",
+                type="tertiary",
+                icon=":material/download:",
+                help=text("script_data_help"),
+                on_click="ignore",
+            )
 
 
 def _listed(config: ExperimentConfig | None) -> tuple[ExperimentConfig, ...]:

@@ -3,23 +3,27 @@
 /** @import { Theme } from "../live_chart/types.d.ts" */
 /** @import { Sent } from "./types.d.ts" */
 
-const ROWS = 10;
 const THICKNESS = 0.72; // of a bar, in shares of its row
 const RANGE = 1.16; // leaves room for the percentage of a full bar
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
+const TALLEST = 40; // pixels of a row: two classes need not fill what ten do
+const NAMES = { least: 18, most: 0.4 }; // room for names: pixels, and the most as a share of the whole width
 
 /**
  * The bars in a box of this size, in pixels; with `heading` above them, on a ground that is not transparent.
- * @param {Pick<Sent, "shares" | "texts" | "likeliest" | "accent" | "muted" | "axes">} sent
+ * @param {Pick<Sent, "names" | "shares" | "texts" | "likeliest" | "accent" | "muted" | "axes">} sent
  * @param {{ width: number, height: number }} size
  * @param {Theme} theme
  * @param {string} [heading]
  */
 export function picture(sent, { width, height }, theme, heading) {
-  const { shares, texts, likeliest, accent, muted, axes } = sent;
+  const { names, shares, texts, likeliest, accent, muted, axes } = sent;
   const { scale, name } = theme;
-  const [left, right, top, bottom] = [60, 18, heading === undefined ? 10 : 48, 46].map((room) => room * scale);
-  const row = (height - top - bottom) / ROWS;
+  const most = NAMES.most * width - 42 * scale;
+  const called = names.map((name) => shortened(name, most, 12 * scale));
+  const longest = Math.max(NAMES.least * scale, ...called.map((name) => breadth(name, 12 * scale)));
+  const [left, right, top, bottom] = [42 + longest / scale, 18, heading === undefined ? 10 : 48, 46].map((room) => room * scale);
+  const row = Math.min((height - top - bottom) / shares.length, TALLEST * scale);
   const x = (/** @type {number} */ share) => left + (share / RANGE) * (width - left - right);
   const y = (/** @type {number} */ place) => top + (place + 0.5) * row;
   const small = { size: 12 * scale, fill: theme.quiet };
@@ -33,16 +37,37 @@ export function picture(sent, { width, height }, theme, heading) {
     ),
     words(axes.x, (left + width - right) / 2, height - 10 * scale, { ...small, anchor: "middle" }),
     words(axes.y, 14 * scale, (top + height - bottom) / 2, { ...small, anchor: "middle", turned: true }),
-    ...shares.map((share, digit) => {
-      const colour = (digit === likeliest ? accent : muted)[name];
-      return bar(x(0), y(digit), x(share) - x(0), THICKNESS * row, colour);
+    ...shares.map((share, place) => {
+      const colour = (place === likeliest ? accent : muted)[name];
+      return bar(x(0), y(place), x(share) - x(0), THICKNESS * row, colour);
     }),
-    ...shares.map((_, digit) => words(String(digit), left - 6 * scale, y(digit), { ...small, anchor: "end" })),
-    ...texts.map((text, digit) =>
-      words(text, x(shares[digit]) + 4 * scale, y(digit), { size: 13 * scale, fill: theme.text }),
+    ...called.map((name, place) => words(name, left - 6 * scale, y(place), { ...small, anchor: "end" })),
+    ...texts.map((text, place) =>
+      words(text, x(shares[place]) + 4 * scale, y(place), { size: 13 * scale, fill: theme.text }),
     ),
     "</svg>",
   ].join("");
+}
+
+/**
+ * About how broad a name is: nothing here can be measured, for the drawing is made as text.
+ * @param {string} name
+ * @param {number} size of its letters
+ */
+function breadth(name, size) {
+  return [...name].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 1 : 0.6) * size, 0);
+}
+
+/**
+ * @param {string} name
+ * @param {number} room
+ * @param {number} size of its letters
+ */
+function shortened(name, room, size) {
+  if (breadth(name, size) <= room) return name;
+  let kept = [...name];
+  while (kept.length > 1 && breadth(`${kept.join("")}…`, size) > room) kept = kept.slice(0, -1);
+  return `${kept.join("").trimEnd()}…`;
 }
 
 /**

@@ -5,6 +5,7 @@ export interface Sent {
   key: string;
   script: string;
   /** Ten, each from 0 to 1. */
+  names: string[];
   shares: number[];
   /** What stands at each bar. */
   texts: string[];

@@ -46,7 +46,7 @@ class ScaleLabels:
 
 @dataclass(frozen=True)
 class LiveWeights:
-    """Weights of an experiment's first run as they form, instead of the images; they are ten, and evidence.
+    """Weights of an experiment's first run as they form, instead of the images: evidence, one a class.
 
     `alt` describes them, with a "{step}"; `open_hint` is as in `image_grid`, once there are any.
     """
@@ -60,8 +60,8 @@ class LiveWeights:
 class LiveReadings:
     """What an experiment's first run reads in the images as it learns.
 
-    They are test images or, if `own`, the user's of this `edition`, from the `first` on, and show the digits
-    `labels`. `right` and `wrong` are their captions where that is what is read, and where it is another "{digit}".
+    They are test images or, if `own`, the user's of this `edition`, from the `first` on, and their `labels` count
+    `classes`. `right` and `wrong` are their captions where that is what is read, and where it is another "{digit}".
     `alt` and `note` may have the number of those read rightly, "{right}", and the "{share}" of all own ones. Both,
     and `open_hint`, are as in `image_grid`, once something is read.
     """
@@ -71,6 +71,7 @@ class LiveReadings:
     edition: str
     first: int
     labels: Sequence[int]
+    classes: Sequence[str]
     right: Sequence[GridImage]
     wrong: Sequence[GridImage]
     alt: str

@@ -140,7 +140,16 @@ function describe(cell, { caption, verdict, alt, left_out }) {
   const [image, text] = cell.children;
   set(cell, "data-verdict", verdict);
   write(text, MARKS[verdict] + caption);
+  set(text, "title", isLong(caption) ? caption : "");
   set(image, "aria-label", alt || caption);
+}
+
+/**
+ * Whether words may be cut off below an image.
+ * @param {string} caption
+ */
+function isLong(caption) {
+  return caption.length > 8;
 }
 
 /**

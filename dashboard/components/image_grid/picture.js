@@ -53,21 +53,21 @@ function withWeights(picture, { alt, open_hint }, { pixels, limit, step }) {
  * @param {Readings} readings
  * @returns {Picture}
  */
-function withReadings(picture, { labels, right, wrong, alt, note, open_hint }, { digits, share }) {
+function withReadings(picture, { labels, classes, right, wrong, alt, note, open_hint }, { digits, share }) {
   const count = labels.filter((label, index) => digits[index] === label).length;
   const words = { right: String(count), share: percent(share) };
   const captions = labels.map((label, index) =>
-    digits[index] === label ? right[index] : withDigit(wrong[index], digits[index]),
+    digits[index] === label ? right[index] : readAs(wrong[index], classes[digits[index]] ?? ""),
   );
   return { ...picture, captions, alt: filled(alt, words), note: filled(note, words), open_hint };
 }
 
 /**
  * @param {Caption} caption
- * @param {number} digit
+ * @param {string} name of the class that is read
  */
-function withDigit(caption, digit) {
-  const words = { digit: String(digit) };
+function readAs(caption, name) {
+  const words = { digit: name };
   return { ...caption, caption: filled(caption.caption, words), alt: filled(caption.alt, words) };
 }
 

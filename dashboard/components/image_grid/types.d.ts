@@ -31,6 +31,8 @@ export interface LiveReadings {
   edition: string;
   first: number;
   labels: number[];
+  /** Their names, and those of what is read. */
+  classes: string[];
   /** Captions of the images where they are read rightly, and where not, with a {digit}. */
   right: Caption[];
   wrong: Caption[];

@@ -18,8 +18,8 @@ import { overSeeds } from "./seeds.js";
 /** @type {Source} */
 const NOTHING_YET = { state: null, steps: new Int32Array(0), seconds: new Float32Array(0), metric: () => new Float32Array(0) };
 
-/** @type {Record<"linear" | "log", [number, number]>} up to a bit more than ln 10, what a model that knows nothing has */
-const EMPTY_LOSSES = { linear: [0, 2.5], log: [Math.log10(0.2), Math.log10(3)] };
+/** Shares of the loss of guessing, which a model that knows nothing has, that an axis shows as long as it is empty. */
+const EMPTY_LOSSES = { linear: [0, 1.09], log: [0.09, 1.3] };
 
 /** @type {View} what is chosen where a page leaves no choice */
 const PLAIN = { split: "validation", smoothing: 0, x_axis: "step", log_x: false, log_loss: false, no_outliers: false };
@@ -46,7 +46,7 @@ export function figureOf(described, sourceOf, chosen) {
   if (ordinary) yaxis.range = isLog ? [Math.log10(ordinary[0]), Math.log10(ordinary[1])] : ordinary;
   if (isLoss) {
     yaxis.rangemode = isLog ? "normal" : "tozero";
-    if (!yaxis.range && !curves.some((curve) => curve.y.length)) yaxis.range = EMPTY_LOSSES[isLog ? "log" : "linear"];
+    if (!yaxis.range && !curves.some((curve) => curve.y.length)) yaxis.range = emptyLosses(described.classes, isLog);
   }
   const traces = curves.length ? tracesOf(curves, described, view, { zero: xaxis.zero, unit: first }) : [];
   const points = Math.max(0, ...traces.map((trace) => (trace.says ? 0 : /** @type {Numbers} */ (trace.y).length)));
@@ -59,6 +59,16 @@ export function figureOf(described, sourceOf, chosen) {
     alt: points ? altOf(described, curves) : described.alt_empty,
     message: messageOf(described, sourceOf),
   };
+}
+
+/**
+ * @param {number} classes
+ * @param {boolean} isLog
+ * @returns {[number, number]}
+ */
+function emptyLosses(classes, isLog) {
+  const [lowest, highest] = EMPTY_LOSSES[isLog ? "log" : "linear"].map((share) => share * Math.log(classes));
+  return isLog ? [Math.log10(lowest), Math.log10(highest)] : [lowest, highest];
 }
 
 /**

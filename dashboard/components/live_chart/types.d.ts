@@ -227,6 +227,8 @@ export interface CurvesData {
   alt_empty: string;
   messages: Record<string, string>;
   status: string;
+  /** How many classes are told apart. */
+  classes: number;
   muted: Both;
 }
 

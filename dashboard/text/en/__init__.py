@@ -2,13 +2,15 @@
 
 import re
 
-from dashboard.text.en import common, compare, draw, hints, learn, own_data, races, refusals, settings, train
+from dashboard.text.en import classes, common, compare, draw, hints, learn, own_data, races, refusals, settings, train
 
 SENTENCES = {
     key: sentence
     for page in (common, settings, own_data, refusals, train, compare, draw, learn, races, hints)
     for key, sentence in page.SENTENCES.items()
 }
+
+OF_CLASSES = classes.OF_CLASSES
 
 # Eight, eleven, eighteen, and what begins with them: eighty, eleven thousand. Markdown's asterisks are not spoken.
 _BEFORE_A_VOWEL = re.compile(r"\b([Aa]) (?=\**(?:8|1[18](?!\d)))")

@@ -172,6 +172,7 @@ SENTENCES = {
     "added_remove_help": "Take experiment #{number} off the charts",
     "no_such_run": "There is no run {number} to add. It may have been deleted.",
     "differences": "Settings that differ between the curves: {list}.",
+    "different_classes": "They tell apart different numbers of classes ({counts}), so their losses and accuracies cannot be compared as they are: guessing costs {losses}.",
     "difference": "{field} {values}",
     "no_differences": "All curves have the same settings, apart from learning rates and seeds.",
     "runs_table_empty": "The table of runs appears with the first results.",

@@ -1,9 +1,11 @@
 """Simplified Chinese, one module a page."""
 
-from dashboard.text.zh import common, compare, draw, hints, learn, own_data, races, refusals, settings, train
+from dashboard.text.zh import classes, common, compare, draw, hints, learn, own_data, races, refusals, settings, train
 
 SENTENCES = {
     key: sentence
     for page in (common, settings, own_data, refusals, train, compare, draw, learn, races, hints)
     for key, sentence in page.SENTENCES.items()
 }
+
+OF_CLASSES = classes.OF_CLASSES

@@ -172,6 +172,7 @@ SENTENCES = {
     "added_remove_help": "从图上移除实验 #{number}",
     "no_such_run": "没有编号为 {number} 的训练可以加入，可能已被删除。",
     "differences": "各曲线不同的设置：{list}。",
+    "different_classes": "它们区分的类别数不同（{counts}），损失和准确率不能直接比较：随机猜测的损失分别是 {losses}。",
     "difference": "{field} {values}",
     "no_differences": "除学习率和随机种子外，所有曲线的设置都相同。",
     "runs_table_empty": "有了结果，这里就会出现训练的表格。",

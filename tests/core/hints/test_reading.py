@@ -29,15 +29,15 @@ def test_nothing_is_said_of_a_clear_reading():
         (
             Reading(SURE, novelty(0.995), 0.92),
             "strange",
-            {"novelty_share": 0.995, "nearest_digit": 8, "overlap_share": 0.4},
+            {"novelty_share": 0.995, "nearest_name": "8", "overlap_share": 0.4},
             "steps",
         ),
         (
             Reading(TORN, novelty(0.3), 0.92),
             "close",
             {
-                "first_digit": 3,
-                "second_digit": 5,
+                "first_name": "3",
+                "second_name": "5",
                 "first_share": pytest.approx(0.47),
                 "second_share": pytest.approx(0.43),
             },

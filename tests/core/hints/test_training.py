@@ -95,7 +95,7 @@ def test_a_missing_class_is_named_before_all_else():
     counts = np.full(10, 6000)
     counts[7] = 0
     found = hint(TRAINING_RULES, training("diverged", label_counts=counts))
-    assert (found.name, found.figures) == ("class_missing", {"missing_digits": [7]})
+    assert (found.name, found.figures) == ("class_missing", {"missing_names": ["7"]})
 
 
 def test_figures_are_those_of_the_record():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.rates import comparison
-from dashboard.figures import EMPTY_LOSSES, AxisLabels, Followed, RatePoint, rate_chart
+from dashboard.figures import AxisLabels, Followed, RatePoint, empty_losses, rate_chart
 from tests import node
 from tests.dashboard.components.test_comparison import FEED, race, sent
 
@@ -54,7 +54,7 @@ def test_the_browser_draws_what_the_page_draws(metric, records):
             [RatePoint(p.rate, np.nan, p.seed, p.label, group=p.group, guest=p.guest) for p in points(each, metric)],
             WORDS,
             **look,
-            y_range=EMPTY_LOSSES[False] if metric.endswith("loss") else None,
+            y_range=empty_losses(10, is_log=False) if metric.endswith("loss") else None,
             followed=Followed(metric, _places(each)),
         )
         for each in races

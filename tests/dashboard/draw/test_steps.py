@@ -99,7 +99,7 @@ def test_what_is_saved_goes_through_all_steps(reading, store, grids):
     [made] = grids["stage_centred"][0]
     field(page, "step_box").set_value(False).run()
     assert not np.array_equal(grids["stage_centred"][0][0], made)
-    page.pills(key="label").set_value(7).run()
+    page.pills(key="label").set_value("7").run()
     page.button(key="keep").click().run()
     [drawing] = store.drawings.newest()
     assert np.array_equal(drawing.image, made)

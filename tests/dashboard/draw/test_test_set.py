@@ -13,7 +13,7 @@ def test_a_drawing_is_named_kept_corrected_and_deleted(reading, store):
     """And cannot be kept twice by accident."""
     page = reading("test_set")
     assert page.button(key="keep").disabled
-    page.pills(key="label").set_value(1).run()
+    page.pills(key="label").set_value("1").run()
     page.button(key="keep").click().run()
     assert not page.exception
     [drawing] = store.drawings.newest()

@@ -10,6 +10,6 @@ from dashboard.text import LANGUAGES
 def test_a_misread_image_says_what_it_is(code):
     """And one that is right need not."""
     text = LANGUAGES[code]
-    wrong, right = example_caption(text, 5, 6), example_caption(text, 5, 5)
+    wrong, right = example_caption(text, "5", "6"), example_caption(text, "5", "5")
     assert (wrong.caption, wrong.verdict) == ({"en": "6, is 5", "zh": "6，实为 5"}[code], "wrong")
     assert (right.caption, right.verdict) == ("5", "right")

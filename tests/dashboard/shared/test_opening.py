@@ -35,7 +35,7 @@ def test_other_pages_open_an_image_here(trained, store, switched, monkeypatch):
     for show, *arguments in (
         (opening.show_image, run.id, 5),
         (opening.show_drawing, run.id, 3),
-        (opening.show_digit, run.id, 5),
+        (opening.show_class, run.id, 5),
     ):
         state.pop("_given_image", None)
         with pytest.raises(SwitchedError):
@@ -51,5 +51,5 @@ def test_other_pages_open_an_image_here(trained, store, switched, monkeypatch):
     assert {place.url_path for place, _ in switched} == {"draw"}
     state["_drawing"], state["_given_image"] = {"objects": [{}]}, None
     with pytest.raises(SwitchedError):
-        opening.show_digit(run.id, 5)
+        opening.show_class(run.id, 5)
     assert "image" not in switched[-1][1], "what is on the canvas stays"

@@ -227,3 +227,24 @@ def test_an_uploaded_file_is_called_so_in_every_language(code):
     sentence = LANGUAGES[code].data_refusal(refused.value)
     assert ("the uploaded file" in sentence.lower()) == (code == "en")
     assert "x_test" in sentence
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_said_of_classes_is_said_of_digits_too(code):
+    """Under the same key and in other words, with the same facts and how many the classes are."""
+    text = LANGUAGES[code]
+    assert text.of_classes.keys() <= text.sentences.keys()
+    for key, sentence in text.of_classes.items():
+        assert sentence != text.sentences[key], key
+        assert placeholders(sentence) <= placeholders(text.sentences[key]) | {"classes", "questions", "names"}, key
+        assert (
+            not re.search(r"\b[Dd]igit|数字", sentence.replace("{digit}", "").replace("MNIST", ""))
+            or key == "steps_intro"
+        )
+
+
+def test_a_language_says_digit_of_the_ten_digits_alone():
+    """Of two digits, too, it says class: it would say that they are ten."""
+    english = LANGUAGES["en"]
+    assert english.about(tuple("0123456789")) is english
+    assert english.about(("0", "1"))("weights_item_alt", digit="1") == "Weights of the class 1"

@@ -13,7 +13,7 @@ from tests.dashboard.sent import sent
 def opened(monkeypatch):
     """Note what is opened, and let a test say which image of which grid was clicked."""
     clicks, seen = {}, []
-    for name in ("show_digit", "show_image", "show_drawing"):
+    for name in ("show_class", "show_image", "show_drawing"):
         monkeypatch.setattr(opening, name, lambda *arguments, name=name: seen.append((name, *arguments)))
     monkeypatch.setattr(images, "image_grid", lambda *_, key, **__: clicks.get(key))
     return clicks, seen
@@ -27,7 +27,7 @@ def test_a_weight_image_opens_its_digit_and_a_test_image_itself(train_page, stor
     train_page.query_params["experiment"] = str(number)
     clicks["weights"] = 3
     page = train_page.run()
-    assert seen == [("show_digit", run, 3)]
+    assert seen == [("show_class", run, 3)]
     clicks.clear()
     page.button(key="more_examples").click().run()
     clicks["examples"] = 2

@@ -14,6 +14,7 @@ const THEME = {
   scale: 1,
 };
 const SENT = {
+  names: [..."0123456789"],
   shares: [0.25, 0, 0, 0, 0, 0, 0, 0.75, 0, 0],
   texts: ["25.0%", "<0.1%", ...Array(5).fill("0%"), "75.0%", "0%", "0%"],
   likeliest: 7,
@@ -63,4 +64,14 @@ test("words cannot end the element that they stand in", () => {
 test("only what is downloaded has a heading and a ground of its own", () => {
   assert.match(picture(SENT, SIZE, THEME, "Softmax"), /<rect .*?fill="#fff".*>Softmax</);
   assert.doesNotMatch(picture(SENT, SIZE, THEME), /<rect/);
+});
+
+test("long names have room, up to a share of the width, and are cut there", () => {
+  const two = { ...SENT, names: ["T-shirt/top", "n".repeat(40)], shares: [0.25, 0.75], texts: ["25%", "75%"], likeliest: 1 };
+  const drawing = picture(two, SIZE, THEME);
+  const drawn = bars(drawing);
+  assert.match(drawing, />T-shirt\/top</);
+  assert.match(drawing, />n+…</);
+  assert.ok(drawn[0].x > 100 && drawn[0].x <= 0.4 * SIZE.width + 1);
+  assert.ok(drawn[1].y - drawn[0].y <= 40, "two rows are no higher than they need");
 });

@@ -17,6 +17,7 @@ const READINGS = {
     edition: "",
     first: 20,
     labels: [7, 2],
+    classes: [..."0123456789"],
     right: [caption("7", "right"), caption("2", "right")],
     wrong: [caption("{digit}, is 7", "wrong"), caption("{digit}, is 2", "wrong")],
     alt: "{right} right",

@@ -30,6 +30,7 @@ const described = (more = {}) => ({
   alt_empty: "empty",
   messages: { "": "press Start", waiting: "wait", failed: "it failed" },
   status: "running",
+  classes: 10,
   muted: BLUE,
   ...more,
 });
@@ -67,6 +68,13 @@ test("nothing recorded yet still has both axes, and room for the losses to come"
     const guessing = log_loss ? Math.log10(2.303) : 2.303;
     assert.ok(low < guessing && guessing < high);
     assert.deepEqual([traces.length, traces[0].y.length, points, alt, message], [1, 0, 0, "empty", "wait"]);
+  }
+});
+
+test("the room of an empty chart follows the number of classes", () => {
+  for (const [classes, guessing] of [[2, 0.693], [62, 4.127]]) {
+    const [low, high] = figure({ classes }, EMPTY).layout.yaxis.range;
+    assert.ok(low < guessing && guessing < high && high < 1.2 * guessing);
   }
 });
 
