@@ -63,10 +63,10 @@ class DataError(Refusal):
     """A file, folder or archive that is no data set of ours. The sentence names it and says what is expected of it.
 
     Reasons: "missing", "unreadable", "nothing", "many_files", "many_folders", "too_few", "too_few_to_split",
-    "not_mnist", "changed"; of arrays "unlabelled", "labels_missing", "array_missing", "pickled", "shape", "length",
-    "size", "header", "header_idx", "values" and "not_finite"; of labels "classes", "labels" and "not_whole"; of
-    tables "table", "columns" and "not_numbers"; of pictures "picture", "picture_size", "picture_heavy" and
-    "picture_labels".
+    "not_mnist", "changed", "not_offered", "not_kept"; of arrays "unlabelled", "labels_missing", "array_missing",
+    "pickled", "shape", "length", "size", "header", "header_idx", "values" and "not_finite"; of labels "classes",
+    "labels", "not_whole" and "label_text"; of tables "table", "columns" and "not_numbers"; of pictures "picture",
+    "picture_size", "picture_heavy" and "picture_labels".
     """
 
 

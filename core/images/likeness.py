@@ -24,6 +24,9 @@ FEWEST_IMAGES = 50
 MOST_IMAGES = 10_000
 """Images of which the questions that take a product with means are asked."""
 
+_LYING = 0.3
+"""Kappa from which on images are read at all, if turned, and by how much it must be higher than if they are not."""
+
 _LIKE_DIGITS = {"O": 0, "I": 1, "Z": 2, "S": 5, "B": 8}
 """Letters that look like digits, but not if they lie on their side."""
 
@@ -115,4 +118,4 @@ def is_lying(images: Bytes, labels: Bytes, classes: tuple[str, ...], mean_digits
     upright, lying = (
         Readings(mean_digits(turned), digits, len(DIGITS)).kappas[0] for turned in (drawn, drawn.swapaxes(1, 2))
     )
-    return bool(upright < READING <= lying)
+    return bool(lying >= _LYING and lying - upright >= _LYING)

@@ -1,10 +1,12 @@
-"""What is kept: experiments, what was recorded of them, the users' drawings, and which processes are at work.
+"""What is kept: experiments, what was recorded of them, the users' drawings and data sets, and which
+processes are at work.
 
-The store is all that the training process and the dashboard share. It has four parts over one database. Every method
+The store is all that the training process and the dashboard share. It has five parts over one database. Every method
 of theirs is one transaction for one thing that happened, and may be called from any thread.
 """
 
 from core.store.changes import Changes
+from core.store.data_sets import DataSets
 from core.store.database import Database
 from core.store.drawings import Drawings
 from core.store.experiments import Experiments
@@ -27,6 +29,7 @@ class Store:
         self.recordings = Recordings(self._database)
         self.drawings = Drawings(self._database)
         self.processes = Processes(self._database)
+        self.data_sets = DataSets(self._database)
 
     def changes(self) -> Changes:
         """Return what one thread waits with for something to be written, from now on. To be closed."""

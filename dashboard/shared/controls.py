@@ -12,9 +12,10 @@ from core.config import LIMITS, PRESETS, ExperimentConfig
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
 from core.numerals import checked_number
-from dashboard.shared import own_data
 from dashboard.shared.configuration import LEARNING_RATE, PRESET, SETTINGS, arguments, fill_in, settings
+from dashboard.shared.data_choice import data_section
 from dashboard.shared.fields import choice, number
+from dashboard.shared.services import services
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
@@ -95,22 +96,19 @@ def common_settings(
             )
         _remark(remarks, "scaling")
     more = [field for field in MORE_FIELDS if field != without]
-    if any(field in remarks or (field in more and _refused(field)) for field in (*more, "data")):
+    if any(field in remarks or _refused(field) for field in more):
         _MORE_OPEN.set(True)  # never folded over what is to be corrected
     with (
         st.container(key="more_settings"),
         st.expander(text("more_settings"), **choice(_MORE_OPEN, default="expanded")),
     ):
         if not _MORE_OPEN.get():
-            return errors  # a third of all that the page would have to draw before it can be used
+            more = []  # a third of all that the page would have to draw before it can be used
         for field in more:
             errors.append(_number(text, field))
             _remark(remarks, field)
-        with st.container(key="data"):
-            own = choice(SETTINGS["data"], on_edit=own_data.fit_sizes)
-            st.text_input(text("field_data"), help=text("field_data_help"), **own)
-            own_data.about(text)
-        _remark(remarks, "data")
+    data_section(text)
+    _remark(remarks, "data")
     return errors
 
 
@@ -122,7 +120,9 @@ def _remark(remarks: Mapping[str, str], field: str) -> None:
 def checked(text: Text, values: Mapping[str, Any], *, has_said: bool) -> ExperimentConfig | None:
     """Return the configuration, or None if its `values` are refused, and say why unless a field `has_said` so."""
     try:
-        return ExperimentConfig(**values)
+        config = ExperimentConfig(**values)
+        # What this server does not offer is said beside it, and nothing on the page may read it.
+        return config if services().store.data_sets.allows(config.data) else None
     except InvalidValue as error:
         # A single field's refusal stands beside that field already; this is one of several fields together.
         if not has_said:

@@ -49,7 +49,7 @@ class Services:
         images do not allow.
         """
         for config in configs:
-            check_fits(config, load(config.data))
+            check_fits(config, self.store.data_sets.load(config.data))
         if len(configs) == 1:
             return self.store.experiments.file(configs[0], hold_at=hold_at)
         return self.store.experiments.file_together(configs)[0]
@@ -81,7 +81,9 @@ def services() -> Services:
     """Open the store, start its worker, and keep both company for as long as the server lives."""
     # Reading the images takes a third of a second; whoever opens a page first should not wait for it.
     threading.Thread(target=load_mnist, name="images", daemon=True).start()
-    return Services(Store())
+    store = Store()
+    threading.Thread(target=store.data_sets.forget_unused, name="uploads", daemon=True).start()
+    return Services(store)
 
 
 def images_of(experiment: Experiment) -> Dataset:

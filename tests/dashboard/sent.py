@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 
 def sent(page: AppTest, script: str) -> list[Any]:
-    """Return what the components whose module is `script` were sent, in the order of the page."""
-    found = [json.loads(words) for words in _sent(page.main)]
+    """Return what the components whose module is `script` were sent, in the order of the page, a dialog last."""
+    dialogs = [child for number, child in page._tree.children.items() if number > 1]
+    found = [json.loads(words) for block in (page.main, *dialogs) for words in _sent(block)]
     return [each[0] for each in found if isinstance(each, list) and each[0].get("script", "").endswith(script)]
 
 

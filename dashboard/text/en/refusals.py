@@ -38,5 +38,7 @@ SENTENCES = {
     "data_picture_labels": "{title}: neither folders nor names of the pictures say what they show, as of {example}. Expected names such as 7/0012.png, 7_0012.png or cat/0012.png.",
     "data_too_few": "{title} holds too few training images: {count}. It takes at least 2, one to train on and one to validate on.",
     "data_too_few_to_split": "{title} holds too few images: {count}, and no test part. It takes at least 3, for training, validation and test.",
+    "data_not_offered": "{title} is not among the data that this server offers. Upload it, or put it into the folder of data sets that the server was told.",
+    "data_not_kept": "The upload cannot be kept in {folder} ({problem}).",
     "data_changed": "{title} is no longer the file that this experiment began with.",
 }

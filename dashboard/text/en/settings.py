@@ -48,7 +48,6 @@ SENTENCES = {
     "field_pace_help": "Slow enough to watch. “Full speed” ignores it.",
     "field_name": "Name",
     "field_data": "Data set",
-    "field_data_help": "“mnist”, or the path of your own data on the computer that runs Softmax Lab, a file, a folder or a .zip: images and labels in .npz or .npy, MNIST's IDX files, a CSV table with a column of labels, or pictures in folders named by digit. Without a test part a seventh is split off.",
     "own_data_reading": "Reading the data",
     "own_data_sizes": "Of {count} training images {validation_size} are set apart for validation.",
     "nothing": "nothing",

@@ -48,7 +48,6 @@ SENTENCES = {
     "field_pace_help": "放慢训练，便于观察。选择“全速”时忽略此项。",
     "field_name": "名称",
     "field_data": "数据集",
-    "field_data_help": "“mnist”，或运行 Softmax Lab 的电脑上你自己的数据的路径（文件、文件夹或 .zip）：.npz 或 .npy 格式的图像和标签、MNIST 的 IDX 文件、带标签列的 CSV 表格，或按数字分文件夹存放的图片。没有测试部分时，划出七分之一作为测试集。",
     "own_data_reading": "正在读取数据",
     "own_data_sizes": "{count} 张训练图像中留出 {validation_size} 张用于验证。",
     "nothing": "空值",

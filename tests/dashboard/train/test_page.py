@@ -1,9 +1,7 @@
-import numpy as np
 import pytest
 
 from core.config import PRESETS, ExperimentConfig
 from core.errors import DataError
-from core.images.dataset import load_mnist
 from core.store import schema
 from core.store.records import Status
 from dashboard.text import LANGUAGES
@@ -253,99 +251,6 @@ def test_earlier_experiments_are_listed_renamed_and_deleted(train_page, store, t
     store.experiments.delete(number)
     page.run()
     assert not page.exception
-
-
-@pytest.mark.parametrize(
-    ("language", "said"), [("en", "5000 is too many for 3000 images"), ("zh", "一共 3000 张图像，5000 太多了")]
-)
-def test_settings_that_do_not_fit_the_images_are_refused_when_they_are_known(
-    train_page, store, tmp_path, language, said
-):
-    """At Start, before anything is filed, naming the field and what is allowed; with what fits it starts."""
-    mnist = load_mnist()
-    train = {"x_train": mnist.x_train[:3000], "y_train": mnist.y_train[:3000]}
-    np.savez(tmp_path / "own.npz", **train, x_test=mnist.x_test[:20], y_test=mnist.y_test[:20])
-    train_page.query_params["lang"] = language
-    page = train_page.run()
-    field(page, "data").set_value(str(tmp_path / "own.npz")).run()
-    field(page, "validation_size").set_value(5000).run()
-    assert any(said in error.value.replace("\\", "").replace(",", "") for error in page.error)
-    button(page, "start").click().run()
-    assert store.experiments.newest() == []
-    [toast] = page.toast
-    assert said in toast.value.replace(",", "")
-    assert "2999" in toast.value.replace(",", "")
-    field(page, "validation_size").set_value(50).run()
-    button(page, "start").click().run()
-    assert store.experiments.newest()[0].config.validation_size == 50
-
-
-def test_sizes_that_nobody_chose_follow_the_data(train_page, store, tmp_path):
-    """Of 3,000 images a twelfth validates, of 60 a batch is what is left, and MNIST has its own again."""
-    mnist = load_mnist()
-    for count in (3000, 60):
-        train = {"x_train": mnist.x_train[:count], "y_train": mnist.y_train[:count]}
-        np.savez(tmp_path / f"{count}.npz", **train, x_test=mnist.x_test[:20], y_test=mnist.y_test[:20])
-    page = train_page.run()
-    for data, validation_size, batch_size in (("3000.npz", 250, 256), ("60.npz", 5, 55), ("mnist", 5000, 256)):
-        field(page, "data").set_value(data if data == "mnist" else str(tmp_path / data)).run()
-        assert not page.exception
-        assert (field(page, "validation_size").value, field(page, "batch_size").value) == (
-            validation_size,
-            batch_size,
-        )
-        assert not page.error
-    field(page, "batch_size").set_value(32).run()
-    field(page, "validation_size").set_value("many").run()
-    field(page, "data").set_value(str(tmp_path / "60.npz")).run()
-    assert not page.exception
-    assert [error.value for error in page.error if "many is not a number" in error.value]
-    field(page, "validation_size").set_value(5000).run()
-    field(page, "data").set_value(str(tmp_path / "3000.npz")).run()
-    button(page, "start").click().run()
-    config = store.experiments.newest()[0].config
-    assert (config.validation_size, config.batch_size) == (250, 32)
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_own_data_are_said_back_with_what_is_odd(train_page, tmp_path, language):
-    """Beside their field, before anything is trained."""
-    mnist, text = load_mnist(), LANGUAGES[language]
-    kept = mnist.y_train[:2000] != 7
-    np.savez(tmp_path / "own.npz", X=mnist.x_train[:2000][kept] / 255, y=mnist.y_train[:2000][kept] + 1)
-    train_page.query_params["lang"] = language
-    page = train_page.run()
-    field(page, "data").set_value(str(tmp_path / "own.npz")).run()
-    assert not page.exception
-    [caption] = [
-        caption.value for caption in page.caption if text("read_scale_unit") in caption.value.replace("\\", "")
-    ]
-    assert text("read_from_one") in caption.replace("\\", "")
-    assert [warning.value.replace("\\", "") for warning in page.warning] == [text("oddity_missing", classes="7")]
-
-
-def test_data_that_are_refused_are_refused_beside_their_field(train_page, tmp_path):
-    """With what was found and what is expected; nothing breaks."""
-    (tmp_path / "own.csv").write_text(",".join(["0"] * 784))
-    page = train_page.run()
-    for path in ("own.csv", "gone.npz"):
-        field(page, "data").set_value(str(tmp_path / path)).run()
-        assert not page.exception
-        [error] = page.error
-        assert path in error.value.replace("\\", "")
-        assert "column of labels" in error.value.replace("\\", "")
-
-
-def test_one_image_is_refused_beside_its_field(train_page, store, tmp_path):
-    """It could not be divided; nothing is filed."""
-    mnist = load_mnist()
-    train = {"x_train": mnist.x_train[:1], "y_train": mnist.y_train[:1]}
-    np.savez(tmp_path / "own.npz", **train, x_test=mnist.x_test[:20], y_test=mnist.y_test[:20])
-    page = train_page.run()
-    field(page, "data").set_value(str(tmp_path / "own.npz")).run()
-    assert "too few training images: 1" in page.error[0].value.replace("\\", "")
-    button(page, "start").click().run()
-    assert store.experiments.newest() == []
 
 
 def test_a_failure_is_said_in_the_language_of_the_page(train_page, store, trained):
