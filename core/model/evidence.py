@@ -63,10 +63,10 @@ def _terms(scaling: Scaling, image: Bytes, weights: Doubles, bias: float) -> Evi
     return Evidence((seen * weights).reshape(28, 28), (seen != empty).reshape(28, 28), bias)
 
 
-def probabilities_over_time(scaling: Scaling, image: Bytes, weights: Floats) -> Doubles:
+def probabilities_over_time(scaling: Scaling, image: Bytes, weights: Floats, temperature: float = 1.0) -> Doubles:
     """Return the probabilities of `image`, (28, 28) uint8, at each of n snapshots, (n, classes) float64.
 
     `weights` is (n, 785, classes) float32 with the bias as last row.
     """
     inputs = scaling.transform(image.reshape(1, 28, 28))[0].astype(np.float64)
-    return softmax(inputs @ weights[:, :PIXELS].astype(np.float64) + weights[:, PIXELS])
+    return softmax((inputs @ weights[:, :PIXELS].astype(np.float64) + weights[:, PIXELS]) / temperature)

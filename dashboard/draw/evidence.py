@@ -169,6 +169,7 @@ def _softmax(text: Text, prediction: Prediction) -> None:
             alt=alt,
             title=text("softmax_bars", temperature=formats.number(temperature)),
         )
+        st.caption(text("softmax_stated", temperature=formats.fixed(prediction.temperature, 2)))
 
 
 def _exponentials(text: Text, classes: Sequence[str], logits: Doubles, done: SoftmaxSteps) -> str:

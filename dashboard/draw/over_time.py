@@ -26,7 +26,7 @@ def time_section(text: Text, store: Store, prediction: Prediction) -> None:
     if len(steps) < 2:
         st.markdown(text("time_too_early"))
         return
-    shares = probabilities_over_time(prediction.model.scaling, prediction.image, weights)
+    shares = probabilities_over_time(prediction.model.scaling, prediction.image, weights, prediction.temperature)
     position = steps.index(_chosen_step(text, steps))
     classes = prediction.classes
     _templates(text, classes, steps[position], weights[position, :PIXELS], shares[position])

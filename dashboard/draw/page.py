@@ -11,7 +11,7 @@ from core.classes import DIGITS
 from core.config import PRESETS
 from core.errors import NotFound, StoreError, Unreadable
 from core.model.novelty import Novelty
-from core.model.softmax import SoftmaxModel
+from core.model.softmax import SoftmaxModel, softmax
 from core.store import Store
 from core.store.records import Experiment, Run
 from dashboard import figures
@@ -19,6 +19,7 @@ from dashboard.components.bars import bars
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.draw import game, given_image, steps
 from dashboard.draw.board import Drawn, draw_board, show_given
+from dashboard.draw.calibration import temperature_of
 from dashboard.draw.evidence import evidence_section
 from dashboard.draw.headline import Headline, headline, unread
 from dashboard.draw.hint import reading_hint
@@ -145,9 +146,9 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
         except NotFound:
             st.rerun()
     with right:
-        prediction = _predict(run, model, drawn)
         image = None if drawn is None else drawn.stages[-1].image
         novelty = None if image is None or run is None else novelty_of(store, run, image)
+        prediction = _predict(store, run, model, image, novelty)
         missing = steps.left_out(model, is_drawn=given is None)
         answer, seen = st.columns([5, 2], gap="medium")
         with answer:
@@ -157,7 +158,7 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
                 truth = given.label if given is not None else None if asked is None else asked.name
                 level = None if novelty is None else novelty.level
                 said = headline(text, prediction, level, left_out=bool(missing), truth=truth)
-            _prediction(text, said, missing)
+            _prediction(text, said, missing, prediction)
             _bars(text, classes, prediction)
         with seen:
             _seen(text, image, classes, novelty)
@@ -171,14 +172,19 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
         reading_hint(text, store, prediction, novelty)
 
 
-def _predict(run: Run | None, model: SoftmaxModel | None, drawn: Drawn | None) -> Prediction | None:
-    if run is None or model is None or drawn is None:
+def _predict(
+    store: Store, run: Run | None, model: SoftmaxModel | None, image: Bytes | None, novelty: Novelty | None
+) -> Prediction | None:
+    if run is None or model is None or image is None:
         return None
-    image, shown_model = drawn.stages[-1].image, steps.as_chosen(model)
-    return Prediction(run, shown_model, image, shown_model.probabilities(image[np.newaxis])[0])
+    share = None if novelty is None else novelty.share
+    # That of the model as it was trained, whatever steps are left out of it.
+    temperature, shown_model = temperature_of(store, run, model, share), steps.as_chosen(model)
+    probabilities = softmax(shown_model.logits(image[np.newaxis])[0] / np.float32(temperature))
+    return Prediction(run, shown_model, image, probabilities, temperature, share)
 
 
-def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
+def _prediction(text: Text, said: Headline, missing: list[str], prediction: Prediction | None) -> None:
     """Draw the name of what is read, as large as there is room for, and what is to be said of it."""
     colour = COLOURS.get(said.tone)
     style = "" if colour is None else f"color: light-dark({colour.light}, {colour.dark})"
@@ -188,13 +194,19 @@ def _prediction(text: Text, said: Headline, missing: list[str]) -> None:
             f'<p class="digit {said.tone}" style="font-size: {size}rem">{escape(said.name)}</p>',
             width="content",
         )
-        with st.container():
+        with st.container(gap="xsmall"):
             st.html(
                 f'<div role="status"><p class="headline {said.tone}" style="{style}">{MARKS.get(said.tone, "")}'
                 f'{escape(said.sentence)}</p><p class="detail">{escape(said.detail)}</p></div>'
             )
             if missing:
                 steps.restore(text, missing)
+            elif prediction is not None:
+                with st.container(key="how_sure"):
+                    st.caption(
+                        text("how_sure"),
+                        help=text("how_sure_help", temperature=formats.fixed(prediction.temperature, 2)),
+                    )
 
 
 def _bars(text: Text, classes: tuple[str, ...], prediction: Prediction | None) -> None:

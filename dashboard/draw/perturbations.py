@@ -29,7 +29,7 @@ def perturbations_section(text: Text, prediction: Prediction) -> None:
     picture, words = st.columns([1, 3], gap="large")
     perturbation = _chosen()
     image = perturbed(prediction.image, perturbation)
-    shares = prediction.model.probabilities(image[np.newaxis])[0]
+    shares = prediction.stated(image[np.newaxis])[0]
     with words:
         label = _true_class(text, prediction)
         found = int(shares.argmax())
@@ -101,7 +101,7 @@ def _slider_and_curve(text: Text, prediction: Prediction, perturbation: Perturba
         **choice(_AMOUNTS[name]),
     )
     values, images = sweep(prediction.image, perturbation, name)
-    shares, called = prediction.model.probabilities(images)[:, label], prediction.classes[label]
+    shares, called = prediction.stated(images)[:, label], prediction.classes[label]
     live_chart(
         share_along(values, shares, figures.AxisLabels("", ""), now),
         key=f"perturbation_curve_{name}",

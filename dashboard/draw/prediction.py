@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Bytes, Floats
-from core.model.softmax import SoftmaxModel
+from core.model.softmax import SoftmaxModel, softmax
 from core.store.records import Experiment, Run
 from dashboard.shared.titles import title_of
 from dashboard.text import Text, formats
@@ -15,13 +15,21 @@ from dashboard.text import Text, formats
 class Prediction:
     """A run, its model at its newest snapshot, the image (28, 28) uint8 it reads, and the probabilities (classes,).
 
-    Classes are numbers here, as labels count them; `name` is what the one that is read is called.
+    Classes are numbers here, as labels count them; `name` is what the one that is read is called. Probabilities are
+    stated at a `temperature`, which is higher the larger the `novelty_share` of the image; see
+    `core.model.calibration`.
     """
 
     run: Run
     model: SoftmaxModel
     image: Bytes
     probabilities: Floats
+    temperature: float = 1.0
+    novelty_share: float | None = None
+
+    def stated(self, images: Bytes) -> Floats:
+        """Return the probabilities at the same temperature of other images, (n, 28, 28) uint8: (n, classes)."""
+        return softmax(self.model.logits(images) / np.float32(self.temperature))
 
     @property
     def ranking(self) -> list[int]:

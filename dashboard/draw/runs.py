@@ -4,10 +4,12 @@ import numpy as np
 import streamlit as st
 
 from core.errors import NotFound
+from core.model.softmax import softmax
 from core.store import Store
 from core.store.records import Experiment, Run
 from dashboard import figures
 from dashboard.components.live_chart import live_chart
+from dashboard.draw.calibration import temperature_of
 from dashboard.draw.prediction import Prediction, run_name
 from dashboard.draw.steps import as_chosen
 from dashboard.figures.predictions import predictions_by_run
@@ -33,7 +35,8 @@ def compare_section(text: Text, store: Store, prediction: Prediction) -> None:
         if model.classes != prediction.classes:
             continue  # chosen beside a run that tells other classes apart
         names.append(_row_name(text, run, experiments[run.experiment_id], is_own=run in own))
-        shares.append(as_chosen(model).probabilities(prediction.image[np.newaxis])[0])
+        temperature = temperature_of(store, run, model, prediction.novelty_share)
+        shares.append(softmax(as_chosen(model).logits(prediction.image[np.newaxis])[0] / np.float32(temperature)))
     if len(names) < 2:
         # One run agrees with itself; that is no comparison.
         st.markdown(text("compare_alone"))

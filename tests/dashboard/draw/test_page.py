@@ -82,7 +82,7 @@ def test_the_headline_follows_how_like_the_drawing_is_to_what_the_model_knows(re
     """In words and in numbers; an X is no digit, however sure the model is."""
     page = reading()
     assert "Typical: overlaps by" in said(page)
-    assert "Probably a 7." in said(page)
+    assert "It is a 7, almost certainly." in said(page)
     assert "⚠" not in said(page)
     drawn[:] = CROSS
     page.run()
