@@ -32,7 +32,7 @@ from core.images.split import check_fits, fitting_validation_size, validation_im
 from core.model.calibration import CalibrationImages, calibration_images, of_drawing, temperature
 from core.model.novelty import Novelty, NoveltyIndex
 from core.model.softmax import SoftmaxModel, softmax
-from core.options import no_value, parser
+from core.options import no_value, numbers, parser
 from core.rates.divergence import diverged_at
 from core.store import Store
 from core.store.records import METRICS, Experiment, Metrics, Run, Status
@@ -71,13 +71,9 @@ def _complain(problem: object, status: int) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    default = PRESETS["tutorial"]
-    config = ExperimentConfig(
-        learning_rates=options.learning_rate or default.learning_rates,
-        seeds=options.seed or default.seeds,
-        steps=options.steps,
-        batch_size=default.batch_size if options.batch_size is None else options.batch_size,
-        validation_size=default.validation_size if options.validation_size is None else options.validation_size,
+    config = replace(
+        PRESETS["tutorial"],
+        **numbers(options),
         scaling=options.scaling,
         data=_absolute(options.data),
         pace=None,

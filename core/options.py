@@ -1,12 +1,15 @@
 """The options of the command line, and what their values may be."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Any
 
 from core.config import LIMITS, PRESETS
 from core.errors import shortened, written
 from core.features.scaling import SCALINGS
+from core.numerals import number_in
 from core.store.schema import LARGEST_NUMBER
 
 
@@ -16,12 +19,13 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, dest="command", metavar="COMMAND")
 
     train = commands.add_parser("train", help="train one run per learning rate and seed, all in lock-step")
+    # Numbers stay as they were typed until `numbers` reads them: so they are refused as on every other way.
     default = PRESETS["tutorial"]
-    train.add_argument("--learning-rate", type=_number, action="append", metavar="RATE", help=_range("learning_rate"))
-    train.add_argument("--seed", type=_whole, action="append", help=_range("seed"))
-    train.add_argument("--steps", type=_whole, default=default.steps, help=_range("steps"))
-    train.add_argument("--batch-size", type=_whole, help=_range("batch_size"))
-    train.add_argument("--validation-size", type=_whole, metavar="IMAGES", help=_range("validation_size"))
+    train.add_argument("--learning-rate", action="append", metavar="RATE", help=_range("learning_rate"))
+    train.add_argument("--seed", action="append", help=_range("seed"))
+    train.add_argument("--steps", help=_range("steps"))
+    train.add_argument("--batch-size", help=_range("batch_size"))
+    train.add_argument("--validation-size", metavar="IMAGES", help=_range("validation_size"))
     # What is none of the choices is repeated as it is: shortened, then.
     train.add_argument("--scaling", type=shortened, choices=tuple(SCALINGS), default=default.scaling)
     train.add_argument(
@@ -47,13 +51,6 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written(text)} is not a number") from None
-
-
 def _whole(text: str) -> int:
     try:
         return int(text)
@@ -66,6 +63,29 @@ def _run_number(text: str) -> int:
     if not 1 <= number <= LARGEST_NUMBER:
         raise argparse.ArgumentTypeError(f"{written(number)} is no run's number; those are 1 to {LARGEST_NUMBER}")
     return number
+
+
+def numbers(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the numbers that were typed for a training, as arguments of an ExperimentConfig, unchecked.
+
+    Fields that were not given are absent. What had to be understood, as a decimal comma, is said. Raises
+    InvalidValue, as the dashboard's fields do.
+    """
+    found: dict[str, Any] = {}
+    for field in ("steps", "batch_size", "validation_size"):
+        if getattr(options, field) is not None:
+            found[field] = _understood(field, getattr(options, field))
+    for field in ("learning_rate", "seed"):
+        if getattr(options, field) is not None:
+            found[f"{field}s"] = tuple(_understood(field, typed) for typed in getattr(options, field))
+    return found
+
+
+def _understood(field: str, typed: str) -> float:
+    numeral = number_in(field, typed, LIMITS[field])
+    if not numeral.is_literal:
+        print(f"softmax-lab: {field} {written(typed)} is read as {numeral.value:.12g}", file=sys.stderr)
+    return numeral.value
 
 
 def _range(field: str) -> str:

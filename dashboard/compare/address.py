@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from core.config import LIMITS, MOST_RUNS, PRESETS, Limit, check_choice, check_number
+from core.config import LIMITS, MOST_RUNS, PRESETS, Limit, check_choice
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
+from core.numerals import checked_number
 from core.races.variation import RATE, VARIED
 from core.rates.choosing import RACE_LIMITS
 
@@ -43,13 +44,7 @@ class Parameter:
 
 def _number(name: str, limit: Limit) -> Parameter:
     def read(words: str) -> float | None:
-        if limit.automatic and not words:
-            return None
-        try:
-            value = float(words)
-        except ValueError:
-            return check_number(name, words, limit)
-        return check_number(name, value, limit)
+        return None if limit.automatic and not words else checked_number(name, words, limit)
 
     default = None if limit.automatic else int(limit.default) if limit.whole else limit.default
     return Parameter(default, read, _written)

@@ -118,3 +118,14 @@ def test_own_data_are_said_back_with_what_is_odd_before_they_are_trained_on(stor
     assert "softmax-lab: No training image shows: 7." in said
     assert main(["train", "--steps", "1", "--json"]) == 0
     assert "Read as" not in capsys.readouterr().err
+
+
+def test_numbers_are_understood_as_in_the_dashboards_fields(store, capsys):
+    """What had to be understood is said before anything is trained."""
+    assert main(["train", "--learning-rate", "0,05", "--learning-rate", "1/8", "--steps", "２", "--json"]) == 0
+    [experiment] = store.experiments.newest()
+    assert (experiment.config.learning_rates, experiment.config.steps) == ((0.05, 0.125), 2)
+    said = capsys.readouterr().err
+    assert "softmax-lab: learning_rate '0,05' is read as 0.05\n" in said
+    assert "softmax-lab: learning_rate '1/8' is read as 0.125\n" in said
+    assert "steps '２' is read as 2\n" in said

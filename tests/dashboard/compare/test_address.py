@@ -69,6 +69,13 @@ def test_a_number_that_may_be_automatic_may_be_empty():
     assert read({"record_interval": ""}) == (DEFAULTS, {})
 
 
+def test_numbers_are_understood_as_in_the_fields():
+    """With a decimal comma, in groups, in full-width digits: an address may have been typed."""
+    values, problems = read({"shared_rate": "0,05", "steps": "2,500", "batch_size": "６４", "finish_line": "85%"})
+    assert problems == {}
+    assert [values[name] for name in ("shared_rate", "steps", "batch_size", "finish_line")] == [0.05, 2500, 64, 85]
+
+
 def test_names_that_stand_twice_count_once():
     """In lists."""
     values, _ = read({"added": "3,3,,5", "hidden": "0.1,0.1"})
@@ -89,7 +96,8 @@ def test_a_long_text_is_cut():
         ("rates_kind", "dream", "Rates given as: dream is unknown."),
         ("seeds", "0", "Seeds for each rate: 0 is out of range."),
         ("steps", "-5", "Steps: -5 is out of range."),
-        ("steps", "9" * 400, "Steps: inf is not a number."),
+        ("steps", "9" * 400, "99999 is not a number."),
+        ("shared_rate", "2,000", "2,000"),
         ("batch_size", "nan", "Batch size: nan is not a number."),
         ("scaling", "'; drop table", "Feature scaling: '; drop table is unknown."),
         ("pace", "", "Pace, steps per second:  is not a number."),
