@@ -1,4 +1,4 @@
-// Step 2: why pixels are scaled, what that makes of them, what an outlier does to it, and what a leak is worth.
+// Step 2: why pixels are scaled, what that makes of them, what moments do before, an outlier, and what a leak is worth.
 import { bars } from "../kit/bars.js";
 import { choice } from "../kit/choice.js";
 import { image } from "../kit/image.js";
@@ -9,11 +9,13 @@ import { slider } from "../kit/slider.js";
 import { tabs } from "../kit/tabs.js";
 import { element, write } from "../live_chart/dom.js";
 import { count, filled, fixed, loss, number, percent } from "../text/formats.js";
+import { momentsIn } from "./scaling_moments.js";
 import { descend, levels, scaled, shares, wayLeft, within, withOutlier } from "./scaling_numbers.js";
 
 /** @import { Given, Stage } from "../lesson/types.d.ts" */
 /** @import { Sent } from "../kit/numbers.js" */
 /** @import { Point } from "../kit/picture.js" */
+/** @import { Targets } from "./moments_numbers.js" */
 
 /** @typedef {"none" | "normalize" | "standardize"} Way */
 
@@ -47,6 +49,7 @@ import { descend, levels, scaled, shares, wayLeft, within, withOutlier } from ".
  * @property {Two} two
  * @property {{ counts: Sent, counted: number, levels: number, first: number, ways: Record<Way, { centre: Sent, spread: Sent }>, deviations: Sent, images: Sent }} pixels
  * @property {Sent} outlier
+ * @property {Targets & { digit: number }} moments
  * @property {{ steps: number, judged: number, image: Sent, added: number[], honest: number[], leaking: number[] }} leak
  */
 
@@ -69,13 +72,20 @@ const AXES = { none: [0, WHITE], normalize: [0, 1], standardize: [-2, 8] };
 export function stage(parent, given) {
   const { words } = given;
   const root = element("div", "scaling", parent);
-  const names = { descent: words.tab_descent, values: words.tab_values, outlier: words.tab_outlier, leak: words.tab_leak };
+  const names = {
+    descent: words.tab_descent,
+    values: words.tab_values,
+    moments: words.tab_moments,
+    outlier: words.tab_outlier,
+    leak: words.tab_leak,
+  };
   const shown = tabs(root, { label: words.tabs, names }, (name) => parts[/** @type {keyof typeof parts} */ (name)].draw());
   const { panels } = shown;
   const descent = descentIn(panels.descent, given);
   const parts = {
     descent,
     values: valuesIn(panels.values, given),
+    moments: momentsIn(panels.moments, given),
     outlier: outlierIn(panels.outlier, given),
     leak: leakIn(panels.leak, given),
   };

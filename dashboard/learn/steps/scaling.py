@@ -1,4 +1,4 @@
-"""Step 2: what scaling makes of pixels, of the loss over two weights, of an outlier, and what a leak is worth."""
+"""Step 2: what scaling makes of pixels, of the loss over two weights and of an outlier; moments; what a leak is."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import SIDE, Doubles
+from core.features.moments import HEIGHT_DEVIATION, MOST_DISTORTED, STEEPEST_SHEAR, WIDTH_DEVIATION
 from core.features.scaling import SCALINGS, PixelStatistics, statistics
 from core.images.split import Prepared
 from core.lessons import model
@@ -42,6 +43,13 @@ def _figures() -> Mapping[str, Any]:
     return {
         "two": _two_weights(images, seen),
         "pixels": _pixels(images, seen),
+        "moments": {
+            "digit": DIGIT,
+            "height": HEIGHT_DEVIATION,
+            "width": WIDTH_DEVIATION,
+            "most_distorted": MOST_DISTORTED,
+            "steepest": STEEPEST_SHEAR,
+        },
         "outlier": packed(images.split.x_train[:OF_OUTLIER, _place(TWO_PIXELS[0])], "u1"),
         "leak": {
             "steps": LEAK_STEPS,

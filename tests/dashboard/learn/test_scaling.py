@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
+from core.features.moments import normalize_moments
 from core.lessons.scaling import Pairs, losses
 from dashboard.learn.steps.scaling import STEP, WAYS
 from tests import node
@@ -135,6 +136,39 @@ def test_a_scaled_value_is_what_the_model_gets(figures):
         with np.errstate(divide="ignore", invalid="ignore"):
             expected = np.where(spread > 0, (image - centre) / spread, 0)
         np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_moments_in_the_browser_are_those_of_training(figures, digit):
+    """Of every digit, slanted and narrowed: the image that the model is trained on, to two grey levels."""
+    image = unpacked(figures["pixels"]["images"])[784 * digit : 784 * (digit + 1)]
+    data = {"image": image.tolist(), "targets": figures["moments"]}
+    for slant, width in ((0.0, 1.0), (0.6, 0.7), (-0.4, 1.4)):
+        before, after = node.run(
+            "stages/moments_numbers.js",
+            f"""const before = module.slanted(data.image, {slant}, {width}).map(Math.round);
+            return [before, module.normalized(before, data.targets).map(Math.round)]""",
+            data,
+        )
+        expected = normalize_moments(np.array(before, np.uint8).reshape(28, 28)).reshape(-1)
+        assert np.abs(np.array(after) - expected).max() <= 2
+
+
+def test_writing_is_slanted_by_so_many_columns_a_row():
+    """A bar, to the right at its top; and widened about the middle."""
+    bar = np.zeros((28, 28))
+    bar[6:23, 13:16] = 200
+    data = bar.reshape(-1).tolist()
+    leaning = np.array(node.run("stages/moments_numbers.js", "return module.slanted(data, 0.5, 1)", data)).reshape(
+        28, 28
+    )
+    columns = np.arange(28)
+    middles = leaning[6:23] @ columns / leaning[6:23].sum(axis=1)
+    np.testing.assert_allclose(np.diff(middles), -0.5, atol=1e-6)
+    found = node.run("stages/moments_numbers.js", "return module.momentsOf(data, 1)", leaning.reshape(-1).tolist())
+    assert found["slant"] == pytest.approx(0.5, abs=1e-3)
+    wide = np.array(node.run("stages/moments_numbers.js", "return module.slanted(data, 0, 2)", data)).reshape(28, 28)
+    assert wide.sum() == pytest.approx(2 * bar.sum(), rel=0.02)
 
 
 def test_the_leak_is_told_as_it_is(figures):
