@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from driving import chromium
 from driving.server import Dashboard, end_dashboard, start_dashboard
+from tests.browser.axe import AXE
 from tests.browser.slow import delayed
 
 # A shared machine may be slow; a wait that succeeds takes no longer for it.
@@ -51,6 +52,15 @@ def dashboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     dashboard = start_dashboard(tmp_path_factory.mktemp("dashboard"))
     yield dashboard
     end_dashboard(dashboard)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.exists():
+        if os.environ.get("SOFTMAX_LAB_REQUIRE_BROWSER"):
+            pytest.fail("browser tests are required (SOFTMAX_LAB_REQUIRE_BROWSER) but axe-core is not installed")
+        pytest.skip("this test needs axe-core (make node_modules/installed, which needs npm)")
+    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,11 @@
 """Nobody is kept out: what axe-core finds on the pages, and what the keyboard reaches and shows."""
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from core.config import PRESETS
 from core.images.dataset import load_mnist
@@ -15,22 +14,9 @@ from dashboard.draw.page import SECTIONS
 from dashboard.learn.end import NUMBER
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
-from driving.server import ROOT
+from tests.browser.axe import findings
 from tests.browser.menu import menu_link
 from tests.browser.test_draw import CANVAS, SEVEN, draw
-
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-# The second theme differs in nothing but its colours. Streamlit fades from one to the other.
-IN_BOTH_THEMES = """async (only) => {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
-    const found = await axe.run(document, {
-        resultTypes: ["violations"],
-        ...(only ? { runOnly: { type: "rule", values: only } } : {}),
-    });
-    return found.violations.flatMap(({ id, impact, nodes }) =>
-        nodes.map((node) => `${id} (${impact}): ${node.html.slice(0, 200)} ${node.failureSummary}`));
-}"""
 
 FOCUSED = """() => {
     const element = document.activeElement;
@@ -40,15 +26,6 @@ FOCUSED = """() => {
     return { ring: ring || element.matches("input:not([type=checkbox], [type=radio]), textarea, main"),
              html: element.outerHTML.slice(0, 200) };
 }"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    if not AXE.exists():
-        if os.environ.get("SOFTMAX_LAB_REQUIRE_BROWSER"):
-            pytest.fail("browser tests are required (SOFTMAX_LAB_REQUIRE_BROWSER) but axe-core is not installed")
-        pytest.skip("this test needs axe-core (make node_modules/installed, which needs npm)")
-    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -67,22 +44,6 @@ def finished(context, dashboard) -> tuple[int, int]:
         assert all(dashboard.store.experiments.get(number).status is not Status.FAILED for number in numbers)
         time.sleep(0.1)  # the processor is needed for the training
     return numbers[0], numbers[1]
-
-
-def findings(page: Page, axe: str, where: str) -> list[str]:
-    """Return what axe-core finds, whatever its impact, in the theme the page has, and of colours in the other one."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe)
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
-    theme = page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme")
-    other = "light" if theme == "dark" else "dark"
-    found = page.evaluate(IN_BOTH_THEMES, None)
-    page.emulate_media(color_scheme=other)
-    page.wait_for_function(
-        "theme => getComputedStyle(document.querySelector('.stApp')).colorScheme === theme", arg=other
-    )
-    found += page.evaluate(IN_BOTH_THEMES, ["color-contrast"])
-    return [f"{where}: {finding}" for finding in found]
 
 
 def test_pages_before_anything_is_trained(page, axe):

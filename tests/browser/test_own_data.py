@@ -1,0 +1,69 @@
+"""Somebody uploads data, sees what they are, and trains on them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.images.dataset import load_mnist
+from tests.browser.axe import findings
+from tests.core.images.reading import forms
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """The same images in every form that people have: the files to be uploaded, by the form.
+
+    They are zeros, ones and twos, called A, B and C.
+    """
+    mnist, folder = load_mnist(), tmp_path_factory.mktemp("own")
+    labels = np.arange(210) % 3
+    images = np.stack([mnist.x_train[mnist.y_train == label][at] for at, label in enumerate(labels.tolist())])
+    names = np.array(["A", "B", "C"])
+    idx = {"images": forms.idx(images), "labels": forms.idx(labels.astype("u1")), "classes.txt": b"A\nB\nC\n"}
+    forms.folder(folder / "idx", idx)
+    pictures = forms.pictures(images, labels, lambda label, at: f"{names[label]}/{at}.png")
+    return {
+        "NumPy arrays": [forms.npz(folder / "letters.npz", X=images, y=labels, class_names=names)],
+        "CSV": [forms.table(folder / "letters.csv", images, names[labels], header=True)],
+        "IDX files": [folder / "idx" / name for name in idx],
+        "pictures": [forms.zipped(folder / "letters.zip", pictures)],
+    }
+
+
+def upload(page: Page, files: list[Path]) -> None:
+    page.get_by_role("dialog").locator("input[type=file]").set_input_files(files)
+
+
+def test_data_are_uploaded_looked_at_and_trained_on(page, dashboard, kinds, tmp_path, axe):
+    """In every form; one sees twenty images and the counts, what is refused says why, and then it learns."""
+    page.goto("/")
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    page.get_by_role("button", name="Your own data").click()
+    dialog = page.get_by_role("dialog")
+    for form, files in kinds.items():
+        upload(page, files)
+        expect(dialog.get_by_text(f"Read as {form}")).to_be_visible()
+        expect(dialog.get_by_text("3 classes")).to_be_visible()
+        expect(dialog.locator("figure")).to_have_count(20)
+        expect(dialog.locator(".class-counts li")).to_have_count(3)
+        expect(dialog.locator(".class-counts .count")).to_have_text(["60", "60", "60"])
+    # Streamlit's own uploader can be focused by scripts alone, and says that it means nothing.
+    assert [found for found in findings(page, axe, "own data") if "stFileUploaderDropzone" not in found] == []
+    (tmp_path / "notes.txt").write_text("no images")
+    upload(page, [tmp_path / "notes.txt"])
+    expect(dialog.get_by_text("nothing in it is recognized")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Use these data")).to_be_hidden()
+    upload(page, kinds["IDX files"])
+    dialog.get_by_role("button", name="Use these data").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".st-key-data")).to_contain_text("images +2")
+    page.locator(".st-key-full_speed label").click()
+    page.locator(".st-key-start button").click()
+    expect(page.get_by_text("Finished:")).to_be_visible()
+    newest = dashboard.store.experiments.newest(1)[0]
+    assert newest.classes == ("A", "B", "C")
+    page.get_by_role("button", name="Back to MNIST").click()
+    expect(page.get_by_role("button", name="Your own data")).to_be_visible()
+    expect(page.locator(".st-key-batch_size input")).to_have_value("256")
