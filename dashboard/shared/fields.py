@@ -12,6 +12,7 @@ made anew, and what a browser still says of the old one concerns nobody. In anot
 understood, for a browser says an option by the words that it shows.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -41,11 +42,12 @@ UNDERSTOOD_DIGITS = 6
 
 @dataclass
 class _Mirror:
-    """A widget's key, its default, which must not change while it lives, and the choice's value that it shows."""
+    """A widget's key, its default, which must not change while it lives, the choice's value, and how it says that."""
 
     key: str
     default: Any
     value: Any
+    said: Any
 
 
 @dataclass
@@ -64,7 +66,8 @@ _MIRRORS: Key[_Mirrors | None] = Key("_mirrors", None)
 def _mirrors() -> _Mirrors:
     found, visit, language = _MIRRORS.get(), session.visit(), session.language().code
     if found is None or (found.visit, found.language) != (visit, language):
-        found = _Mirrors(visit, language, 0 if found is None else found.made)
+        # A browser outlives its session where the server was started anew: what it says is of none of these widgets.
+        found = _Mirrors(visit, language, secrets.randbelow(10**9) if found is None else found.made)
         _MIRRORS.set(found)
     return found
 
@@ -94,14 +97,19 @@ def mirror(
     found = mirrors.by_name.get(name)
     if found is None or found.value != value:
         mirrors.made += 1
-        found = _Mirror(f"{name}_{mirrors.made}", shown(value), value)
+        first = shown(value)
+        found = _Mirror(f"{name}_{mirrors.made}", first, value, value if default == "index" else first)
     shown_by = remember(mirrors.by_name, name, found, MOST_MIRRORS)
 
     def take() -> None:
         if not _is_current(name, shown_by):
             return  # made anew meanwhile: a browser that has not heard of it says what the old one showed
-        shown_by.value = meant(Key[Any](shown_by.key, None).get())
-        on_edit(shown_by.value)
+        said = Key[Any](shown_by.key, shown_by.said).get()
+        # Where a page was left and come back to before the other one was drawn, Streamlit has forgotten its widgets,
+        # and takes what all of them show for edits: of the preset too, which would fill in its settings again.
+        if said != shown_by.said:
+            shown_by.said, shown_by.value = said, meant(said)
+            on_edit(shown_by.value)
 
     return {"key": shown_by.key, default: shown_by.default, "on_change": callback(take)}
 

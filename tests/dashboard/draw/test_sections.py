@@ -129,7 +129,7 @@ def test_what_a_browser_says_in_the_language_before_changes_no_choice(reading, d
     page = reading(section)
     page.selectbox(key="run").set_value(older).run()
     before = page._tree.get_widget_states()
-    draw_page.query_params["lang"] = "zh"
+    page.session_state["_language"] = "zh"
     for _ in range(2):
         page._run(before)
         assert not page.exception

@@ -38,6 +38,38 @@ def test_what_a_browser_says_of_a_widget_that_was_made_anew_undoes_nothing(state
     assert choice(RATE)["key"] == after["key"], "an edit does not make its own widget anew"
 
 
+def test_what_a_browser_says_again_is_no_edit(state):
+    """Streamlit takes it for one where it has forgotten the widget; back to what was said at first is an edit."""
+    asked = []
+    nearest = {"shown": round, "meant": float}
+    shown = mirror("rate", 1.2, asked.append, **nearest)
+    edit(state, shown, 1)
+    assert asked == []
+    edit(state, shown, 3)
+    edit(state, shown, 3)
+    edit(state, shown, 1)
+    assert asked == [3.0, 1.0]
+    chosen = mirror("preset", "b", asked.append, default="index", shown=["a", "b"].index)
+    edit(state, chosen, "b")
+    edit(state, chosen, "a")
+    assert asked == [3.0, 1.0, "a"]
+
+
+def test_a_widget_that_says_nothing_changes_nothing(state):
+    """Where Streamlit knows of it no more."""
+    asked = []
+    mirror("steps", 2000, asked.append)["on_change"]()
+    assert asked == []
+
+
+def test_no_widget_is_called_as_one_of_another_session(state):
+    """A browser says what that showed, once the server was started anew."""
+    before = choice(RATE)["key"]
+    state.clear()
+    session.switch_language("zh")
+    assert choice(RATE)["key"] != before
+
+
 def test_what_a_browser_says_in_another_language_is_not_taken(state):
     """It says an option by the words that it shows. An edit that comes together with the switch is one."""
     before = choice(RATE)
