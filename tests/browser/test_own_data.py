@@ -66,4 +66,6 @@ def test_data_are_uploaded_looked_at_and_trained_on(page, dashboard, kinds, tmp_
     assert newest.classes == ("A", "B", "C")
     page.get_by_role("button", name="Back to MNIST").click()
     expect(page.get_by_role("button", name="Your own data")).to_be_visible()
+    # Until the page has run, the field that it puts in the place of this one stands beside it.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
     expect(page.locator(".st-key-batch_size input")).to_have_value("256")
