@@ -7,27 +7,30 @@ large, anywhere on a canvas of 280 pixels, and given to the pipeline as strokes 
 whole canvas resized to 28x28, as most demos do. Beside them, enlarged to a canvas: MNIST test images, which should be
 read as the originals are, and scikit-learn's digits of other writers (UCI optdigits). All are read by the same three
 softmax models, trained here by minibatch gradient descent in NumPy on MNIST, on MNIST deskewed, and on MNIST brought
-to one height and width by its moments.
+to one height and width by its moments. Of each the share read right is printed, the probability stated for what is
+read, in the mean, and how far the two are apart over bins of that probability (expected calibration error).
 """
 
 import argparse
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from sklearn.datasets import load_digits
 
-import core
 from core.arrays import Bytes, Floats
 from core.drawing.recipe import image_from_pixels, image_from_strokes
 from core.drawing.strokes import CANVAS, Points, Stroke
 from core.errors import DrawingError
 from core.features.moments import deskew, normalize_moments
-from core.features.scaling import LEAST_SPREAD
+from core.features.scaling import fit_scaling, prepare
+from core.images.dataset import load_mnist
+from core.images.split import split
+from core.model.calibration import calibration_images, of_drawing, temperature
+from core.model.novelty import NoveltyIndex
+from core.model.softmax import SoftmaxModel, softmax
 
 Drawing = Sequence[Stroke]
 
@@ -101,37 +104,29 @@ HANDWRITING: dict[int, list[str]] = {
 }
 
 
-def read_by(weights: Floats, lowest: Floats, highest: Floats, images: Bytes) -> NDArray[np.intp]:
-    """The digit that a linear model (weights: (785, 10), bias last) reads in each image (n, 28, 28)."""
-    inputs = np.clip(images.reshape(len(images), -1), lowest, highest)
-    return np.asarray((inputs @ weights[:-1] + weights[-1]).argmax(axis=1))
-
-
-def trained(images: Bytes, labels: Bytes, least_spread: float = 0.0) -> Callable[[Bytes], NDArray[np.intp]]:
-    """A reader trained with the tutorial's setting: standardized pixels, 2000 steps of 256 images, rate 0.1.
-
-    Pixels are divided by `least_spread` grey levels at least.
-    """
+def trained(scaling: str, images: Bytes, labels: Bytes) -> SoftmaxModel:
+    """A model trained with the tutorial's setting but for its scaling: 2000 steps of 256 images, rate 0.1."""
     rng = np.random.default_rng(0)
-    inputs = images.reshape(len(images), -1).astype(np.float32)
-    mean, deviation = inputs.mean(axis=0), inputs.std(axis=0)
-    spread = np.maximum(deviation, np.float32(least_spread))
-    scale = np.divide(1, spread, out=np.zeros_like(deviation), where=deviation > 0)
-    lowest, highest = inputs.min(axis=0), inputs.max(axis=0)
-    inputs -= mean
-    inputs *= scale
+    prepared = prepare(scaling, images)
+    fitted = fit_scaling(scaling, prepared)
+    inputs = prepared * fitted.scale + fitted.offset
     weights, bias = np.zeros((inputs.shape[1], 10), np.float32), np.zeros(10, np.float32)
     wanted = np.eye(10, dtype=np.float32)[labels]
     for _ in range(2000):
         batch = rng.integers(0, len(inputs), 256)
         x = inputs[batch]
-        logits = x @ weights + bias
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        gradient = (odds / odds.sum(axis=1, keepdims=True) - wanted[batch]) / np.float32(len(batch))
+        gradient = (softmax(x @ weights + bias) - wanted[batch]) / np.float32(len(batch))
         weights -= np.float32(0.1) * (x.T @ gradient)
         bias -= np.float32(0.1) * gradient.sum(axis=0)
-    raw = np.vstack([weights * scale[:, np.newaxis], bias - (mean * scale) @ weights])
-    return lambda shown: read_by(raw, lowest, highest, shown)
+    return SoftmaxModel(weights, bias, fitted)
+
+
+def calibration_error(probabilities: Floats, labels: Bytes) -> float:
+    """Over ten bins of certainty, how far the probability stated is from the share read right, in the mean."""
+    certainty, is_right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
+    bins = np.minimum((certainty * 10).astype(int), 9)
+    parts = [(bins == k) for k in np.unique(bins)]
+    return float(sum(part.mean() * abs(certainty[part].mean() - is_right[part].mean()) for part in parts))
 
 
 def rounded(line: Points) -> Points:
@@ -211,32 +206,43 @@ def main() -> None:
     parser.add_argument("--drawings", type=int, default=500, help="drawings for each row (default 500)")
     count = parser.parse_args().drawings
 
-    with np.load(Path(core.__file__).with_name("images") / "mnist.npz") as archive:
-        mnist = {name: archive[name] for name in archive.files}
-    start = time.perf_counter()
-    upright = deskew(mnist["x_train"])
-    print(f"deskew: {time.perf_counter() - start:.1f} s for {len(upright)} images")
-    start = time.perf_counter()
-    normalized = normalize_moments(mnist["x_train"])
-    print(f"normalize_moments: {time.perf_counter() - start:.1f} s for {len(normalized)} images")
-    readers: Sequence[tuple[Callable[[Bytes], Bytes], Callable[[Bytes], NDArray[np.intp]]]] = [
-        (np.copy, trained(mnist["x_train"], mnist["y_train"])),
-        (deskew, trained(upright, mnist["y_train"])),
-        (normalize_moments, trained(normalized, mnist["y_train"], LEAST_SPREAD)),
+    mnist = load_mnist()
+    parts = split(mnist, 5000)
+    for step in (deskew, normalize_moments):
+        start = time.perf_counter()
+        step(mnist.x_train)
+        print(f"{step.__name__}: {time.perf_counter() - start:.1f} s for {len(mnist.x_train)} images")
+    readers = [trained(scaling, parts.x_train, parts.y_train) for scaling in ("standardize", "deskew", "moments")]
+    index = NoveltyIndex(mnist.x_train, mnist.y_train, mnist.x_test)
+    temperatures = [
+        temperature(reader, calibration_images(reader.scaling.name, parts.x_validation, parts.y_validation))
+        for reader in readers
     ]
 
     def row(title: str, result: tuple[Bytes, int, float], labels: Bytes) -> None:
         images, refused, milliseconds = result
-        accuracies = [(read(step(images)) == labels).mean() for step, read in readers]
-        print(f"{title:44} {''.join(f'{accuracy:9.1%}' for accuracy in accuracies)} {refused:8} {milliseconds:8.2f}")
+        shares = [
+            novelty.share
+            for start in range(0, len(images), 500)
+            for novelty in index.novelties(images[start : start + 500])
+        ]
+        figures = ""
+        for reader, fitted in zip(readers, temperatures, strict=True):
+            stated = softmax(reader.logits(images) / np.array([[of_drawing(fitted, share)] for share in shares]))
+            is_right = stated.argmax(axis=1) == labels
+            figures += (
+                f"{is_right.mean():9.1%} {stated.max(axis=1).mean():6.1%} {calibration_error(stated, labels):6.3f}"
+            )
+        print(f"{title:52} {figures} {refused:8} {milliseconds:8.2f}")
 
-    print(f"\n{'':44} {'plain':>9}{'deskewed':>9}{'moments':>9} {'refused':>8} {'ms':>8}")
-    row("MNIST test images", (mnist["x_test"], 0, 0.0), mnist["y_test"])
-    some = np.random.default_rng(1).permutation(len(mnist["x_test"]))[: 4 * count]
-    labels = mnist["y_test"][some]
-    row(f"{len(some)} of them", (mnist["x_test"][some], 0, 0.0), labels)
+    heads = "".join(f"{name:>9} stated  error" for name in ("plain", "deskewed", "moments"))
+    print(f"\n{'':52} {heads} {'refused':>8} {'ms':>8}")
+    row("MNIST test images", (mnist.x_test, 0, 0.0), mnist.y_test)
+    some = np.random.default_rng(1).permutation(len(mnist.x_test))[: 4 * count]
+    labels = mnist.y_test[some]
+    row(f"{len(some)} of them", (mnist.x_test[some], 0, 0.0), labels)
     for name, method in (("nearest", Image.Resampling.NEAREST), ("bicubic", Image.Resampling.BICUBIC)):
-        shown = [enlarged(mnist["x_test"][i], method, CANVAS) for i in some]
+        shown = [enlarged(mnist.x_test[i], method, CANVAS) for i in some]
         row(f"  enlarged to {CANVAS} px ({name}), read back", images_of(image_from_pixels, shown), labels)
 
     digits = load_digits()

@@ -16,7 +16,10 @@ from dashboard.shared.services import images_of
 def temperature_of(store: Store, run: Run, model: SoftmaxModel, novelty_share: float | None) -> float:
     """Return the temperature for a drawing of that novelty, read by `model`, one of the run's, with all its steps."""
     known = images_known(store, run)
-    return of_drawing(1.0 if known is None else _fitted(_Fit(known, model.weights.tobytes(), model)), novelty_share)
+    return of_drawing(
+        1.0 if known is None else _fitted(_Fit(known, model.weights.tobytes() + model.bias.tobytes(), model)),
+        novelty_share,
+    )
 
 
 def images_known(store: Store, run: Run) -> CalibrationImages | None:
@@ -35,10 +38,10 @@ def _images(data: Dataset, validation_size: int, scaling: str) -> CalibrationIma
 
 @dataclass(frozen=True)
 class _Fit:
-    """A model and what it is fitted on; two of the same weights and images are one."""
+    """A model and what it is fitted on; two of the same parameters and images are one."""
 
     known: CalibrationImages
-    weights: bytes
+    parameters: bytes
     model: SoftmaxModel = field(compare=False)
 
 
