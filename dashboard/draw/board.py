@@ -30,11 +30,11 @@ from dashboard.components import paste
 from dashboard.components.image_grid import GridImage, image_grid
 from dashboard.draw import given_image, steps
 from dashboard.draw.given_image import GivenImage
-from dashboard.shared.captions import breadth
 from dashboard.shared.frame import callback
 from dashboard.shared.opening import DRAWN
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+from dashboard.text.names import short
 
 PICTURES = ["png", "jpg", "jpeg", "heic", "heif", "avif", "webp", "tif", "tiff", "gif", "bmp"]
 """Endings of the files that can be uploaded."""
@@ -144,7 +144,7 @@ def clear() -> None:
 
 def _canvas(text: Text, classes: tuple[str, ...]) -> Mapping[str, Any] | None:
     """Draw the canvas, and return the drawing."""
-    names = text.listed(abridged([_shortened(name) for name in classes]))
+    names = text.listed(abridged([short(name, _LONGEST_HINTED) for name in classes]))
     # What was drawn before another page was opened is drawn again, and so is what undoing left.
     before, generation = DRAWN.get(), _GENERATION.get()
     # What a canvas starts with must not change while it lives, or it would draw itself anew.
@@ -213,10 +213,6 @@ def _picture(objects: list[Any]) -> bytes | None:
     """Return the content of the image file to read instead of the canvas, if any: what came last is read."""
     picture, below = _PICTURE.get()
     return picture if below == objects else None
-
-
-def _shortened(name: str) -> str:
-    return name if breadth(name) <= _LONGEST_HINTED else f"{name[: _LONGEST_HINTED // 2]}…"
 
 
 def _from_canvas(drawing: Mapping[str, Any] | None, recipe: Recipe, is_digit: bool) -> Drawn:

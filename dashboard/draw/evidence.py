@@ -19,6 +19,10 @@ from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import EVIDENCE_CLASS, READ
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+from dashboard.text.names import short
+
+_LONGEST = 16
+"""Letters of a name that tables and captions have room for."""
 
 _RIVAL = Key("evidence_rival", READ)
 
@@ -34,7 +38,7 @@ def evidence_section(text: Text, prediction: Prediction) -> None:
             evidence(prediction.model, prediction.image, label),
             rather_than(prediction.model, prediction.image, label, rival),
         )
-        name, other = prediction.classes[label], prediction.classes[rival]
+        name, other = (short(prediction.classes[each], _LONGEST) for each in (label, rival))
         st.markdown(_sums(text, formats.as_markdown(name), formats.as_markdown(other), alone, difference))
     with images:
         _images(text, prediction, name, other, alone, difference)
@@ -183,7 +187,7 @@ def _exponentials(text: Text, classes: Sequence[str], logits: Doubles, done: Sof
     shown = shown_labels(done.probabilities)
     for label in shown:
         cells = (
-            formats.as_markdown(classes[label]),
+            formats.as_markdown(short(classes[label], _LONGEST)),
             formats.signed(float(logits[label])),
             formats.signed(float(done.divided[label])),
             formats.fixed(float(done.exponentials[label]), 4),

@@ -17,6 +17,12 @@ from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 
+_WIDTH = 760
+"""Pixels beside the canvas."""
+
+_WORTH_TELLING = 0.005
+"""A probability that is not called less than 1 %."""
+
 _STEP: Key[int | None] = Key("time_step", None)
 
 
@@ -60,20 +66,29 @@ def _templates(text: Text, classes: Sequence[str], step: int, weights: Floats, s
                 probability=formats.percent(float(shares[read])),
             )
         )
-    columns, columns_on_phone = columns_for([name if len(classes) <= 10 else f"{name} · 100%" for name in classes])
+    captions = [_caption(name, float(share), len(classes)) for name, share in zip(classes, shares, strict=True)]
     images, limit = figures.weight_images(weights)
     image_grid(
         images,
         [
-            GridImage(f"{name} · {formats.percent(float(share), 0)}", alt=text("weights_item_alt", digit=name))
-            for name, share in zip(classes, shares, strict=True)
+            GridImage(caption, alt=text("weights_item_alt", digit=name))
+            for caption, name in zip(captions, classes, strict=True)
         ],
         key="time_templates",
         alt=text("weights_alt", step=formats.count(step), classes=len(classes)),
-        columns=columns,
-        columns_on_phone=columns_on_phone,
+        # As if all had the longest: nothing may move with the slider.
+        **(
+            columns_for(classes)
+            if len(classes) <= 10
+            else columns_for([f"{name} · 100%" for name in classes], _WIDTH)
+        ),
         scale=ScaleLabels(formats.number(-limit, 2), "0", formats.number(limit, 2)),
     )
+
+
+def _caption(name: str, share: float, classes: int) -> str:
+    """Return what stands below the weights of a class; of many only those that are likely are told how likely."""
+    return name if classes > 10 and share < _WORTH_TELLING else f"{name} · {formats.percent(share, 0)}"
 
 
 def _history(text: Text, classes: Sequence[str], steps: list[int], shares: Doubles, step: int) -> None:

@@ -32,7 +32,6 @@ from dashboard.draw.saving import keep_controls
 from dashboard.draw.test_set import own_test_set
 from dashboard.figures import palette
 from dashboard.shared import frame, session
-from dashboard.shared.captions import breadth
 from dashboard.shared.fields import choice
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
@@ -42,6 +41,7 @@ from dashboard.shared.status import hold_up, worth_drawing_with
 from dashboard.shared.tiles import progress
 from dashboard.shared.watching import watch
 from dashboard.text import Text, formats
+from dashboard.text.names import breadth
 
 LARGEST_NAME, SMALLEST_NAME = 13.0, 1.5
 """How broad the name of what is read may be, in rem times letters, and the height of the longest names, in rem."""

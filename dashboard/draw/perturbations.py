@@ -15,6 +15,7 @@ from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import READ
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+from dashboard.text.names import short
 
 _AMOUNTS = {name: Key(f"perturbation_{name}", float(getattr(Perturbation(), name))) for name in RANGES}
 """How much of each perturbation is chosen; at first none."""
@@ -101,7 +102,7 @@ def _slider_and_curve(text: Text, prediction: Prediction, perturbation: Perturba
         **choice(_AMOUNTS[name]),
     )
     values, images = sweep(prediction.image, perturbation, name)
-    shares, called = prediction.stated(images)[:, label], prediction.classes[label]
+    shares, called = prediction.stated(images)[:, label], short(prediction.classes[label], 20)
     live_chart(
         share_along(values, shares, figures.AxisLabels("", ""), now),
         key=f"perturbation_curve_{name}",

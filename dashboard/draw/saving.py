@@ -4,10 +4,10 @@ import streamlit as st
 
 from core.store import Store
 from dashboard.draw.board import Drawn
-from dashboard.shared.captions import breadth
 from dashboard.shared.frame import callback
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+from dashboard.text.names import breadth
 
 _KEPT: Key[bytes | None] = Key("_kept", None)
 """The pixels of the image that was kept last."""

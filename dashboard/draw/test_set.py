@@ -1,5 +1,6 @@
 """The user's own test set: what was drawn, named and kept; how well the run reads it; the set as a file."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,14 +19,18 @@ from dashboard.components.live_chart import live_chart
 from dashboard.components.tiles import Tile, tiles
 from dashboard.figures.predictions import confusion_table
 from dashboard.shared import opening
-from dashboard.shared.captions import breadth, example_caption
+from dashboard.shared.captions import example_caption
 from dashboard.shared.frame import callback
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+from dashboard.text.names import breadth, short
 
 MOST_BESIDE = 12
 """Classes up to which their table has room beside the drawings; of more it stands above them."""
+
+_MOST_TOLD, _LONGEST_TOLD = 8, 20
+"""Confusions that are told beside a broad table, and letters of a name in them."""
 
 PAGE = 12
 """Drawings listed at a time."""
@@ -55,6 +60,8 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
     figures_side, list_side = (st.container(), st.container()) if is_broad else st.columns([2, 3], gap="large")
     with figures_side:
         _accuracies(text, run, model.classes, labels, digits)
+        if is_broad and (confused := _confused(text, model.classes, labels, digits)):
+            st.caption(confused)
         if len(known) < len(drawings):
             st.caption(text("other_classes", count=len(drawings) - len(known)))
         _files(text, store, drawings)
@@ -88,6 +95,21 @@ def _accuracies(text: Text, run: Run, classes: Sequence[str], labels: Sequence[i
         title=text("confusion_title"),
         height=400 if len(classes) <= MOST_BESIDE else 160 + 12 * len(classes),
     )
+
+
+def _confused(text: Text, classes: Sequence[str], labels: Sequence[int], read: Sequence[int]) -> str:
+    """Return which classes are taken for which others most often, in Markdown; "" where none is."""
+    mistakes = Counter((label, name) for label, name in zip(labels, read, strict=True) if label != name)
+    told = [
+        text(
+            "confused_pair",
+            label=formats.as_markdown(short(classes[label], _LONGEST_TOLD)),
+            digit=formats.as_markdown(short(classes[name], _LONGEST_TOLD)),
+            count=formats.count(count),
+        )
+        for (label, name), count in mistakes.most_common(_MOST_TOLD)
+    ]
+    return text("confused", list=text.listed(told)) if told else ""
 
 
 def _list(

@@ -10,6 +10,7 @@ from dashboard.figures import palette
 from dashboard.figures.palette import Colour
 from dashboard.figures.parts import AxisLabels, Event, Figure, Plain, axis, finite_or_gap, packed, vertical_line
 from dashboard.text import formats
+from dashboard.text.names import breadth, short
 
 _NAMED = 0.2
 """A class whose probability was once as large has its curve named."""
@@ -124,8 +125,8 @@ def confusion_table(counts: ArrayLike, classes: Sequence[str], labels: AxisLabel
         ]
         words_in = [[look.format(n) if n and size <= MOST_NUMBERED else "" for n in row] for row in cells]
         traces.append(_heat(cells, words_in, largest, colour))
-    traces.append(_row_names([_short(name) for name in classes]))
-    longest = max(map(len, map(_short, classes)), default=1)
+    traces.append(_row_names([_short(name) for name in classes], None if size <= MOST_NUMBERED else 9))
+    longest = max(min(breadth(name), _LONGEST) for name in classes)
     return Figure(traces, _table(labels, size, classes, (0.06 + 0.03 * longest) * size), int(table.sum()))
 
 
@@ -139,7 +140,7 @@ def _share_axis(title: str) -> Plain:
 
 def _short(name: str) -> str:
     """Return a name as a table has room for it, as Plotly shows it as it is."""
-    return escape(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…", quote=False)
+    return escape(short(name, _LONGEST), quote=False)
 
 
 def _curve_of(label: int, name: str, x: NDArray[np.float32], y: NDArray[np.float64], is_winner: bool) -> Plain:
@@ -201,7 +202,7 @@ def _heat(
     }
 
 
-def _row_names(names: Sequence[str]) -> Plain:
+def _row_names(names: Sequence[str], size: int | None = None) -> Plain:
     """Return the names of the rows, written left of them: an axis has too little room for them."""
     return {
         "type": "scatter",
@@ -210,6 +211,7 @@ def _row_names(names: Sequence[str]) -> Plain:
         "y": list(range(len(names))),
         "text": list(names),
         "textposition": "middle left",
+        **({} if size is None else {"textfont": {"size": size}}),
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -218,6 +220,11 @@ def _row_names(names: Sequence[str]) -> Plain:
 def _table(labels: AxisLabels, rows: int, columns: Sequence[str], room: float) -> Plain:
     """Return the layout of a table with these columns and `room` columns' width for the names of its rows."""
     names = [_short(name) for name in columns]
+    longest = max((min(breadth(name), _LONGEST) for name in columns), default=1)
+    is_turned = longest > 2
+    ticks: Plain = {"tickangle": -90 if is_turned else 0, "tick_room": 7 * longest if is_turned else 0}
+    if len(names) > MOST_NUMBERED:
+        ticks["tickfont"] = {"size": 9}
     fixed: Plain = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
     return {
         "xaxis": fixed
@@ -226,7 +233,8 @@ def _table(labels: AxisLabels, rows: int, columns: Sequence[str], room: float) -
             "range": [-0.5 - room, len(names) - 0.5],
             "tickvals": list(range(len(names))),
             "ticktext": names,
-        },
+        }
+        | ticks,
         "yaxis": fixed | {"title": {"text": labels.y}, "range": [rows - 0.5, -0.5], "showticklabels": False},
         "hovermode": False,
         "showlegend": False,

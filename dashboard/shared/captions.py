@@ -1,11 +1,11 @@
 """What stands below an image whose label is known, and how many such images a row has room for."""
 
-import unicodedata
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypedDict
 
 from dashboard.components.image_grid import GridImage
 from dashboard.text import Text, formats
+from dashboard.text.names import breadth
 
 UNKNOWN_CLASS = "{digit}"
 """In the place of the name of a class that is not the label, and that the browser fills in."""
@@ -23,20 +23,28 @@ def example_caption(text: Text, label: str, read: str | None) -> GridImage:
     return GridImage(text(f"example_{verdict}", **words), verdict, text(f"example_{verdict}_alt", **words))
 
 
-def breadth(name: str) -> int:
-    """Return how broad a name is, in letters: Chinese, Japanese and Korean ones are two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in name)
+class Columns(TypedDict):
+    """How a grid is laid out, as `image_grid` calls it."""
+
+    columns: int
+    columns_on_phone: int
+    largest: int
 
 
-def columns_for(classes: Sequence[str]) -> tuple[int, int]:
-    """Return the columns of a grid that has an image a class, on a page and on a phone: ten digits in one row.
+def columns_for(captions: Sequence[str], width: int = 1000) -> Columns:
+    """Return the columns of a grid whose images have these captions, on a page that is `width` pixels wide.
 
-    More classes have smaller images, as long as there is room for their names.
+    Ten digits stand in one row. More images are smaller, and those with long captions larger.
     """
-    count, room = len(classes), 8 * max(map(breadth, classes))
+    count, room = len(captions), 8 * max(map(breadth, captions))
     most, most_on_phone = (10, 5) if count <= 10 else (13, 7) if count <= 26 else (16, 8)
-    return min(most, max(_PAGE_WIDTH // room, 5)), min(most_on_phone, max(_PHONE_WIDTH // room, 3))
+    columns = min(most, max(width // room, 5))
+    return Columns(
+        columns=columns,
+        columns_on_phone=min(most_on_phone, max(_PHONE_WIDTH // room, 3)),
+        largest=96 if columns >= 10 else min(width // columns - 8, 160),
+    )
 
 
-_PAGE_WIDTH, _PHONE_WIDTH = 1000, 340
-"""Pixels that a row of images takes."""
+_PHONE_WIDTH = 340
+"""Pixels that a row of images takes there."""

@@ -15,11 +15,12 @@ from core.store.drawings import edition
 from core.store.records import Experiment
 from dashboard.components.image_grid import GridImage, LiveReadings, LiveWeights, ScaleLabels, image_grid
 from dashboard.shared import opening
-from dashboard.shared.captions import UNKNOWN_CLASS, breadth, columns_for, example_caption
+from dashboard.shared.captions import UNKNOWN_CLASS, Columns, columns_for, example_caption
 from dashboard.shared.frame import callback
 from dashboard.shared.services import classes_of, images_of
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
+from dashboard.text.names import breadth
 
 EXAMPLES = 20
 """Test images shown at a time."""
@@ -42,13 +43,11 @@ def train_images(text: Text, store: Store, experiment: Experiment | None, config
 
 def _weights(text: Text, store: Store, experiment: Experiment | None, classes: tuple[str, ...]) -> None:
     alt = text.template("weights_alt", classes=len(classes))
-    columns, columns_on_phone = columns_for(classes)
     opened = image_grid(
         np.zeros((len(classes), 28, 28), np.int8),
         [GridImage(name, alt=text("weights_item_alt", digit=name)) for name in classes],
         key="weights",
-        columns=columns,
-        columns_on_phone=columns_on_phone,
+        **columns_for(classes),
         alt=text("weights_alt", classes=len(classes), step=0),
         scale=ScaleLabels(formats.NOTHING, "0", formats.NOTHING),
         live=None if experiment is None else LiveWeights(experiment.id, alt, text("weights_open")),
@@ -92,13 +91,11 @@ def _examples(
     images, labels = all_images[first : first + EXAMPLES], all_labels[first : first + EXAMPLES].tolist()
     names = [classes[label] for label in labels]
     alt, count = text.template("examples_alt", count=len(images)), formats.count(len(all_labels))
-    columns, columns_on_phone = _columns(text, classes)
     opened = image_grid(
         images,
         [example_caption(text, name, None) for name in names],
         key="examples",
-        columns=columns,
-        columns_on_phone=columns_on_phone,
+        **_columns(text, classes),
         alt=alt.format(right=0),
         note=text("examples_unread"),
         live=None
@@ -128,7 +125,7 @@ def _examples(
     opening.show_image(run, first + opened)
 
 
-def _columns(text: Text, classes: tuple[str, ...]) -> tuple[int, int]:
+def _columns(text: Text, classes: tuple[str, ...]) -> Columns:
     """Return the columns of the examples: ten in a row, as with digits, or as many as the longest caption allows."""
     longest = max(classes, key=breadth)
     return columns_for([text("example_wrong", digit=longest, label=longest)])

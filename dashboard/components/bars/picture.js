@@ -24,6 +24,7 @@ export function picture(sent, { width, height }, theme, heading) {
   const longest = Math.max(NAMES.least * scale, ...called.map((name) => breadth(name, 12 * scale)));
   const [left, right, top, bottom] = [42 + longest / scale, 18, heading === undefined ? 10 : 48, 46].map((room) => room * scale);
   const row = Math.min((height - top - bottom) / shares.length, TALLEST * scale);
+  const end = top + row * shares.length;
   const x = (/** @type {number} */ share) => left + (share / RANGE) * (width - left - right);
   const y = (/** @type {number} */ place) => top + (place + 0.5) * row;
   const small = { size: 12 * scale, fill: theme.quiet };
@@ -31,12 +32,12 @@ export function picture(sent, { width, height }, theme, heading) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${safe(theme.font)}">`,
     heading === undefined ? "" : ground + words(heading, 0.02 * width, 24 * scale, { size: 16 * scale, fill: theme.text }),
-    ...TICKS.map((tick) => line(x(tick), top, height - bottom, theme.grid)),
+    ...TICKS.map((tick) => line(x(tick), top, end, theme.grid)),
     ...TICKS.map((tick) =>
-      words(`${100 * tick}%`, x(tick), height - bottom + 12 * scale, { ...small, anchor: "middle" }),
+      words(`${100 * tick}%`, x(tick), end + 12 * scale, { ...small, anchor: "middle" }),
     ),
-    words(axes.x, (left + width - right) / 2, height - 10 * scale, { ...small, anchor: "middle" }),
-    words(axes.y, 14 * scale, (top + height - bottom) / 2, { ...small, anchor: "middle", turned: true }),
+    words(axes.x, (left + width - right) / 2, end + 36 * scale, { ...small, anchor: "middle" }),
+    words(axes.y, 14 * scale, (top + end) / 2, { ...small, anchor: "middle", turned: true }),
     ...shares.map((share, place) => {
       const colour = (place === likeliest ? accent : muted)[name];
       return bar(x(0), y(place), x(share) - x(0), THICKNESS * row, colour);

@@ -28,7 +28,7 @@ export function marginsOf(data, { theme, measure, width }) {
     l: (data.layout.yaxis.title.text ? 60 : 46) * scale,
     r: roomForNames(data, theme, width, measure),
     t: 10 * scale,
-    b: (data.layout.xaxis.title.text ? 46 : 28) * scale,
+    b: ((data.layout.xaxis.title.text ? 46 : 28) + (data.layout.xaxis.tick_room ?? 0)) * scale,
   };
 }
 
@@ -47,6 +47,7 @@ export function layoutOf(data, around) {
     /** @type {Axis} */
     const own = { ...axisLook(theme), ...layout[name] };
     own.title = { standoff: 8 * scale, font: { size: 12 * scale, color: theme.quiet }, ...own.title };
+    own.tickfont = { ...axisLook(theme).tickfont, ...layout[name].tickfont };
     own.range = zoom.range(name, own.type) ?? own.range;
     own.autorange = !own.range;
     layout[name] = { ...own, ...ticksOf(name, own, data, around) };

@@ -76,6 +76,9 @@ export interface Axis {
   zero?: number;
   title: { text: string; [attribute: string]: unknown };
   tickvals?: number[];
+  tickfont?: { [attribute: string]: unknown };
+  /** Pixels more than usual that the names at the ticks of an x axis take. */
+  tick_room?: number;
   [attribute: string]: unknown;
 }
 

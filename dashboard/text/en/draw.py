@@ -194,6 +194,8 @@ SENTENCES = {
     "axis_read": "Read as",
     "axis_drawn": "True digit",
     "confusion_title": "Confusion matrix",
+    "confused": "Most often confused: {list}.",
+    "confused_pair": "{label} read as {digit} ({count})",
     "confusion_alt": "Confusion matrix of {count} drawings, true digit by digit read; {share} read correctly.",
     "list_range": "{first} to {last} of {count}, newest first",
     "list_newer": "Newer",

@@ -37,6 +37,7 @@ OF_CLASSES = {
     "section_compare_empty": "画一个，这里就会显示这个实验的每次训练怎样识别它。",
     "section_perturbations_empty": "画一个，就可以在这里移动、旋转、缩放、加粗它，直到识别出错。",
     "digit_read": "识别出的类别",
+    "digit_rival": "概率第二的类别",
     "softmax_digit": "类别",
     "temperature_help": "模型在 T = 1 时训练。降低温度，模型更有把握；升高温度，模型更犹豫；各类别的先后次序不变。",
     "time_title": "训练过程中的 {classes} 个概率",

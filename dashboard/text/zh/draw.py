@@ -194,6 +194,8 @@ SENTENCES = {
     "axis_read": "识别为",
     "axis_drawn": "真实数字",
     "confusion_title": "混淆矩阵",
+    "confused": "最常见的混淆：{list}。",
+    "confused_pair": "{label} 识别为 {digit}（{count}）",
     "confusion_alt": "{count} 个手写数字按真实数字与识别结果列成的表，识别正确 {share}。",
     "list_range": "第 {first} 至 {last} 个，共 {count} 个，由新到旧",
     "list_newer": "较新",
