@@ -17,6 +17,7 @@ from dashboard.compare.race import Race
 from dashboard.compare.settings import said
 from dashboard.shared.fields import mirror
 from dashboard.shared.frame import callback
+from dashboard.shared.own_data import title_of_data
 from dashboard.shared.session import Key
 from dashboard.shared.titles import title_of, when, zone
 from dashboard.text import Text, formats
@@ -173,4 +174,4 @@ def difference_sentence(text: Text, configs: Mapping[int, ExperimentConfig]) -> 
 def _value(text: Text, field: str, value: object) -> str:
     if field == "scaling":
         return text(f"scaling_{value}")
-    return formats.as_markdown(formats.setting(value))
+    return formats.as_markdown(title_of_data(str(value)) if field == "data" else formats.setting(value))

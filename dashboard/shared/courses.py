@@ -4,9 +4,9 @@ import contextlib
 
 from core.config import ExperimentConfig
 from core.errors import DataError
-from core.images.dataset import load
 from core.schedule import next_record
 from dashboard.figures import Course
+from dashboard.shared.services import data_of
 
 
 def course(experiment: int | None, config: ExperimentConfig | None) -> Course:
@@ -18,5 +18,5 @@ def course(experiment: int | None, config: ExperimentConfig | None) -> Course:
         return Course(experiment)
     images = None
     with contextlib.suppress(DataError):
-        images = len(load(config.data).x_train) - config.validation_size
+        images = len(data_of(config).x_train) - config.validation_size
     return Course(experiment, config.steps, next_record(config, 0), config.batch_size, images)

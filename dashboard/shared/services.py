@@ -91,6 +91,11 @@ def images_of(experiment: Experiment) -> Dataset:
     return check_unchanged(load(experiment.config.data), experiment.data_checksum)
 
 
+def data_of(config: ExperimentConfig) -> Dataset:
+    """Return the images that a configuration names. Raises DataError, also for a file that pages may not read."""
+    return services().store.data_sets.load(config.data)
+
+
 def classes_of(experiment: Experiment | None, config: ExperimentConfig | None = None) -> tuple[str, ...]:
     """Return the classes of an experiment; of one that has not begun, or of `config` alone, those of the data as is.
 
@@ -100,6 +105,6 @@ def classes_of(experiment: Experiment | None, config: ExperimentConfig | None = 
         return experiment.classes
     config = experiment.config if experiment is not None else config
     try:
-        return DIGITS if config is None else load(config.data).classes
+        return DIGITS if config is None else data_of(config).classes
     except DataError:
         return DIGITS

@@ -9,7 +9,7 @@ import streamlit as st
 from core.arrays import Bytes
 from core.config import ExperimentConfig
 from core.errors import DataError
-from core.images.dataset import Dataset, load, load_mnist
+from core.images.dataset import Dataset, load_mnist
 from core.store import Store
 from core.store.drawings import edition
 from core.store.records import Experiment
@@ -17,7 +17,7 @@ from dashboard.components.image_grid import GridImage, LiveReadings, LiveWeights
 from dashboard.shared import opening
 from dashboard.shared.captions import UNKNOWN_CLASS, Columns, columns_for, example_caption
 from dashboard.shared.frame import callback
-from dashboard.shared.services import classes_of, images_of
+from dashboard.shared.services import classes_of, data_of, images_of
 from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 from dashboard.text.names import breadth
@@ -145,6 +145,6 @@ def _images(
 def _to_train_on(config: ExperimentConfig | None) -> Dataset:
     """Return the data of the settings; MNIST as long as those are none, which is said beside their field."""
     try:
-        return load_mnist() if config is None else load(config.data)
+        return load_mnist() if config is None else data_of(config)
     except DataError:
         return load_mnist()

@@ -6,14 +6,13 @@ import streamlit as st
 
 from core.config import EMBEDDED_DATA, ExperimentConfig
 from core.errors import InvalidValue, NotFound
-from core.images.dataset import load
 from core.script import is_scriptable, script
 from core.store.records import Experiment, Status
 from dashboard.shared import actions, configuration, controls, frame, pages, races, session, status
 from dashboard.shared.configuration import LEARNING_RATE
 from dashboard.shared.history import history
 from dashboard.shared.metrics import metrics_of
-from dashboard.shared.services import Services, classes_of, services
+from dashboard.shared.services import Services, classes_of, data_of, services
 from dashboard.shared.titles import title_of
 from dashboard.shared.watching import watch
 from dashboard.text import Text
@@ -87,7 +86,7 @@ def _download(text: Text, config: ExperimentConfig | None, classes: tuple[str, .
         if config.data != EMBEDDED_DATA:
             st.download_button(
                 text("script_data"),
-                lambda: load(config.data).to_npz(),
+                lambda: data_of(config).to_npz(),
                 file_name="data.npz",
                 mime="application/octet-stream",
                 key="script_data",

@@ -4,9 +4,9 @@ import contextlib
 
 from core.config import ExperimentConfig
 from core.errors import DataError
-from core.images.dataset import load
 from core.store.records import Experiment
 from dashboard.components.tiles import Entrant, Tile
+from dashboard.shared.services import data_of
 from dashboard.shared.tiles import Part, training_tiles
 from dashboard.text import Text, formats
 
@@ -19,7 +19,7 @@ def train_tiles(text: Text, experiment: Experiment | None, config: ExperimentCon
     if config is not None:
         # A file of the user's own may be gone; what was trained on it is not.
         with contextlib.suppress(DataError):
-            data = load(config.data)
+            data = data_of(config)
             training_images, test_images = len(data.x_train) - config.validation_size, len(data.x_test)
     results = [
         Tile(text("tile_loss"), "{lowest_loss}", text("tile_loss_detail", loss="{batch_loss}")),
