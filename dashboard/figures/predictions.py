@@ -127,7 +127,7 @@ def confusion_table(counts: ArrayLike, classes: Sequence[str], labels: AxisLabel
         traces.append(_heat(cells, words_in, largest, colour))
     traces.append(_row_names([_short(name) for name in classes], None if size <= MOST_NUMBERED else 9))
     longest = max(min(breadth(name), _LONGEST) for name in classes)
-    return Figure(traces, _table(labels, size, classes, (0.06 + 0.03 * longest) * size), int(table.sum()))
+    return Figure(traces, _table(labels, size, classes, (0.05 + 0.04 * longest) * size), int(table.sum()))
 
 
 def _range_of(x: NDArray[np.float32]) -> tuple[float, float] | None:

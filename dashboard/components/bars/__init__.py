@@ -19,6 +19,9 @@ from dashboard.text import formats
 _draw = declared(__file__)
 _SCRIPT = module_url("bars/bar_chart.js")
 
+_HEAD, _AXIS, _ROW = 32, 56, 40
+"""Pixels of the title, of what surrounds the bars, and of a bar at most."""
+
 MOST = 12
 """Bars that can be told apart. Of more classes the likeliest are shown, and a last bar for all the others."""
 
@@ -40,10 +43,11 @@ def bars(
     `probabilities` are the shares of `classes`, which sum to 1, or None as long as nothing has been read. Of more
     classes than `MOST` the likeliest are drawn, the first of them on top, and a last bar that `rest` names, a
     sentence with the {count} of all others. `alt` describes the bars to those who do not see them. With a `title`
-    they can be downloaded. `height` in pixels includes the title.
+    they can be downloaded. `height` in pixels includes the title; few bars take less.
     """
     data = payload(probabilities, classes, rest, axes, labels, alt, title)
-    _draw({"key": key} | dict(data), key=key, height=height)
+    tallest = (_HEAD if title else 0) + _AXIS + _ROW * len(data["names"])
+    _draw({"key": key} | dict(data), key=key, height=min(height, tallest))
 
 
 def shown_labels(probabilities: NDArray[np.floating[Any]]) -> list[int]:
