@@ -1,17 +1,17 @@
-"""Where the ink is in a picture: canvas, scan or photo, whatever its colours and its light.
+"""Where the ink is in a picture of one background colour: a canvas or a scan, whatever its colours.
 
-What the border shows is the background. A canvas or scan has one background colour, and how far a pixel is from it
-says how much of the pixel ink covers, down to the antialiased edges. In a photo the light varies: there a smooth
-surface is fitted to the brightness of the paper, and what stands out from it by enough is ink.
+What the border shows is the background, and how far a pixel is from it says how much of the pixel ink covers, down to
+the antialiased edges.
 """
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation, gaussian_filter, label, maximum_filter
+from scipy.ndimage import binary_dilation, label, maximum_filter
 
-from core.arrays import Bytes, Doubles, Floats
+from core.arrays import Bytes, Floats
+from core.drawing.paper import FAINTEST_CONTRAST
 from core.errors import DrawingError
 
 Ink = NDArray[np.floating]
@@ -23,9 +23,6 @@ SMALLEST_SIDE = 8
 WORKING_SIDE = 1024
 """Pixels to which the longer side of a larger picture is reduced first."""
 
-FAINTEST_CONTRAST = 16
-"""Grey levels by which the ink must differ from its background."""
-
 SPECK = 0.01
 """A spot with less than this share of all ink is dust or noise; a hundredth of an MNIST digit is one pixel."""
 
@@ -33,30 +30,50 @@ _NOISE_OF_A_CANVAS = 6
 """Grey levels by which a drawn or scanned background may stray from its colour, JPEG artefacts included."""
 
 
-def ink_from_pixels(array: Bytes) -> Floats:
-    """Return the share of each pixel that ink covers, (height, width) float32: 0 where there is none, up to 1.
+def planes_of(array: Bytes, side: int = WORKING_SIDE) -> list[Floats]:
+    """Return what to look for ink in, one array a colour: grey, red-green-blue, or a transparent canvas's opacity.
 
-    `array` is grey, RGB or RGBA: (height, width), (height, width, 3) or (height, width, 4), uint8. Pictures larger
-    than `WORKING_SIDE` come back reduced. Specks are gone.
+    `array` is grey, RGB or RGBA: (height, width), (height, width, 3) or (height, width, 4), uint8. Each plane is
+    float32, reduced to `side` pixels.
 
-    Raises DrawingError: "blank" if nothing stands out, "too_small", or "not_an_image" for another shape or type.
+    Raises DrawingError: "too_small", or "not_an_image" for another shape or type.
     """
-    planes = _planes(_checked(array))
-    backgrounds = [_border_level(plane) for plane in planes]
-    difference = _difference(planes, backgrounds)
+    _check(array)
+    if array.ndim == 2:
+        return [_reduced(array, side)]
+    if array.shape[2] == 4:
+        opacity = array[:, :, 3]
+        if _border_level(opacity) < 128 <= int(opacity.max()):
+            return [_reduced(opacity, side)]
+        if opacity.min() < 255:
+            # A mostly opaque picture with holes: as browsers show it, on white.
+            share = opacity.astype(np.float32) / 255
+            return [_reduced(array[:, :, colour] * share + 255 * (1 - share), side) for colour in range(3)]
+    red, green, blue = np.moveaxis(array[:, :, :3], 2, 0)
+    is_grey = np.array_equal(red, green) and np.array_equal(red, blue)
+    return [_reduced(plane, side) for plane in ((red,) if is_grey else (red, green, blue))]
+
+
+def drawn_ink(planes: list[Floats]) -> Floats | None:
+    """Return the share of each pixel that ink covers, (height, width) float32, without specks.
+
+    None if the background has not one colour, as that of a photo; then there is more to be told apart.
+
+    Raises DrawingError: "blank" if there is nothing but the background.
+    """
+    difference = _difference(planes, [_border_level(plane) for plane in planes])
     strongest = float(difference.max())
     if strongest < FAINTEST_CONTRAST:
         raise DrawingError("blank", "There is nothing on the picture: it has one colour all over.")
-    if _is_even(difference, strongest):
-        ink = difference * np.float32(1 / strongest)
-        # What is too faint to be an edge of the ink is what compression leaves around it.
-        ink[difference < min(_NOISE_OF_A_CANVAS, strongest / 8)] = 0
-    else:
-        ink = _photographed_ink(planes)
+    if not _is_even(difference, strongest):
+        return None
+    ink = difference * np.float32(1 / strongest)
+    # What is too faint to be an edge of the ink is what compression leaves around it.
+    ink[difference < min(_NOISE_OF_A_CANVAS, strongest / 8)] = 0
     return _without_specks(ink)
 
 
-def _checked(array: Bytes) -> Bytes:
+def _check(array: Bytes) -> None:
     layout = getattr(array, "shape", ())
     if (
         not isinstance(array, np.ndarray)
@@ -77,29 +94,11 @@ def _checked(array: Bytes) -> Bytes:
             height=height,
             least=SMALLEST_SIDE,
         )
-    return array
 
 
-def _planes(array: Bytes) -> list[Floats]:
-    """Return what to look for ink in, one array a colour: grey, red-green-blue, or a transparent canvas's opacity."""
-    if array.ndim == 2:
-        return [_reduced(array)]
-    if array.shape[2] == 4:
-        opacity = array[:, :, 3]
-        if _border_level(opacity) < 128 <= int(opacity.max()):
-            return [_reduced(opacity)]
-        if opacity.min() < 255:
-            # A mostly opaque picture with holes: as browsers show it, on white.
-            share = opacity.astype(np.float32) / 255
-            return [_reduced(array[:, :, colour] * share + 255 * (1 - share)) for colour in range(3)]
-    red, green, blue = np.moveaxis(array[:, :, :3], 2, 0)
-    is_grey = np.array_equal(red, green) and np.array_equal(red, blue)
-    return [_reduced(plane) for plane in ((red,) if is_grey else (red, green, blue))]
-
-
-def _reduced(plane: NDArray[Any]) -> Floats:
-    """Return means of whole blocks of pixels, as few as bring the longer side to `WORKING_SIDE`."""
-    block = -(-max(plane.shape) // WORKING_SIDE)
+def _reduced(plane: NDArray[Any], side: int) -> Floats:
+    """Return means of whole blocks of pixels, as few as bring the longer side to `side`."""
+    block = -(-max(plane.shape) // side)
     if block == 1:
         return plane.astype(np.float32)
     height, width = (max(length // block, 1) for length in plane.shape)
@@ -142,61 +141,6 @@ _SAMPLED = 128
 
 _BLUR = 16
 """The longer side over the reach of blurred edges, which is one pixel in a picture enlarged from 16."""
-
-
-def _photographed_ink(planes: list[Floats]) -> Floats:
-    """Return the ink on paper in uneven light: what stands out from a smooth surface, darker or lighter."""
-    # A digit's strokes are many pixels wide in any photo worth reading: this blurs noise, not them.
-    sigma = max(planes[0].shape) / 300
-    residues = [_residue(gaussian_filter(plane, sigma)) for plane in planes]
-    # The colour that shows the ink best.
-    residue = max(residues, key=lambda values: float(np.percentile(np.abs(values), 98)))
-    dark, light = (float((np.maximum(sign * residue, 0).astype(np.float64) ** 2).sum()) for sign in (-1, 1))
-    height = np.maximum(residue if light > dark else -residue, 0)
-    threshold = _otsu(height)
-    paper = height[height < threshold]
-    if threshold < FAINTEST_CONTRAST / 2 or float(paper.std()) * 3 > threshold:
-        raise DrawingError("blank", "There is nothing on the picture that stands out as a digit would.")
-    # A ramp around the threshold, for the soft edges that the area-weighted resize expects.
-    return np.clip((height - threshold / 2) / threshold, 0, 1).astype(np.float32)
-
-
-def _residue(plane: Floats) -> Floats:
-    """Return the plane minus a quadratic surface, fitted to its background by least squares without outliers."""
-    height, width = plane.shape
-    step = max(1, max(height, width) // 48)
-    sample = plane[::step, ::step].astype(np.float64)
-    down = np.linspace(-1, 1, height)
-    across = np.linspace(-1, 1, width)
-
-    def terms(y: Doubles, x: Doubles) -> list[Doubles]:
-        return [np.ones(np.broadcast(y, x).shape), y + 0 * x, x + 0 * y, y * x, y**2 + 0 * x, x**2 + 0 * y]
-
-    design = np.stack([term.ravel() for term in terms(down[::step, None], across[::step])], axis=1)
-    values = sample.ravel()
-    kept = np.ones(len(values), dtype=bool)
-    for _ in range(6):
-        coefficients = np.linalg.lstsq(design[kept], values[kept], rcond=None)[0]
-        off = np.abs(values - design @ coefficients)
-        # At least half of a photo is paper; 2.5 deviations of that half, but no less than its own noise.
-        kept = off <= max(2.5 * 1.4826 * float(np.median(off[kept])), 2.0)
-    a, b, c, d, e, f = coefficients
-    y, x = down[:, None], across
-    surface = (a + b * y + e * y**2) + (c * x + f * x**2) + d * y * x
-    residue: Floats = (plane - surface).astype(np.float32)
-    return residue
-
-
-def _otsu(values: Floats) -> float:
-    """Return the threshold that parts the values into two classes of the least variance within (Otsu 1979)."""
-    counts, edges = np.histogram(values, bins=128)
-    centres = (edges[1:] + edges[:-1]) / 2
-    below = np.cumsum(counts)
-    above = below[-1] - below
-    sums = np.cumsum(counts * centres)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        between = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
-    return float(edges[1 + np.argmax(np.nan_to_num(between[:-1]))])
 
 
 def _without_specks(ink: Floats) -> Floats:

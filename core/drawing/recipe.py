@@ -18,11 +18,12 @@ from functools import cached_property
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
-from core.arrays import SIDE, Bytes
+from core.arrays import SIDE, Bytes, Floats
 from core.drawing.box import BOX, WORKING, squared, tight_box
-from core.drawing.ink import Ink, ink_from_pixels
+from core.drawing.finding import find_digit
+from core.drawing.ink import Ink
 from core.drawing.pen import PEN, drawn
-from core.drawing.refusals import blank, refuse_full, refuse_shape, refuse_strokes
+from core.drawing.refusals import blank, refuse_full, refuse_shape, refuse_strokes, several
 from core.drawing.strokes import CANVAS, Points, Stroke
 from core.drawing.thickness import as_thick_as_mnist
 
@@ -80,8 +81,9 @@ def image_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE, *, is_digit: 
     `array` is grey, RGB or RGBA: (height, width), (height, width, 3) or (height, width, 4), uint8; light on dark or
     dark on light, any colours, the background transparent or not.
 
-    Raises DrawingError if the picture does not show one digit: "blank", "dot", "filled", "several", "too_small",
-    "not_an_image"; of what need not be a digit neither "filled" nor "several".
+    Of all that stands on the paper the digit is found by `core.drawing.finding`. Raises DrawingError if it is not one
+    digit, or if more than one thing may be meant: "blank", "dot", "filled", "several", "too_small", "not_an_image";
+    of what need not be a digit neither "filled" nor "several".
     """
     return _square_of_pixels(array, recipe, is_digit).image
 
@@ -89,6 +91,15 @@ def image_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE, *, is_digit: 
 def stages_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE, *, is_digit: bool = True) -> tuple[Stage, ...]:
     """Return what `image_from_pixels` does, step by step; the last stage is what it returns. Raises the same."""
     return _square_of_pixels(array, recipe, is_digit).stages()
+
+
+def stages_from_ink(ink: Floats, recipe: Recipe = MNIST_RECIPE, *, is_digit: bool = True) -> tuple[Stage, ...]:
+    """Return what becomes of the ink, (height, width), that `core.drawing.finding` takes from a picture.
+
+    The last stage is the image. Raises DrawingError if it is not one digit: "dot"; "filled" or "several" too,
+    if it should be a digit.
+    """
+    return _square_of_ink(ink, recipe, is_digit).stages()
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +154,13 @@ def _square_of_strokes(strokes: Sequence[Stroke], recipe: Recipe, is_digit: bool
 
 
 def _square_of_pixels(array: Bytes, recipe: Recipe, is_digit: bool) -> _Square:
-    ink = ink_from_pixels(array)
+    found = find_digit(array, is_digit=is_digit)
+    if is_digit and found.others:
+        raise several(1 + len(found.others))
+    return _square_of_ink(found.ink, recipe, is_digit)
+
+
+def _square_of_ink(ink: Floats, recipe: Recipe, is_digit: bool) -> _Square:
     if is_digit:
         refuse_full(ink)
     box = tight_box(ink.astype(np.float64))

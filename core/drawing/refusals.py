@@ -31,6 +31,11 @@ def blank() -> DrawingError:
     return DrawingError("blank", "Nothing is drawn yet.")
 
 
+def several(digits: int) -> DrawingError:
+    """Return the refusal of so many things that may be a digit."""
+    return DrawingError("several", f"There seem to be {digits} digits; draw one at a time.", digits=digits)
+
+
 def refuse_strokes(strokes: Sequence[Stroke], *, is_digit: bool = True) -> None:
     """Raise DrawingError ("blank", "dot" or "several") unless the strokes may be one digit.
 
@@ -94,9 +99,7 @@ def _refuse_several(pieces: Sequence[_Extent], touching: float) -> None:
             groups.append((left, right, top, bottom))
     digits = sum(bottom - top >= height / 2 for _, _, top, bottom in groups)
     if digits > 1:
-        raise DrawingError(
-            "several", f"There seem to be {digits} digits side by side; draw one at a time.", digits=digits
-        )
+        raise several(digits)
 
 
 def _only_a_dot() -> DrawingError:
