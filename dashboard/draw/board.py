@@ -1,7 +1,7 @@
 """What is read: what is on the canvas, a picture that was uploaded or pasted, or an image that was opened here."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,21 +13,22 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from core.arrays import Bytes
 from core.classes import DIGITS
 from core.drawing.files import LARGEST_FILE, read_image
+from core.drawing.finding import Box, Doubt, Found, digit_in, find_digit
 from core.drawing.recipe import (
     MNIST_RECIPE,
     Recipe,
     Stage,
-    image_from_pixels,
     image_from_strokes,
-    stages_from_pixels,
+    stages_from_ink,
     stages_from_strokes,
 )
 from core.drawing.strokes import parse_strokes
 from core.errors import DrawingError
 from core.telling import abridged
 from dashboard.components import canvas as board
-from dashboard.components import paste
+from dashboard.components import paste, picture_box
 from dashboard.components.image_grid import GridImage, image_grid
+from dashboard.components.picture_box import Sides
 from dashboard.draw import given_image, steps
 from dashboard.draw.given_image import GivenImage
 from dashboard.shared.frame import callback
@@ -59,17 +60,23 @@ _PICTURE: Key[tuple[bytes | None, list[Any]]] = Key("_picture", (None, []))
 """The content of an image file to be read instead of the canvas, and the objects that were on that when it came."""
 
 
+_BOX: Key[Sides | None] = Key("_picture_box", None)
+"""Where the user put the box on that picture; None as long as it is where the digit was found."""
+
+
 @dataclass(frozen=True, eq=False)
 class Drawn:
     """What was drawn: how its image came about, and what is kept of it.
 
     `stages`: the steps of the recipe that was asked for; of an image that was given there is only the last one.
     `image`: (28, 28) uint8, made by all steps. `strokes`: the canvas's JSON, None for what was not drawn on it.
+    `doubts`: why it may not be what was meant in a picture.
     """
 
     stages: tuple[Stage, ...]
     image: Bytes
     strokes: str | None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def draw_board(text: Text, recipe: Recipe, classes: tuple[str, ...]) -> tuple[Drawn | None, str]:
@@ -77,6 +84,7 @@ def draw_board(text: Text, recipe: Recipe, classes: tuple[str, ...]) -> tuple[Dr
 
     Of the ten `classes` that are digits it is known what one looks like: several, or a filled area, are refused.
     """
+    above = st.container(key="picture")
     drawing = _canvas(text, classes)
     objects = list((drawing or {}).get("objects", []))
     with st.container(horizontal=True, key="board_buttons"):
@@ -100,13 +108,12 @@ def draw_board(text: Text, recipe: Recipe, classes: tuple[str, ...]) -> tuple[Dr
     if pasted is not None:
         _take(pasted, objects)
         picture = pasted
-    if picture is not None:
-        st.caption(text("reading_picture"))
     try:
         is_digit = classes == DIGITS
         if picture is None:
             return _from_canvas(drawing, recipe, is_digit), ""
-        return _from_picture(picture, recipe, is_digit), ""
+        with above:
+            return _from_picture(text, picture, recipe, is_digit), ""
     except DrawingError as error:
         if picture is not None and error.reason == "blank":
             return None, text("picture_blank")
@@ -207,6 +214,7 @@ def _uploaded() -> bytes | None:
 def _take(picture: bytes | None, objects: list[Any]) -> None:
     """Let the content of an image file be read instead of the canvas while these objects are all that is on it."""
     _PICTURE.set((picture, objects))
+    _BOX.set(None)
 
 
 def _picture(objects: list[Any]) -> bytes | None:
@@ -222,10 +230,62 @@ def _from_canvas(drawing: Mapping[str, Any] | None, recipe: Recipe, is_digit: bo
     return Drawn(stages, image, json.dumps(drawing))
 
 
-# The page runs again at every touch of a slider; a large photo takes a second to decode.
+def _from_picture(text: Text, content: bytes, recipe: Recipe, is_digit: bool) -> Drawn:
+    """Draw the picture with a box around what is read of it, and return that."""
+    st.caption(text("reading_picture"))
+    address = _shown(content)
+    try:
+        found = _found(content, _BOX.get(), is_digit)
+    except DrawingError:
+        # The box stays on the picture, to be put around the digit.
+        _show_picture(text, address, _BOX.get() or _MIDDLE)
+        raise
+    place = found.box
+    _show_picture(
+        text,
+        address,
+        (place.left, place.top, place.right, place.bottom),
+        [(other.left, other.top, other.right, other.bottom) for other in found.others],
+        found.doubts,
+    )
+    stages = stages_from_ink(found.ink, recipe, is_digit=is_digit)
+    whole = stages if recipe == MNIST_RECIPE else stages_from_ink(found.ink, is_digit=is_digit)
+    return Drawn(stages, whole[-1].image, None, found.doubts)
+
+
+_MIDDLE: Sides = (0.25, 0.25, 0.75, 0.75)
+"""Where the box is while no digit has been found."""
+
+
+def _show_picture(
+    text: Text, address: str, box: Sides, others: Sequence[Sides] = (), doubts: Sequence[Doubt] = ()
+) -> None:
+    picture_box.picture_box(
+        address,
+        box,
+        others,
+        key="picture_box",
+        label=text("picture_box"),
+        other=text("picture_box_other"),
+        alt=text("picture_alt"),
+        moved=callback(_BOX.set),
+    )
+    said = [text(f"picture_{doubt}") for doubt in doubts]
+    st.caption(" ".join([*said, text("picture_move_box")]))
+
+
+# The page runs again at every touch of a slider.
+@lru_cache(maxsize=4)
+def _pixels(content: bytes) -> Bytes:
+    return read_image(content)
+
+
+@lru_cache(maxsize=4)
+def _shown(content: bytes) -> str:
+    return picture_box.shown(_pixels(content))
+
+
 @lru_cache(maxsize=8)
-def _from_picture(content: bytes, recipe: Recipe, is_digit: bool) -> Drawn:
-    pixels = read_image(content)
-    stages = stages_from_pixels(pixels, recipe, is_digit=is_digit)
-    image = stages[-1].image if recipe == MNIST_RECIPE else image_from_pixels(pixels, is_digit=is_digit)
-    return Drawn(stages, image, None)
+def _found(content: bytes, box: Sides | None, is_digit: bool) -> Found:
+    pixels = _pixels(content)
+    return find_digit(pixels, is_digit=is_digit) if box is None else digit_in(pixels, Box(*box))

@@ -37,13 +37,20 @@ def unread(reason: str) -> Headline:
 
 
 def headline(
-    text: Text, prediction: Prediction, level: Level | None, *, left_out: bool, truth: str | None
+    text: Text,
+    prediction: Prediction,
+    level: Level | None,
+    *,
+    left_out: bool,
+    truth: str | None,
+    in_doubt: bool = False,
 ) -> Headline:
     """Return the headline of a reading.
 
     `level` says how familiar the image is, None where the training images are gone. `left_out`: whether a step
     between the drawing and the model is missing. `truth`: the class that it is meant to be, where that is known; of
-    one that the model does not know nothing is right or wrong.
+    one that the model does not know nothing is right or wrong. `in_doubt`: whether something else in a picture may be
+    meant.
     """
     name, second = prediction.name, prediction.classes[prediction.ranking[1]]
     probability = prediction.probability
@@ -59,6 +66,8 @@ def headline(
         return Headline(name, said, detail, verdict)
     if level is Level.STRANGE:
         return Headline(name, text("reading_strange", digit=name), detail, "doubtful")
+    if in_doubt:
+        return Headline(name, text("reading_in_doubt", digit=name), detail, "doubtful")
     sureness = "sure" if probability >= SURE else "likely" if probability >= LIKELY else "unsure"
     kind = "reading_unusual" if level is Level.UNUSUAL else "reading"
     return Headline(name, text(f"{kind}_{sureness}", digit=name, second=second), detail, "plain")

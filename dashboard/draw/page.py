@@ -157,7 +157,8 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
             else:
                 truth = given.label if given is not None else None if asked is None else asked.name
                 level = None if novelty is None else novelty.level
-                said = headline(text, prediction, level, left_out=bool(missing), truth=truth)
+                in_doubt = drawn is not None and bool(drawn.doubts)
+                said = headline(text, prediction, level, left_out=bool(missing), truth=truth, in_doubt=in_doubt)
             _prediction(text, said, missing, prediction)
             _bars(text, classes, prediction)
         with seen:
