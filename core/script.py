@@ -14,6 +14,15 @@ from core.errors import InvalidValue
 from core.features import moments
 from core.features.scaling import LEAST_SPREAD, SCALINGS
 
+_OF_DIGITS = """\
+for digit, p in zip(y_test[:5], softmax(z[:5]).numpy()):
+    print(f"a {digit}, read as a {p.argmax()}, softmax {p.max():.1%}")
+"""
+_OF_CLASSES = """\
+for label, p in zip(y_test[:5], softmax(z[:5]).numpy()):
+    print(f"{CLASSES[label]}, read as {CLASSES[p.argmax()]}, softmax {p.max():.1%}")
+"""
+
 FRAGMENTS: Mapping[str, str] = {
     "read": """\
 with np.load(sys.argv[1]) as mnist:
@@ -96,9 +105,8 @@ for k, (x, y) in enumerate(batches.take(STEPS), start=1):
     "predict": """\
 z = logits(x_test)
 print(f"test accuracy {accuracy(z, y_test):.4f}")
-for digit, p in zip(y_test[:5], softmax(z[:5]).numpy()):
-    print(f"a {digit}, read as a {p.argmax()}, softmax {p.max():.1%}")
-""",
+"""
+    + _OF_DIGITS,
 }
 """What every step of the tutorial does, in the order in which a program needs it: the scaling is standardization."""
 
@@ -144,15 +152,6 @@ x_train, x_validation, x_test = (
     image_step(x.reshape(-1, 28, 28)).reshape(-1, 784) for x in (x_train, x_validation, x_test)
 )
 """
-
-
-_OF_DIGITS, _OF_CLASSES = (
-    "for digit, p in zip(y_test[:5], softmax(z[:5]).numpy()):\n"
-    '    print(f"a {digit}, read as a {p.argmax()} with {p.max():.1%}")\n',
-    "for label, p in zip(y_test[:5], softmax(z[:5]).numpy()):\n"
-    '    print(f"{CLASSES[label]}, read as {CLASSES[p.argmax()]} with {p.max():.1%}")\n',
-)
-"""How the end is told of the ten digits, and of other classes."""
 
 
 def is_scriptable(config: ExperimentConfig) -> bool:

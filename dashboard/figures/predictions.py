@@ -147,7 +147,7 @@ def _curve_of(label: int, name: str, x: NDArray[np.float32], y: NDArray[np.float
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(x) == 1 else "lines",
-        "name": escape(name, quote=False),
+        "name": name,
         "group": str(label),
         "x": packed(x) if label == 0 else {"same_as": 0},
         "y": packed(finite_or_gap(y)),
@@ -169,7 +169,7 @@ def _name_at_top(label: int, name: str, x: NDArray[np.float32], shares: NDArray[
     return {
         "type": "scatter",
         "mode": "text",
-        "name": _short(name),
+        "name": name,
         "group": str(label),
         "says": name,
         "x": [float(x[top])],

@@ -1,5 +1,6 @@
 """The tutorial as a program of its own: run it, and compare what it prints with what a loop in NumPy finds."""
 
+import math
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from core.config import ExperimentConfig
 from core.errors import InvalidValue
 from core.features.scaling import SCALINGS
-from core.images.dataset import load_mnist
+from core.images.dataset import load, load_mnist
 from core.images.split import prepared
 from core.lessons.model import trained
 from core.script import FRAGMENTS, is_scriptable, script
@@ -57,6 +58,33 @@ def test_what_the_script_prints_is_what_the_model_comes_to(tmp_path, images, con
         assert float(accuracy) == pytest.approx((z.argmax(axis=1) == parts.y_validation).mean(), abs=1e-4)
     test_accuracy = (trained(60, config).predict(prepared(config).dataset.x_test) == parts.y_test).mean()
     assert f"test accuracy {test_accuracy:.4f}" in done.stdout
+
+
+def test_a_script_for_other_classes_trains_as_many_on_the_data_beside_it_and_names_them(tmp_path, images):
+    """Without weights to begin with, all classes cost the logarithm of their number; names mean nothing to Python."""
+    classes = ("cat", '{p}"""', "\\")
+    with np.load(images) as few:
+        arrays = dict(few) | {part: few[part] % 3 for part in ("y_train", "y_test")}
+    own = tmp_path / "own.npz"
+    np.savez(own, **arrays, class_names=np.array(classes))
+    (tmp_path / "data.npz").write_bytes(load(str(own)).to_npz())
+    config = ExperimentConfig(
+        data=str(own),
+        steps=2,
+        validation_size=100,
+        batch_size=50,
+        learning_rates=(1e-6,),
+        initial_weight_scale=0.0,
+        initial_bias_scale=0.0,
+    )
+    (tmp_path / "softmax.py").write_text(script(config, classes), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "softmax.py", "data.npz"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"step 2, loss {math.log(3):.4f}" in done.stdout
+    read = [line.partition(", read as ")[0] for line in done.stdout.splitlines()[-5:]]
+    assert read == [classes[label] for label in arrays["y_test"][:5]]
 
 
 def _held_out():

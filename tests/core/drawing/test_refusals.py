@@ -181,3 +181,17 @@ def test_facts_are_in_the_sentence():
     assert (error.reason, dict(error.facts), str(error)) == ("several", {"digits": 2}, "There seem to be 2 digits.")
     assert isinstance(error, ValueError)
     assert math.isfinite(error.facts["digits"])
+
+
+def test_what_need_not_be_a_digit_may_have_parts_and_be_filled():
+    """い is two strokes side by side, and a bag is a filled area; nothing and a dot are refused all the same."""
+    parts = side_by_side([[(0, 0), (0, 200)]], [[(0, 0), (0, 150)]], gap=80)
+    assert refusal(image_from_strokes, parts).reason == "several"
+    assert image_from_strokes(parts, is_digit=False).max() == 255
+    bag = np.zeros((100, 100), np.uint8)
+    bag[20:90, 10:90] = 255
+    assert refusal(image_from_pixels, bag).reason == "filled"
+    assert image_from_pixels(bag, is_digit=False).max() == 255
+    for nothing in ([], dot()):
+        with pytest.raises(DrawingError):
+            image_from_strokes(nothing, is_digit=False)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
+from core.classes import DIGITS
 from core.config import ExperimentConfig
 from core.hints.rules import Change, Show, hint
 from core.hints.training import TRAINING_RULES, Training, wilson_interval
@@ -96,6 +97,21 @@ def test_a_missing_class_is_named_before_all_else():
     counts[7] = 0
     found = hint(TRAINING_RULES, training("diverged", label_counts=counts))
     assert (found.name, found.figures) == ("class_missing", {"missing_names": ["7"]})
+
+
+def test_what_guessing_costs_and_what_is_missing_follow_the_classes():
+    """A first loss of 5.5 is much for ten digits and near guessing among 62; MNIST has no missing letter."""
+    letters = tuple(f"class {label}" for label in range(62))
+    losses = np.array(RECORDS["initial_weights_large"]["validation_loss"], np.float32)
+    losses[0] = 5.5
+    for classes, said in ((DIGITS, True), (letters, False)):
+        found = hint(TRAINING_RULES, training("initial_weights_large", classes=classes, validation_loss=losses))
+        assert (found is not None and found.name == "initial_weights_large") == said
+    counts = np.ones(62, np.int64)
+    counts[61] = 0
+    found = hint(TRAINING_RULES, training("diverged", label_counts=counts, classes=letters))
+    assert found.figures == {"missing_names": ["class 61"]}
+    assert found.remedy == Show("draw")
 
 
 def test_figures_are_those_of_the_record():

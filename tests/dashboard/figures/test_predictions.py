@@ -131,3 +131,5 @@ def test_names_are_shown_as_they_are():
     figure = predictions_over_time([0], [[0.9, 0.1]], [nasty, long], WORDS, Event(0, ""))
     assert [unescape(trace["text"][0]) for trace in figure.traces if trace["mode"] == "text"] == [f"<b>{nasty}</b>"]
     assert "<b>a" not in figure.traces[-1]["text"][0].removeprefix("<b>")
+    # What the browser writes beside the pointer is no markup.
+    assert [trace["name"] for trace in figure.traces] == [nasty, long, nasty]
