@@ -229,7 +229,7 @@ def _stopped_too_early(run: Training) -> Mapping[str, Any] | None:
 
 def _small_validation(run: Training) -> Mapping[str, Any] | None:
     """A 95 % interval by Wilson's formula (Wilson 1927), which holds for few images and near 100 % too."""
-    if not _has_begun(run) or run.config.validation_size >= SMALL_VALIDATION:
+    if not _has_begun(run) or run.config.validation_size >= SMALL_VALIDATION or not _larger_validation(run):
         return None
     accuracy = float(run.validation_accuracy[-1])
     lowest, highest = wilson_interval(accuracy, run.config.validation_size)
@@ -239,6 +239,15 @@ def _small_validation(run: Training) -> Mapping[str, Any] | None:
         "lowest_accuracy": lowest,
         "highest_accuracy": highest,
     }
+
+
+def _larger_validation(run: Training) -> int | None:
+    """Return how many images to validate on instead: the usual number or, of few, a quarter; None where that is no
+    more than there are."""
+    if run.label_counts is None:
+        return None
+    images = min(int(LIMITS["validation_size"].default), int(run.label_counts.sum()) // 4)
+    return images if images >= 1.5 * run.config.validation_size else None
 
 
 def _plateau(run: Training) -> Mapping[str, Any] | None:
@@ -328,7 +337,7 @@ TRAINING_RULES: Sequence[Rule[Training]] = (
     Rule(
         "small_validation",
         _small_validation,
-        lambda _: Change({"validation_size": int(LIMITS["validation_size"].default)}),
+        lambda run: Change({"validation_size": _larger_validation(run)}),
         "accuracy",
     ),
     Rule("plateau", _plateau, lambda _: Show("draw"), "accuracy"),

@@ -17,9 +17,8 @@ from dashboard.compare.race import Race
 from dashboard.compare.settings import said
 from dashboard.shared.fields import mirror
 from dashboard.shared.frame import callback
-from dashboard.shared.own_data import title_of_data
 from dashboard.shared.session import Key
-from dashboard.shared.titles import title_of, when, zone
+from dashboard.shared.titles import title_of, title_of_data, when, zone
 from dashboard.text import Text, formats
 
 MOST_EXPERIMENTS = 200

@@ -15,6 +15,7 @@ from dashboard.shared.configuration import SETTINGS
 from dashboard.shared.frame import callback
 from dashboard.shared.services import services
 from dashboard.shared.session import Key
+from dashboard.shared.titles import title_of_data
 from dashboard.text import Text, formats
 
 MOST_MEGABYTES = 1024
@@ -40,7 +41,7 @@ def data_section(text: Text) -> None:
         if name == EMBEDDED_DATA:
             _opener(text, text("own_data"), None)
         else:
-            title = formats.as_markdown(own_data.title_of_data(name))
+            title = formats.as_markdown(title_of_data(name))
             st.markdown(f":small[{text('field_data')}: **{title}**]")
             images = own_data.in_settings(text)
             if images is not None:
@@ -116,7 +117,7 @@ def _candidate(text: Text, name: str) -> None:
         st.error(own_data.refusal(text, error))
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{formats.as_markdown(own_data.title_of_data(name))}**")
+        st.markdown(f"**{formats.as_markdown(title_of_data(name))}**")
         if st.button(
             text("own_data_use"),
             key="use_data",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -21,6 +20,7 @@ from dashboard.shared.configuration import SETTINGS
 from dashboard.shared.frame import callback
 from dashboard.shared.services import services
 from dashboard.shared.session import Key
+from dashboard.shared.titles import title_of_data
 from dashboard.text import Text, formats
 
 EXAMPLES = 20
@@ -31,11 +31,6 @@ _FITTED: Key[Mapping[str, int]] = Key("_fitted_sizes", {})
 
 _TURN = Key("_examples_of_own_data", 0)
 """Which examples are in sight."""
-
-
-def title_of_data(name: str) -> str:
-    """Return what a page calls a data set: by its file, wherever that lies on the server."""
-    return "MNIST" if name == EMBEDDED_DATA else Path(name).name or name
 
 
 def refusal(text: Text, error: DataError) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from core.config import EMBEDDED_DATA
 from core.races.variation import RATE, Value, changed_field, place_of
 from core.store.records import Experiment
 from dashboard.text import Text, formats
@@ -23,6 +25,17 @@ def title_of(experiment: Experiment, text: Text, changes: Iterable[tuple[int, fl
     """
     if experiment.name:
         return experiment.name
+    title = _title_of_settings(experiment, text, changes)
+    data = experiment.config.data
+    return title if data == EMBEDDED_DATA else f"{title} · {title_of_data(data)}"
+
+
+def title_of_data(name: str) -> str:
+    """Return what a data set is called: by its file, wherever that lies on the server."""
+    return "MNIST" if name == EMBEDDED_DATA else Path(name).name or name
+
+
+def _title_of_settings(experiment: Experiment, text: Text, changes: Iterable[tuple[int, float]] | None) -> str:
     config = experiment.config
     if config.raise_rate_to is not None:
         return text(

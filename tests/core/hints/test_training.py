@@ -85,6 +85,17 @@ def test_what_helps(case, fields):
     assert hint(TRAINING_RULES, training(case)).remedy == Change(fields)
 
 
+@pytest.mark.parametrize(("images", "offered"), [(60_000, 5000), (600, 150), (200, None), (None, None)])
+def test_more_images_are_validated_on_only_where_there_are_more(images, offered):
+    """Of few a quarter; of too few, or of data that are gone, nothing is said."""
+    counts = None if images is None else np.full(10, images // 10)
+    found = hint(TRAINING_RULES, training("small_validation", label_counts=counts))
+    if offered is None:
+        assert found is None or found.name != "small_validation"
+    else:
+        assert found.remedy == Change({"validation_size": offered})
+
+
 def test_a_training_that_somebody_stopped_is_offered_its_own_steps():
     """Not four times as many: it was never seen how it ends."""
     facts = training("stopped_too_early", config=replace(CASES["stopped_too_early"], steps=2000))

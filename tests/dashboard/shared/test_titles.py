@@ -41,6 +41,11 @@ def test_a_title_says_rate_scaling_and_batch():
     assert title_of(experiment(scaling="none"), ZH) == "学习率 0.1 · 不缩放 · 批大小 256"
 
 
+def test_a_title_names_data_of_ones_own():
+    """By the file, without its place on the server."""
+    assert title_of(experiment(data="/some/place/letters.zip"), EN).endswith("· batch 256 · letters.zip")
+
+
 @pytest.mark.parametrize(
     ("changes", "rates"),
     [
