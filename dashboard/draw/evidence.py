@@ -17,14 +17,11 @@ from dashboard.figures.digits import evidence_images
 from dashboard.shared.fields import choice
 from dashboard.shared.labels import chart_labels
 from dashboard.shared.opening import EVIDENCE_CLASS, READ
-from dashboard.shared.session import Key
 from dashboard.text import Text, formats
 from dashboard.text.names import short
 
 _LONGEST = 16
 """Letters of a name that tables and captions have room for."""
-
-_RIVAL = Key("evidence_rival", READ)
 
 TEMPERATURES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
@@ -50,9 +47,8 @@ def evidence_section(text: Text, prediction: Prediction) -> None:
 def _choices(text: Text, prediction: Prediction) -> tuple[int, int]:
     """Draw the choice of the class and its rival, and return both, as labels count them."""
     options = [READ, *range(len(prediction.classes))]
-    for chosen_before in (EVIDENCE_CLASS, _RIVAL):
-        if chosen_before.get() not in options:
-            chosen_before.set(READ)  # for a model of more classes
+    if EVIDENCE_CLASS.get() not in options:
+        EVIDENCE_CLASS.set(READ)  # it was chosen for a model of more classes
     left, right = st.columns(2, gap="small")
     with left:
         chosen = st.selectbox(
@@ -67,7 +63,7 @@ def _choices(text: Text, prediction: Prediction) -> tuple[int, int]:
         rival = st.selectbox(
             text("evidence_rival"),
             options,
-            key=_RIVAL.name,
+            key="evidence_rival",
             format_func=lambda other: text("digit_rival") if other == READ else prediction.classes[other],
             persist_state="session",
         )

@@ -21,9 +21,6 @@ _AMOUNTS = {name: Key(f"perturbation_{name}", float(getattr(Perturbation(), name
 """How much of each perturbation is chosen; at first none."""
 
 
-_TRUTH = Key("true_digit", READ)
-
-
 def perturbations_section(text: Text, prediction: Prediction) -> None:
     """Draw a slider and a curve for each field, the changed image and its reading."""
     st.markdown(text("perturbation_intro"))
@@ -79,12 +76,10 @@ def _reset() -> None:
 
 def _true_class(text: Text, prediction: Prediction) -> int:
     options = [READ, *range(len(prediction.classes))]
-    if _TRUTH.get() not in options:
-        _TRUTH.set(READ)  # chosen for a model of more classes
     chosen: int = st.selectbox(
         text("true_digit"),
         options,
-        key=_TRUTH.name,
+        key="true_digit",
         format_func=lambda label: text("digit_read") if label == READ else prediction.classes[label],
         width=240,
         persist_state="session",

@@ -34,8 +34,6 @@ def keep_controls(text: Text, store: Store, drawn: Drawn | None, classes: tuple[
 
 def _name(text: Text, classes: tuple[str, ...], *, disabled: bool) -> str | None:
     """Draw the choice of a class, and return its name."""
-    if _LABEL.get() not in (None, *classes):
-        _LABEL.set(None)  # chosen for a model of other classes
     if len(classes) <= MOST_PILLS and sum(map(breadth, classes)) <= LONGEST_PILLS:
         return st.pills(
             text("name_digit"),

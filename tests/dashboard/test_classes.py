@@ -14,6 +14,7 @@ from dashboard.components import canvas
 from dashboard.draw import game
 from dashboard.draw.page import SECTIONS
 from dashboard.shared.captions import columns_for
+from dashboard.shared.opening import READ
 from dashboard.text import LANGUAGES
 from tests.dashboard.draw.drawings import SEVEN, said, strokes
 from tests.dashboard.fields import field
@@ -155,16 +156,29 @@ def test_a_model_of_fewer_classes_forgets_choices_that_it_does_not_have(draw_pag
     [other] = store.experiments.runs(trained_on(TWO))
     draw_page.query_params["run"] = str(run.id)
     page = unharmed(draw_page.run())
-    field(page, "evidence_digit").set_value(50)
-    page.selectbox(key="evidence_rival").set_value(40)
-    page.selectbox(key="label").set_value("Q")
-    unharmed(page.run())
+    field(page, "evidence_digit").set_value(50).run()
+    page.selectbox(key="evidence_rival").set_value(40).run()
+    unharmed(page.selectbox(key="label").set_value("Q").run())
+    assert "for O" in said(page)
+    assert "O rather than E" in said(page)
     field(page, "explain").set_value("perturbations").run()
     unharmed(page.selectbox(key="true_digit").set_value(50).run())
     page.selectbox(key="run").set_value(other.id).run()
     for section in SECTIONS:
         unharmed(field(page, "explain").set_value(section).run())
     assert page.pills(key="label").value is None
+
+
+def test_choices_of_an_earlier_visit_are_forgotten_where_the_model_has_fewer_classes(draw_page, trained_on, drawn):
+    """As after another page, where a model was chosen in the meantime."""
+    trained_on(TWO)
+    for name, value in {"evidence_digit": 50, "evidence_rival": 40, "true_digit": 50, "label": "Q"}.items():
+        draw_page.session_state[name] = value
+    page = unharmed(draw_page.run())
+    assert page.selectbox(key="evidence_rival").value == READ
+    assert page.pills(key="label").value is None
+    unharmed(field(page, "explain").set_value("perturbations").run())
+    assert page.selectbox(key="true_digit").value == READ
 
 
 def test_runs_of_other_classes_are_not_set_beside_each_other(draw_page, trained_on, drawn):
@@ -205,17 +219,17 @@ def test_a_round_is_drawn_by_lot_and_has_each_of_few_classes():
 
 @ALL
 def test_compare_races_any_classes(compare_page, trained_on, trained, store, classes):
-    """Beside a run on the ten digits, which is not comparable; each run has an accuracy on the drawings it knows."""
-    image = load_mnist().x_test[0]
-    for label in (classes[0], "7"):
-        store.drawings.save(label, image)
+    """Beside a run on the ten digits, which is not comparable; a run is judged by the drawings that it knows."""
+    store.drawings.save("7", load_mnist().x_test[0])
     [guest] = store.experiments.runs(trained())
     compare_page.query_params.update({"experiment": str(trained_on(classes)), "added": str(guest.id)})
     page = unharmed(compare_page.run())
     told = said(page)
     assert f"(10, {len(classes)})" in told or f"({len(classes)}, 10)" in told
     [table] = sent(page, "runs_table/table.js")
-    assert all(row["own_accuracy"] is not None for row in table["rows"])
+    judged = {row["run"]: row["own_accuracy"] is not None for row in table["rows"]}
+    assert judged == {row["run"]: "7" in classes or row["run"] == guest.id for row in table["rows"]}
+    assert len(judged) == 2
 
 
 @pytest.mark.parametrize(
