@@ -18,6 +18,7 @@ from core.images.dataset import load_mnist
 from core.store.records import Status
 from dashboard.components.canvas import scripts
 from dashboard.figures import palette
+from tests.browser.axe import findings
 from tests.browser.menu import menu_link
 
 SEVEN = ((70, 60), (210, 60), (140, 230))
@@ -258,6 +259,42 @@ def test_a_wider_brush_leaves_the_drawing_and_a_picture_takes_its_place(page, tr
     expect(page.locator(".st-key-clear button")).to_be_disabled()
     draw(page, ((140, 40), (140, 240)))
     expect(prediction).to_contain_text(re.compile(r"^\s*1"))
+
+
+def test_the_box_on_a_picture_is_moved_by_click_by_keyboard_and_by_drag(page, axe, trained, tmp_path):
+    """A 7 and a 0 side by side: one is read with a doubt, then whichever the box is put on, without one."""
+    file = tmp_path / "two.png"
+    pair = np.hstack([np.asarray(Image.open(io.BytesIO(photo(index, 200)))) for index in (0, 3)])
+    Image.fromarray(np.pad(pair, 40, constant_values=255)).save(file)
+    page.goto("/draw")
+    page.get_by_role("button", name="Options", exact=True).click()
+    page.locator(".st-key-upload input[type=file]").set_input_files(file)
+    prediction, box = page.locator(".st-key-prediction"), page.locator(".picture-box__box")
+    expect(prediction).to_contain_text("What is in doubt stands below the picture")
+    page.keyboard.press("Escape")
+    assert not findings(page, axe, "Draw, a picture")
+    read = re.compile(r"^\s*7" if "7" in prediction.inner_text()[:3] else r"^\s*0")
+    other = re.compile(r"^\s*0" if "7" in prediction.inner_text()[:3] else r"^\s*7")
+    page.locator(".picture-box__other").click()
+    expect(prediction).to_contain_text(other)
+    expect(prediction).not_to_contain_text("What is in doubt")
+    picture = page.locator(".picture-box__picture").bounding_box()
+    place = box.bounding_box()
+    assert picture is not None
+    assert place is not None
+    # By drag to the other half, where the first one is.
+    is_left = place["x"] < picture["x"] + picture["width"] / 3
+    by = picture["width"] * (200 / 480) * (1 if is_left else -1)
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] / 2 + by, place["y"] + place["height"] / 2, steps=4)
+    page.mouse.up()
+    expect(prediction).to_contain_text(read)
+    # By keyboard back again.
+    box.focus()
+    for _ in range(42):
+        box.press("ArrowLeft" if is_left else "ArrowRight")
+    expect(prediction).to_contain_text(other)
 
 
 def test_on_a_phone_a_finger_draws_and_the_page_does_not_scroll(browser, dashboard, trained):

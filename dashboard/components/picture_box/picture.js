@@ -14,6 +14,8 @@ const CORNERS = [
   { x: 1, y: 1 },
 ];
 
+const PAUSE = 250; // ms without a key
+
 /** @implements {Part<Sent>} */
 class Picture {
   /** @param {HTMLElement} parent */
@@ -35,15 +37,19 @@ class Picture {
     /** @type {(box: Box) => void} */
     this.tell = () => {};
     this.isHeld = false;
+    this.known = ""; // the picture on which the box has been moved here
+    this.pause = 0;
     this.frame.onpointerdown = (event) => this.#hold(event);
     this.frame.onkeydown = (event) => {
       const next = stepped(this.box, event.key, event.shiftKey);
       if (!next) return;
       event.preventDefault();
-      this.isHeld = true;
       this.#put(next);
+      // A box on its way over the picture need not be read at every step.
+      clearTimeout(this.pause);
+      this.isHeld = true;
+      this.pause = setTimeout(() => this.#release(), PAUSE);
     };
-    this.frame.onkeyup = this.frame.onblur = () => this.#release();
   }
 
   /**
@@ -67,7 +73,9 @@ class Picture {
         this.#release();
       };
     }
-    if (this.isHeld) return; // The page is behind: it tells of a box that has moved on.
+    // The page is behind where the box has been moved since: what it tells of may be the place before the last.
+    if (this.isHeld || this.known === sent.picture) return;
+    this.known = "";
     this.told = sent.box;
     this.#put(sent.box);
   }
@@ -99,10 +107,13 @@ class Picture {
     this.isHeld = false;
     if (String(this.box) === String(this.told)) return;
     this.told = this.box;
+    this.known = this.image.src;
     this.tell(this.box);
   }
 
-  leave() {}
+  leave() {
+    clearTimeout(this.pause);
+  }
 }
 
 /**
