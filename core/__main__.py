@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -242,7 +242,7 @@ def _classify(options: argparse.Namespace) -> int:
     pool = ThreadPoolExecutor(_READERS)
     try:
         known = pool.submit(_known, store.experiments.get(run.experiment_id).config)
-        images = zip(options.paths, pool.map(_image, options.paths), strict=True)
+        images = zip(options.paths, pool.map(_image, options.paths, repeat(model.classes == DIGITS)), strict=True)
         while some := list(islice(images, _AT_A_TIME)):
             read = np.array([image for _, image in some if not isinstance(image, Exception)])
             readings = iter(_readings(model, known.result(), read))
@@ -310,10 +310,10 @@ _READERS = 2
 """Threads: decoding and filtering leave Python's lock to another, but more than one other only queues for it."""
 
 
-def _image(path: str) -> Bytes | Exception:
-    """Return the digit in a file, or what is wrong with the file."""
+def _image(path: str, is_digit: bool) -> Bytes | Exception:
+    """Return what is drawn in a file, or what is wrong with the file."""
     try:
-        return read_drawing(Path(path))
+        return read_drawing(Path(path), is_digit=is_digit)
     except (DrawingError, OSError) as error:
         return error
     except ValueError:

@@ -61,10 +61,11 @@ def read_image(source: str | PathLike[str] | bytes) -> Bytes:
     raise _refusal(**answer)
 
 
-def read_drawing(path: str | PathLike[str]) -> Bytes:
+def read_drawing(path: str | PathLike[str], *, is_digit: bool = True) -> Bytes:
     """Return the 28x28 image, uint8, made of a file: a picture, or a canvas's strokes as JSON.
 
-    Raises DrawingError if the file is neither, or does not show one digit; OSError if it cannot be opened.
+    Raises DrawingError if the file is neither, or does not show one digit, as far as it has to be one; OSError if it
+    cannot be opened.
     """
     file = Path(path)
     with file.open("rb") as opened:
@@ -72,8 +73,8 @@ def read_drawing(path: str | PathLike[str]) -> Bytes:
     if start.startswith((b"{", b"[")) or file.suffix.lower() == ".json":
         if file.stat().st_size > _LARGEST_JSON:
             raise DrawingError("bad_strokes", "This is not a drawing from the canvas: the file is too large.")
-        return image_from_strokes(parse_strokes(file.read_bytes()))
-    return image_from_pixels(read_image(file))
+        return image_from_strokes(parse_strokes(file.read_bytes()), is_digit=is_digit)
+    return image_from_pixels(read_image(file), is_digit=is_digit)
 
 
 _LARGEST_JSON = 16 * 2**20

@@ -12,11 +12,12 @@ from PIL import Image
 from core.__main__ import main
 from core.config import ExperimentConfig
 from core.drawing.files import read_drawing
-from core.images.dataset import load
+from core.features.scaling import fit_scaling
+from core.images.dataset import load, load_mnist
 from core.images.split import validation_images
 from core.model.calibration import calibration_images, temperature
 from core.store import schema
-from core.store.records import Status
+from core.store.records import Checkpoint, Status
 from tests.core.command_line.running import ROOT
 from tests.holding import checkpoint_of, holder, transaction
 
@@ -95,6 +96,28 @@ def test_classify_reads_strokes(trained, tmp_path, capsys):
     path.write_text(json.dumps({"objects": [{"type": "path", "path": commands, "strokeWidth": 18}]}))
     assert main(["classify", "--run", str(trained["runs"][0]["run"]), str(path)]) == 0
     assert json.loads(capsys.readouterr().out)["digit"] == 7
+
+
+def test_what_a_model_of_other_classes_reads_may_have_parts(store, trained, tmp_path, capsys):
+    """い is two strokes side by side, which are no digit: the model of digits refuses them."""
+    mnist = load_mnist()
+    data = tmp_path / "kana.npz"
+    np.savez(data, x_train=mnist.x_train[:8], y_train=np.arange(8) % 2, class_names=np.array(["い", "ろ"]))
+    found = load(str(data))
+    number = store.experiments.file(ExperimentConfig(data=str(data), validation_size=2, batch_size=2, steps=1))
+    held = holder(store, number)
+    held.begin(fit_scaling("standardize", found.x_train), found.checksum, found.classes)
+    held.record([], Checkpoint(1, 1.0, np.zeros((1, 785, 2), np.float32), 1.0, (None,), (0.0,)))
+    path = tmp_path / "drawn.json"
+    lines = ([["M", 70, 60], ["L", 80, 200]], [["M", 190, 60], ["L", 200, 180]])
+    drawn = [{"type": "path", "path": line, "strokeWidth": 18} for line in lines]
+    path.write_text(json.dumps({"objects": drawn}))
+    of_digits = str(trained["runs"][0]["run"])
+    for run, status, said in ((str(store.experiments.runs(number)[0].id), 0, "class"), (of_digits, 1, "error")):
+        assert main(["classify", "--run", run, str(path)]) == status
+        answer = json.loads(capsys.readouterr().out)
+        assert said in answer
+    assert "2 digits" in answer["error"]
 
 
 def test_classify_says_how_unlike_its_training_data_a_drawing_is(store, trained, digits, tmp_path, capsys):
