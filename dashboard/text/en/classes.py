@@ -5,7 +5,7 @@ OF_CLASSES = {
     "canvas_hint": "Draw one of these here, as large as you like: {names}",
     "upload_help": "PNG, JPEG, HEIC, AVIF, WebP, TIFF, GIF or BMP of one of the classes, up to 64 million pixels. Any colours, dark on light or light on dark, or a photo of paper.",
     "paste_hint": "Ctrl+V (⌘V) pastes a picture.",
-    "picture_blank": "Nothing stands out in this picture.",
+    "picture_blank": "Nothing stands out in this picture. Put the box around it.",
     "given_image": "Test image {index} of {data}: {digit}",
     "given_drawing": "Drawing {number} of your test set: {digit}",
     "reading_sure": "{digit}, almost certainly.",
@@ -84,4 +84,6 @@ OF_CLASSES = {
     "theory_hessian": "Its second derivative with respect to the weights, where $p$ holds the probabilities of all classes:",
     "column_own_accuracy": "My drawings",
     "column_own_accuracy_help": "Accuracy on your own test set: what you drew and kept on the page Draw, of this run's classes.",
+    "picture_crossed": "Lines of the paper cross the drawing in its own colour.",
+    "upload_set_help": "A file downloaded here, or any .npz with x_test (n, 28, 28) of uint8 and y_test (n,) of whole numbers, named by class_names.",
 }
