@@ -148,6 +148,8 @@ class _Candidate:
 def _alone(ink: Floats) -> Found | None:
     """Return the ink of a drawn picture if all of it may be one digit."""
     mask = ink > 0.2
+    if _crossings(mask) > _MOST_CROSSINGS:
+        return None  # a ruled or squared page, whose lines and digit hang together
     labels, pieces = pieces_of(mask, np.ones(ink.shape, dtype=bool), ink)
     if len(groups_of(pieces)) != 1 or (labels[mask] == 0).mean() > SPECK:
         return None
@@ -158,6 +160,16 @@ def _alone(ink: Floats) -> Found | None:
     if box.area < 0.5 and any(piece.enters for piece in pieces):
         return None
     return Found(ink, box, (), ("cut",) if contact and box.area < 0.8 else ())
+
+
+def _crossings(mask: Mask) -> int:
+    """Return how often ink crosses the border of a picture."""
+    border = np.concatenate([mask[0], mask[1:, -1], mask[-1, -2::-1], mask[-2:0:-1, 0]])
+    return int((border & ~np.roll(border, 1)).sum())
+
+
+_MOST_CROSSINGS = 6
+"""Of a digit that the border cuts on all sides: an 8 crosses each twice at the most where its loops are cut."""
 
 
 def _is_sheet(block: Mask) -> bool:

@@ -9,7 +9,7 @@ from core.drawing.recipe import image_from_pixels, stages_from_ink
 from core.errors import DrawingError
 from core.images.dataset import load_mnist
 
-DIGITS = (0, 2, 4, 5, 7)
+DIGITS = (2, 4, 7)
 
 HARD = ("black_on_black_rules", "faint_pencil")
 """Lines of the ink's own colour stay on it here and there, and faint ink has holes."""
@@ -34,7 +34,7 @@ def difference(image: np.ndarray, reference: np.ndarray) -> float:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_the_digit_is_found(name):
-    """Of five digits in several sizes most or all give the image that their ink alone gives; the rest is doubted."""
+    """Of three digits in several sizes most or all give the image that their ink alone gives; the rest is doubted."""
     found = 0
     for digit in DIGITS:
         rng = np.random.default_rng([digit, 7])
@@ -96,6 +96,26 @@ def test_a_small_name_is_not_the_digit_and_no_reason_to_doubt():
     """What is much smaller than the digit is not meant."""
     made = KINDS["name_beside"](enlarged_ink(mnist_digit(3, 1), 300), np.random.default_rng(2))
     assert find_digit(made.picture).doubts == ()
+
+
+@pytest.mark.parametrize("lines", ["margin and rules", "squares"])
+def test_a_digit_is_found_on_a_page_drawn_by_a_computer(lines):
+    """Its lines are as even as a canvas and hang together with the digit; so do they in a scan without noise."""
+    ink = np.zeros((600, 800), np.float32)
+    ink[180:400, 300:520] = enlarged_ink(mnist_digit(7, 5), 220)
+    rules = np.zeros_like(ink)
+    rules[20::60] = 1
+    if lines == "squares":
+        rules[:, 30::60] = 1
+    margin = np.zeros_like(ink)
+    margin[:, 100:103] = 1 if lines == "margin and rules" else 0
+    picture = np.full((600, 800, 3), (247, 246, 240), np.float32)
+    for share, colour in ((rules, (150, 180, 225)), (margin, (230, 90, 90)), (ink, (200, 40, 50))):
+        picture += share[:, :, np.newaxis] * (np.array(colour, np.float32) - picture)
+    found = find_digit(np.rint(picture).astype(np.uint8))
+    assert found.box.left > 0.35
+    assert found.box.bottom < 0.7
+    assert difference(stages_from_ink(found.ink)[-1].image, made_of_ink(ink)) < 0.7
 
 
 def test_a_cut_digit_is_in_doubt():
