@@ -31,6 +31,9 @@ SIDE = 400
 _AS_GOOD = 0.5
 """Share of the best score from which another candidate may be meant as well."""
 
+_AS_GOOD_IN_LINE = 0.3
+"""The same of one that stands beside the best and is as high: a 1 has little ink, and is a digit of the number."""
+
 _MARGIN = 0.35
 """Share of a box's longer side that is looked at around it, for the paper's sake."""
 
@@ -93,9 +96,8 @@ def find_digit(array: Bytes, *, is_digit: bool = True) -> Found:
     best = candidates[0]
     others: list[_Candidate] = []
     for other in candidates[1:]:
-        if other.score >= _AS_GOOD * best.score and all(
-            other.box.overlap(known.box) < 0.3 for known in (best, *others)
-        ):
+        least = _AS_GOOD_IN_LINE if _is_in_line(best.box, other.box) else _AS_GOOD
+        if other.score >= least * best.score and all(other.box.overlap(known.box) < 0.3 for known in (best, *others)):
             others.append(other)
     doubts: list[Doubt] = ["several"] if others else []
     doubts += _doubts(best.box, best, array.shape)
@@ -105,6 +107,12 @@ def find_digit(array: Bytes, *, is_digit: bool = True) -> Found:
         ink = digit_in(array, best.box).ink
     from_left = sorted((other.box for other in others), key=lambda box: box.left)
     return Found(ink, best.box, tuple(from_left), tuple(doubts))
+
+
+def _is_in_line(one: Box, other: Box) -> bool:
+    """Return whether two boxes share most of their height."""
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return common > 0.7 * max(one.bottom - one.top, other.bottom - other.top)
 
 
 def digit_in(array: Bytes, box: Box) -> Found:

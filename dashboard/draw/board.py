@@ -22,6 +22,7 @@ from core.drawing.recipe import (
     stages_from_ink,
     stages_from_strokes,
 )
+from core.drawing.row import row_of
 from core.drawing.strokes import parse_strokes
 from core.errors import DrawingError
 from core.telling import abridged
@@ -70,13 +71,15 @@ class Drawn:
 
     `stages`: the steps of the recipe that was asked for; of an image that was given there is only the last one.
     `image`: (28, 28) uint8, made by all steps. `strokes`: the canvas's JSON, None for what was not drawn on it.
-    `doubts`: why it may not be what was meant in a picture.
+    `doubts`: why it may not be what was meant in a picture. `row`: of a number in a picture the images, (28, 28)
+    uint8, of all its digits from left to right.
     """
 
     stages: tuple[Stage, ...]
     image: Bytes
     strokes: str | None
     doubts: tuple[Doubt, ...] = ()
+    row: tuple[Bytes, ...] = ()
 
 
 def draw_board(text: Text, recipe: Recipe, classes: tuple[str, ...]) -> tuple[Drawn | None, str]:
@@ -250,7 +253,7 @@ def _from_picture(text: Text, content: bytes, recipe: Recipe, is_digit: bool) ->
     )
     stages = stages_from_ink(found.ink, recipe, is_digit=is_digit)
     whole = stages if recipe == MNIST_RECIPE else stages_from_ink(found.ink, is_digit=is_digit)
-    return Drawn(stages, whole[-1].image, None, found.doubts)
+    return Drawn(stages, whole[-1].image, None, found.doubts, _row(content) if is_digit else ())
 
 
 _MIDDLE: Sides = (0.25, 0.25, 0.75, 0.75)
@@ -283,6 +286,17 @@ def _pixels(content: bytes) -> Bytes:
 @lru_cache(maxsize=4)
 def _shown(content: bytes) -> str:
     return picture_box.shown(_pixels(content))
+
+
+@lru_cache(maxsize=4)
+def _row(content: bytes) -> tuple[Bytes, ...]:
+    """Return the images of a number's digits, none where a picture shows no number or one of them cannot be read."""
+    pixels = _pixels(content)
+    try:
+        boxes = row_of(_found(content, None, True), pixels.shape)
+        return tuple(stages_from_ink(digit_in(pixels, box).ink)[-1].image for box in boxes)
+    except DrawingError:
+        return ()
 
 
 @lru_cache(maxsize=8)

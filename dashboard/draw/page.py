@@ -27,6 +27,7 @@ from dashboard.draw.novelty import novelty_of, prepare_novelty
 from dashboard.draw.over_time import time_section
 from dashboard.draw.perturbations import perturbations_section
 from dashboard.draw.prediction import Prediction, run_name
+from dashboard.draw.row import number_row
 from dashboard.draw.runs import compare_section
 from dashboard.draw.saving import keep_controls
 from dashboard.draw.test_set import own_test_set
@@ -170,6 +171,8 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
         _explanation(text, store, run, model, drawn, prediction)
     with left:
         # Where it moves nothing that stands beside or below it.
+        if drawn is not None:
+            number_row(text, drawn.row, prediction)
         reading_hint(text, store, prediction, novelty)
 
 

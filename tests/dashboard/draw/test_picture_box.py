@@ -11,6 +11,7 @@ from core.images.dataset import load_mnist
 from dashboard.components import picture_box
 from dashboard.components.picture_box import SIDE, shown, sides_in
 from tests.dashboard.draw.drawings import picture, said
+from tests.dashboard.sent import sent
 
 
 @pytest.fixture
@@ -48,6 +49,21 @@ def test_of_two_digits_the_page_says_that_it_is_unsure_and_reads_the_one_in_the_
         assert f"a {digit}" in said(page)
         assert "More than one thing" not in said(page)
         assert boxes[-1]["box"] == box
+
+
+def test_a_number_is_read_digit_by_digit(reading, boxes):
+    """Its digits from left to right, whichever of them the box is around; a single digit is no number."""
+    page = reading()
+    page.file_uploader(key="upload").set_value(picture(numbers(0, 2, 3))).run()
+    assert not page.exception
+    assert "**710**" in said(page)
+    [row] = [grid for grid in sent(page, "image_grid/grid.js") if "read as 710" in grid["alt"]]
+    assert [caption["caption"][0] for caption in row["captions"]] == ["7", "1", "0"]
+    page.session_state["_picture_box"] = boxes[-1]["others"][-1]
+    page.run()
+    assert "**710**" in said(page)
+    page.file_uploader(key="upload").set_value(picture(numbers(0))).run()
+    assert "Digit by digit" not in said(page)
 
 
 def test_one_digit_alone_is_not_in_doubt(reading, boxes):
