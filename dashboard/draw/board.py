@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.arrays import Bytes
@@ -82,12 +83,14 @@ class Drawn:
     row: tuple[Bytes, ...] = ()
 
 
-def draw_board(text: Text, recipe: Recipe, classes: tuple[str, ...]) -> tuple[Drawn | None, str]:
+def draw_board(
+    text: Text, recipe: Recipe, classes: tuple[str, ...], above: DeltaGenerator
+) -> tuple[Drawn | None, str]:
     """Draw the canvas and what belongs to it; return what is drawn, or None and the sentence why there is nothing.
 
+    A picture that is read instead of it stands in the container `above`.
     Of the ten `classes` that are digits it is known what one looks like: several, or a filled area, are refused.
     """
-    above = st.container(key="picture")
     drawing = _canvas(text, classes)
     objects = list((drawing or {}).get("objects", []))
     with st.container(horizontal=True, key="board_buttons"):

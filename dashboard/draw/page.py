@@ -137,7 +137,8 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
         else:
             if asked is not None:
                 game.question(text, asked)
-            drawn, problem = draw_board(text, steps.chosen_recipe(), classes)
+            above = st.container(key="picture")
+            drawn, problem = draw_board(text, steps.chosen_recipe(), classes, above)
     model = None
     if run is not None:
         try:
@@ -170,9 +171,10 @@ def _reading(text: Text, store: Store, run: Run | None) -> None:
             keep_controls(text, store, drawn, classes)
         _explanation(text, store, run, model, drawn, prediction)
     with left:
+        if drawn is not None and drawn.row:
+            with above:
+                number_row(text, drawn.row, prediction)
         # Where it moves nothing that stands beside or below it.
-        if drawn is not None:
-            number_row(text, drawn.row, prediction)
         reading_hint(text, store, prediction, novelty)
 
 
