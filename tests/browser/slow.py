@@ -25,7 +25,7 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
             writer.transport.abort()
 
     tasks: set[asyncio.Task[None]] = set()
-    writers: set[asyncio.StreamWriter] = set()  # of both sides, also where nothing has been forwarded yet
+    writers: list[asyncio.StreamWriter] = []  # of both sides, also where nothing has been forwarded yet
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -33,15 +33,14 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
         except OSError:
             writer.close()
             return
-        writers.add(there_writer)
+        writers.append(there_writer)
         both = [loop.create_task(forward(*way)) for way in ((reader, there_writer), (there_reader, writer))]
         tasks.update(both)
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*both)
-        writers.difference_update((writer, there_writer))
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writers.add(writer)
+        writers.append(writer)
         tasks.add(loop.create_task(serve(reader, writer)))
 
     server = asyncio.run_coroutine_threadsafe(asyncio.start_server(accept, "localhost", 0), loop).result()
@@ -57,9 +56,12 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            # All, whatever became of them: who is cancelled before it began does not clear up.
             for writer in writers:
                 writer.transport.abort()
-            await asyncio.sleep(0)  # what was aborted is closed in the loop's next round
+            for writer in writers:
+                with suppress(OSError):  # how it ended is of no interest
+                    await writer.wait_closed()
 
         asyncio.run_coroutine_threadsafe(end(), loop).result()
         loop.call_soon_threadsafe(loop.stop)

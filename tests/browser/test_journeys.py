@@ -23,6 +23,8 @@ def enter(page: Page, name: str, value: str) -> None:
 def follow(page: Page, link: str, heading: str) -> None:
     menu_link(page, link).click()
     expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    # Until the page has run, fields of the page before may stand beside its own.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
 
 
 def newest(dashboard: Dashboard, after: int) -> Experiment:
