@@ -69,7 +69,7 @@ def _html(language: str, page: str) -> str:
         ("<title>Streamlit</title>", "<title>Softmax Lab</title>"),
         (
             "</head>",
-            f"{_SERVER}\n<script>\n{_static('history.js')}</script>\n{_preloaded(page)}\n"
+            f"{_SERVER}\n<script>\n{_static('history.js')}{_static('edits.js')}</script>\n{_preloaded(page)}\n"
             f"<style>{_static('shell.css')}</style>\n</head>",
         ),
         ("<body>", '<body class="shell-waits">'),

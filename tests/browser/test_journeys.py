@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from core.config import PRESETS, ExperimentConfig
@@ -56,6 +57,20 @@ def test_the_first_click_from_train_to_compare_and_back_changes_nothing(page):
     follow(page, "Compare", "Compare learning rates")
     expect(field(page, "rates_from")).to_have_value("0.001")
     expect(field(page, "batch_size")).to_have_value("256")
+
+
+@pytest.mark.parametrize("connection", ["page", "slow_page"])
+def test_a_link_that_is_clicked_out_of_a_field_is_followed_with_what_was_typed(request, connection):
+    """Without Enter, and while the page still runs for what was typed before. A click takes no time, as a tap."""
+    visitor = request.getfixturevalue(connection)
+    visitor.goto("/")
+    expect(visitor.locator(".st-key-start button")).to_be_enabled()
+    enter(visitor, "steps", "300")
+    field(visitor, "batch_size").fill("64")
+    follow(visitor, "Compare", "Compare learning rates")
+    expect(field(visitor, "batch_size")).to_have_value("64")
+    expect(field(visitor, "steps")).to_have_value("300")
+    expect(visitor).to_have_url(re.compile("compare.*batch_size=64"))
 
 
 def test_what_was_typed_on_one_page_stands_on_the_next(page):
