@@ -49,10 +49,13 @@ def delayed(port: int, seconds: float) -> Iterator[str]:
     finally:
 
         async def end() -> None:
-            server.close()
-            # Whoever is being let in just now is let in first: cancelled halfway, a connection would stay open.
+            # Whoever is being let in just now is let in first: a server that is closed, or a task that is cancelled
+            # halfway, would leave the connection open.
+            for listening in server.sockets:
+                loop.remove_reader(listening.fileno())
             while others := asyncio.all_tasks() - tasks - {asyncio.current_task()}:
                 await asyncio.wait(others)
+            server.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
