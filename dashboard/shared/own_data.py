@@ -96,7 +96,7 @@ def about(text: Text, images: Dataset, *, with_sizes: bool) -> None:
     for oddity in oddities(images):
         st.warning(formats.as_markdown(text(f"oddity_{oddity.kind}", **_shown(text, oddity.facts))))
     if misfit is not None:
-        st.error(formats.as_markdown(misfit))
+        st.error(misfit)
 
 
 def look(text: Text, images: Dataset) -> None:
@@ -149,15 +149,18 @@ def _table_of_counts(images: Dataset) -> str:
 
 
 def _misfit(text: Text, images: Dataset) -> str | None:
-    """Return why the sizes of the settings do not fit the images, if they do not; no number is said elsewhere."""
+    """Return, as Markdown, why the sizes of the settings do not fit the images; None where they do.
+
+    What is no number is said beside its field.
+    """
     validation_size, batch_size = (_size(field) or 0 for field in ("validation_size", "batch_size"))
     try:
         check_validation_size(validation_size, images)
         check_batch_size(batch_size, len(images.x_train) - validation_size)
     except InvalidValue as error:
-        return text.refusal(error)
+        return formats.as_markdown(text.refusal(error))
     except DataError as error:
-        return text.data_refusal(error)
+        return refusal(text, error)
     return None
 
 

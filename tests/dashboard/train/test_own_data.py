@@ -131,7 +131,8 @@ def test_one_image_is_refused_beside_its_field(train_page, store, offered):
     np.savez(offered / "own.npz", **train, x_test=mnist.x_test[:20], y_test=mnist.y_test[:20])
     page = train_page.run()
     use(page, offered / "own.npz")
-    assert "too few training images: 1" in page.error[0].value.replace("\\", "")
+    said = page.error[0].value.replace("\\", "")
+    assert said.startswith("own.npz holds too few training images: 1"), "by its name, not its place on the server"
     button(page, "start").click().run()
     assert store.experiments.newest() == []
 
