@@ -277,7 +277,7 @@ def _show_picture(
         moved=callback(_BOX.set),
     )
     said = [text(f"picture_{doubt}") for doubt in doubts]
-    st.caption(" ".join([*said, text("picture_move_box")]))
+    st.caption(text.paragraph([*said, text("picture_move_box")]))
 
 
 # The page runs again at every touch of a slider.
