@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from core.drawing.finding import Box, Found
+from core.drawing.candidates import Box
+from core.drawing.finding import Found
 
 _TALLEST = 2.0
 """How many times as high as the lowest digit of a number the highest may be."""

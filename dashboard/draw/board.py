@@ -13,8 +13,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.arrays import Bytes
 from core.classes import DIGITS
+from core.drawing.candidates import Box
 from core.drawing.files import LARGEST_FILE, read_image
-from core.drawing.finding import Box, Doubt, Found, digit_in, find_digit
+from core.drawing.finding import Doubt, Found, digit_in, find_digit
 from core.drawing.recipe import (
     MNIST_RECIPE,
     Recipe,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks.picture_kinds import KINDS, PAPER, enlarged_ink
-from core.drawing.finding import Box, digit_in, find_digit
+from core.drawing.candidates import Box
+from core.drawing.finding import digit_in, find_digit
 from core.drawing.recipe import image_from_pixels, stages_from_ink
 from core.errors import DrawingError
 from core.images.dataset import load_mnist

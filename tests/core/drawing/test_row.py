@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from core.drawing.finding import Box, Found
+from core.drawing.candidates import Box
+from core.drawing.finding import Found
 from core.drawing.row import row_of
 
 PICTURE = (300, 900)
