@@ -2,7 +2,12 @@
 
 /** @typedef {[number, number]} Two */
 
+/** @typedef {"none" | "normalize" | "standardize"} Way */
+
 /** @typedef {{ values: ArrayLike<number>, positives: ArrayLike<number>, negatives: ArrayLike<number> }} Pairs as core/lessons/scaling.py has them */
+
+export const WHITE = 255;
+export const FEWEST = 1e-4; // the lowest share that is drawn
 
 /**
  * Gradient descent on the mean cross-entropy of a model with two weights, from 0; its bias is always the best one there is
@@ -142,6 +147,19 @@ export function shares(values, lowest, highest, bins) {
     found[Math.min(bins - 1, Math.max(0, bin))] += 1 / values.length;
   }
   return found;
+}
+
+/**
+ * The outline of bars: shares over the edges between which they stand.
+ * @param {number[]} found
+ * @param {(bin: number) => number} edge of which a bar begins
+ * @returns {Two[]}
+ */
+export function steps(found, edge) {
+  return found.flatMap((share, bin) => {
+    const height = Math.max(FEWEST, share);
+    return /** @type {Two[]} */ ([[edge(bin), height], [edge(bin + 1), height]]);
+  });
 }
 
 /**
