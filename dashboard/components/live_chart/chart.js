@@ -1,14 +1,15 @@
 // One Plotly chart in one lasting element. `show` is called with every new set of data and whenever Streamlit's theme
 // changes; the figure's format is described in dashboard/figures/__init__.py.
 import { figureOf } from "./curves.js";
-import { element, measureIn, set, write } from "./dom.js";
+import { measureIn, set, write } from "./dom.js";
+import { Frame } from "./frame.js";
 import { EndLabels } from "./labels.js";
 import { hasItsTicks, layoutOf, marksOf } from "./layout.js";
-import { Entries, Legend } from "./legend.js";
+import { Legend } from "./legend.js";
 import { joined } from "./link.js";
 import { download } from "./picture.js";
 import { pixelsOf } from "./placement.js";
-import { asPlot, drawn, drawnTraces, isDragged, loadPlotly, loadedPlotly } from "./plot.js";
+import { drawn, drawnTraces, hoverAgain, isDragged, loadPlotly, loadedPlotly, redraw } from "./plot.js";
 import { experimentsOf, withResults } from "./results.js";
 import { Seldom } from "./seldom.js";
 import { Sources } from "./sources.js";
@@ -32,9 +33,6 @@ const CALM = 500; // milliseconds between redraws of results, in which every poi
 // Milliseconds for which a chart goes on showing what it did while its new figures are on their way: drawing it empty
 // first would blink, and take as long as they do.
 const PATIENCE = 250;
-
-const COARSE_POINTER = matchMedia("(pointer: coarse)").matches;
-const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, showTips: false };
 
 /** @param {Component<FigureData | CurvesChartData | LegendData>} component */
 export function show({ parentElement, data: [data], setStateValue }) {
@@ -65,27 +63,12 @@ export function leave({ parentElement }) {
 export class Chart {
   /** @param {HTMLElement} parent in which live_chart.js has drawn the frame before this file arrived */
   constructor(parent) {
-    const part = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (parent.querySelector(`.live-chart${name}`));
-    this.root = part("");
-    this.head = part("__head");
-    this.title = part("__title");
-    this.body = part("__body");
-    this.message = part("__message");
-    this.reset = element("button", "chart-tool", this.head);
-    this.png = element("button", "chart-tool", this.head);
-    this.svg = element("button", "chart-tool", this.head);
-    this.plot = asPlot(element("div", "live-chart__plot"));
-    this.message.before(this.plot);
+    this.frame = new Frame(parent, this);
+    this.plot = this.frame.plot;
+    this.body = this.frame.body;
     this.endLabels = new EndLabels(this.body);
-    this.entries = new Entries(element("div", "live-chart__legend", this.root), this);
-    this.plot.dataset.points = "0";
-    this.png.textContent = "PNG";
-    this.svg.textContent = "SVG";
-    this.reset.hidden = true;
-    this.reset.onclick = () => this.followData();
-    this.png.onclick = () => download(this, "png");
-    this.svg.onclick = () => download(this, "svg");
+    this.frame.reset.onclick = () => this.followData();
+    for (const kind of /** @type {const} */ (["png", "svg"])) this.frame[kind].onclick = () => download(this, kind);
     this.zoom = new Zoom();
     /** @type {Curve[]} what is drawn, in numbers */
     this.curves = [];
@@ -118,10 +101,10 @@ export class Chart {
     // head is as high as the page's letters ask.
     this.sizes = new ResizeObserver(() => this.#measure() && this.schedule());
     this.sizes.observe(this.body);
-    this.sizes.observe(this.head);
+    this.sizes.observe(this.frame.head);
     this.isSeen = true;
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => this.#see(isIntersecting));
-    this.sight.observe(this.root);
+    this.sight.observe(this.frame.root);
     this.#listen();
   }
 
@@ -186,7 +169,7 @@ export class Chart {
     return isAnother;
   }
 
-  // Draws once a frame at most, and always the newest data: what came while a frame was being drawn is skipped.
+  // Once a frame at most, and always the newest data: what came while a frame was being drawn is skipped.
   schedule() {
     this.isStale = true;
     if (!this.isDrawing) turns.ask(this);
@@ -206,15 +189,15 @@ export class Chart {
   async #draw() {
     const { sent } = this;
     // What has left the page since this frame was asked for has no colours any more.
-    if (!sent || !this.root.isConnected) return;
-    this.theme ??= readTheme(this.root);
+    if (!sent || !this.frame.root.isConnected) return;
+    this.theme ??= readTheme(this.frame.root);
     this.data = this.#made(sent);
     this.#describe(this.data, this.theme);
     try {
       // Without waiting where there is nothing to wait for, so that whoever comes next knows how long this took.
       this.plotly = loadedPlotly() ?? (await loadPlotly(sent.plotly));
     } catch {
-      write(this.message, sent.labels.unavailable);
+      write(this.frame.message, sent.labels.unavailable);
       return;
     }
     if (isDragged(this.plot)) {
@@ -225,7 +208,7 @@ export class Chart {
       return;
     }
     if (!this.room) this.#measure();
-    if (this.room?.width && this.room.height && this.root.isConnected) await this.#react(this.plotly, this.room);
+    if (this.room?.width && this.room.height && this.frame.root.isConnected) await this.#react(this.plotly, this.room);
   }
 
   /**
@@ -254,19 +237,19 @@ export class Chart {
     const around = { theme, measure: measureIn(theme), width, height, zoom };
     const layout = layoutOf(data, { ...around, drawn: drawn(this.plot) });
     // What an empty chart says stands in the middle of its plotting area.
-    this.message.style.left = `${(width + layout.margin.l - layout.margin.r) / 2}px`;
-    this.reset.hidden = !zoom.isOn;
+    this.frame.message.style.left = `${(width + layout.margin.l - layout.margin.r) / 2}px`;
+    this.frame.reset.hidden = !zoom.isOn;
     this.marks = marksOf(data.layout);
     const { traces, curves } = unpackTraces(data, theme, link.selection.hidden);
     this.curves = curves;
     const isFirst = !this.plot.data;
-    await plotly.react(this.plot, traces, { dragmode: COARSE_POINTER ? false : "zoom", ...layout }, CONFIG);
+    await redraw(plotly, this.plot, traces, layout);
     if (!hasItsTicks(layout, data, { ...around, drawn: drawn(this.plot) })) this.schedule();
     this.plot.dataset.points = String(data.points);
     if (isFirst) this.#begin(data, theme);
     this.emphasize();
     if (data.tooltip) this.tooltip.update();
-    else this.#hoverAgain(plotly);
+    else hoverAgain(plotly, this.plot, this.tooltip.pointer);
   }
 
   /**
@@ -276,7 +259,7 @@ export class Chart {
    * @returns {Scene}
    */
   scene({ size: onScreen, xaxis, yaxis }, { size = onScreen, width = this.room?.width ?? 0 } = {}) {
-    const theme = this.theme ?? readTheme(this.root);
+    const theme = this.theme ?? readTheme(this.frame.root);
     const fromBottom = pixelsOf(yaxis, size.h);
     return {
       curves: this.curves,
@@ -302,7 +285,7 @@ export class Chart {
       node.classList.toggle("live-chart__faded", forward !== null && group !== forward && group !== undefined);
       node.classList.toggle("live-chart__forward", forward !== null && group === forward && isCurve);
     }
-    this.entries.emphasize(forward);
+    this.frame.entries.emphasize(forward);
     this.endLabels.draw(this.scene(now), forward);
     this.tooltip.emphasize(forward);
   }
@@ -324,7 +307,7 @@ export class Chart {
    * @param {Theme} theme
    */
   #begin(data, theme) {
-    this.root.classList.add("live-chart--drawn");
+    this.frame.root.classList.add("live-chart--drawn");
     this.plot.on("plotly_relayout", (change) => {
       const now = drawn(this.plot);
       if (now && this.zoom.heed(change, now)) this.schedule();
@@ -342,46 +325,16 @@ export class Chart {
   }
 
   /**
-   * A redraw takes Plotly's box at the pointer away, although the pointer has not moved.
-   * @param {PlotlyLibrary} plotly
-   */
-  #hoverAgain(plotly) {
-    const [{ pointer }, now] = [this.tooltip, drawn(this.plot)];
-    if (!pointer || !now) return;
-    const { l, t, w, h } = now.size;
-    const box = this.plot.getBoundingClientRect();
-    const xpx = pointer.clientX - box.left - l;
-    const ypx = pointer.clientY - box.top - t;
-    if (xpx >= 0 && ypx >= 0 && xpx <= w && ypx <= h) plotly.Fx.hover(this.plot, { xpx, ypx });
-  }
-
-  /**
-   * Everything around the curves.
    * @param {ChartData} data
    * @param {Theme} theme
    */
   #describe(data, theme) {
-    const { labels } = data;
-    // Not before there is something to be said of it: an image without a name is none to who does not see it.
-    set(this.plot, "role", "img");
     // Nobody can listen to words that change at every frame.
     const kind = data.points ? "curves" : "empty";
     if (kind === this.described) this.words.ask();
     else this.words.now();
     this.described = kind;
-    // A chart without a title is a bare one: no buttons, and no room for a legend it does not have.
-    this.head.hidden = !data.title;
-    this.entries.root.hidden = !data.shows_legend || (!data.title && !data.legend.length);
-    write(this.title, data.title);
-    const tools = { reset_zoom: this.reset, download_png: this.png, download_svg: this.svg };
-    for (const [name, button] of Object.entries(tools)) {
-      const label = labels[/** @type {keyof typeof tools} */ (name)];
-      set(button, "aria-label", label);
-      set(button, "title", label);
-    }
-    write(this.reset, labels.reset_zoom);
-    write(this.message, this.plot.data ? (data.points ? "" : data.message) : labels.loading);
-    if (data.shows_legend) this.entries.draw(data, theme);
+    this.frame.draw(data, theme);
   }
 
   remove() {

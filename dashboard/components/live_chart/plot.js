@@ -10,6 +10,9 @@
  * @property {{ hover: (plot: Plot, at: { xpx: number, ypx: number }) => void }} Fx
  */
 
+const COARSE_POINTER = matchMedia("(pointer: coarse)").matches;
+const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, showTips: false };
+
 /** @typedef {{ type: string, range: [number, number], d2p: (value: number) => number, p2d: (pixel: number) => number }} PrivateAxis */
 
 /**
@@ -76,6 +79,33 @@ function fetched(url) {
     script.onerror = () => reject(new Error(url));
     document.head.append(script);
   });
+}
+
+/**
+ * Draws what has changed.
+ * @param {PlotlyLibrary} plotly
+ * @param {Plot} plot
+ * @param {object[]} traces
+ * @param {object} layout
+ */
+export function redraw(plotly, plot, traces, layout) {
+  return plotly.react(plot, traces, { dragmode: COARSE_POINTER ? false : "zoom", ...layout }, CONFIG);
+}
+
+/**
+ * A redraw takes Plotly's box at the pointer away, although the pointer has not moved.
+ * @param {PlotlyLibrary} plotly
+ * @param {Plot} plot
+ * @param {PointerEvent | null} pointer
+ */
+export function hoverAgain(plotly, plot, pointer) {
+  const now = drawn(plot);
+  if (!pointer || !now) return;
+  const { l, t, w, h } = now.size;
+  const box = plot.getBoundingClientRect();
+  const xpx = pointer.clientX - box.left - l;
+  const ypx = pointer.clientY - box.top - t;
+  if (xpx >= 0 && ypx >= 0 && xpx <= w && ypx <= h) plotly.Fx.hover(plot, { xpx, ypx });
 }
 
 /**
