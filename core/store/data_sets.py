@@ -105,7 +105,7 @@ class DataSets:
         except OSError as error:
             problem = error.strerror or type(error).__name__
             sentence = f"the upload cannot be kept in {self.folder} ({problem})"
-            raise DataError("not_kept", sentence, folder=shortened(str(self.folder)), problem=problem) from error
+            raise DataError("not_kept", sentence, problem=problem) from error
         return kept
 
     def _write(self, home: Path, kept: Path, names: Sequence[str], contents: Sequence[BytesIO]) -> None:

@@ -18,8 +18,9 @@ from dashboard.compare.settings import said
 from dashboard.shared.fields import mirror
 from dashboard.shared.frame import callback
 from dashboard.shared.session import Key
-from dashboard.shared.titles import title_of, title_of_data, when, zone
+from dashboard.shared.titles import title_of, when, zone
 from dashboard.text import Text, formats
+from dashboard.text.names import data_set
 
 MOST_EXPERIMENTS = 200
 """Newest experiments to choose from; who looks for an older one finds its runs by their numbers in the address."""
@@ -173,4 +174,4 @@ def difference_sentence(text: Text, configs: Mapping[int, ExperimentConfig]) -> 
 def _value(text: Text, field: str, value: object) -> str:
     if field == "scaling":
         return text(f"scaling_{value}")
-    return formats.as_markdown(title_of_data(str(value)) if field == "data" else formats.setting(value))
+    return formats.as_markdown(data_set(str(value)) if field == "data" else formats.setting(value))

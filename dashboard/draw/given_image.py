@@ -5,12 +5,10 @@ can be sent to others. Other pages open it with `dashboard.shared.opening`.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from core.arrays import Bytes
-from core.config import EMBEDDED_DATA
 from core.errors import DataError
 from core.images.dataset import load_mnist
 from core.store import Store
@@ -19,6 +17,7 @@ from dashboard.shared import session
 from dashboard.shared.opening import GIVEN_IMAGE
 from dashboard.shared.services import images_of
 from dashboard.text import Text, formats
+from dashboard.text.names import data_set
 
 _PARAMETERS = (session.IMAGE, session.DRAWING)
 
@@ -82,7 +81,7 @@ def _test_image(text: Text, store: Store, run: Run | None, index: int) -> GivenI
     title = text(
         "given_image",
         index=formats.count(index),
-        data="MNIST" if data.name == EMBEDDED_DATA else Path(data.name).name,
+        data=data_set(data.name),
         digit=label,
     )
     return GivenImage(data.x_test[index], label, title)

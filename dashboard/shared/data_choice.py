@@ -15,8 +15,8 @@ from dashboard.shared.configuration import SETTINGS
 from dashboard.shared.frame import callback
 from dashboard.shared.services import services
 from dashboard.shared.session import Key
-from dashboard.shared.titles import title_of_data
 from dashboard.text import Text, formats
+from dashboard.text.names import data_set
 
 MOST_MEGABYTES = 1024
 """Of one upload: a million images as bytes. Larger ones are put where the server reads them."""
@@ -41,7 +41,7 @@ def data_section(text: Text) -> None:
         if name == EMBEDDED_DATA:
             _opener(text, text("own_data"), None)
         else:
-            title = formats.as_markdown(title_of_data(name))
+            title = formats.as_markdown(data_set(name))
             st.markdown(f":small[{text('field_data')}: **{title}**]")
             images = own_data.in_settings(text)
             if images is not None:
@@ -101,7 +101,7 @@ def _dialog(text: Text) -> None:
             _REFUSED.set(None)
     refused, candidate = _REFUSED.get(), _CANDIDATE.get()
     if refused is not None:
-        st.error(own_data.refusal(text, refused))
+        st.error(formats.as_markdown(text.data_refusal(refused)))
     elif candidate is None:
         st.caption(text("own_data_forms"))
     else:
@@ -114,10 +114,10 @@ def _candidate(text: Text, name: str) -> None:
         with st.spinner(text("own_data_reading")):
             images = services().store.data_sets.load(name)
     except DataError as error:
-        st.error(own_data.refusal(text, error))
+        st.error(formats.as_markdown(text.data_refusal(error)))
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{formats.as_markdown(title_of_data(name))}**")
+        st.markdown(f"**{formats.as_markdown(data_set(name))}**")
         if st.button(
             text("own_data_use"),
             key="use_data",

@@ -20,7 +20,6 @@ from dashboard.shared.configuration import SETTINGS
 from dashboard.shared.frame import callback
 from dashboard.shared.services import services
 from dashboard.shared.session import Key
-from dashboard.shared.titles import title_of_data
 from dashboard.text import Text, formats
 
 EXAMPLES = 20
@@ -31,14 +30,6 @@ _FITTED: Key[Mapping[str, int]] = Key("_fitted_sizes", {})
 
 _TURN = Key("_examples_of_own_data", 0)
 """Which examples are in sight."""
-
-
-def refusal(text: Text, error: DataError) -> str:
-    """Return why data are refused, as Markdown."""
-    facts = dict(error.facts)
-    if "title" in facts:
-        facts["title"] = title_of_data(str(facts["title"]))
-    return formats.as_markdown(text.data_refusal(DataError(error.reason, str(error), **facts)))
 
 
 def fit_sizes() -> None:
@@ -77,7 +68,7 @@ def in_settings(text: Text) -> Dataset | None:
             images = services().store.data_sets.load(name)
             oddities(images)
     except DataError as error:
-        st.error(refusal(text, error))
+        st.error(formats.as_markdown(text.data_refusal(error)))
         return None
     return images
 
@@ -160,7 +151,7 @@ def _misfit(text: Text, images: Dataset) -> str | None:
     except InvalidValue as error:
         return formats.as_markdown(text.refusal(error))
     except DataError as error:
-        return refusal(text, error)
+        return formats.as_markdown(text.data_refusal(error))
     return None
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from core.config import EMBEDDED_DATA
 from core.races.variation import RATE, Value, changed_field, place_of
 from core.store.records import Experiment
 from dashboard.text import Text, formats
+from dashboard.text.names import data_set
 
 MOST_RATES_NAMED = 3
 """Learning rates that a title names one after the other; of more only the first and the last."""
@@ -27,12 +27,7 @@ def title_of(experiment: Experiment, text: Text, changes: Iterable[tuple[int, fl
         return experiment.name
     title = _title_of_settings(experiment, text, changes)
     data = experiment.config.data
-    return title if data == EMBEDDED_DATA else f"{title} · {title_of_data(data)}"
-
-
-def title_of_data(name: str) -> str:
-    """Return what a data set is called: by its file, wherever that lies on the server."""
-    return "MNIST" if name == EMBEDDED_DATA else Path(name).name or name
+    return title if data == EMBEDDED_DATA else f"{title} · {data_set(data)}"
 
 
 def _title_of_settings(experiment: Experiment, text: Text, changes: Iterable[tuple[int, float]] | None) -> str:

@@ -8,7 +8,7 @@ from core.classes import DIGITS
 from core.errors import DataError, DrawingError, InvalidValue
 from core.store.records import Failure
 from core.store.test_set_file import UPLOADED
-from dashboard.text import en, formats, zh
+from dashboard.text import en, formats, names, zh
 
 
 class _Left(dict[str, object]):
@@ -87,8 +87,9 @@ class Text:
             if failure.kind == "value":
                 return self._refused(failure.reason, **facts)
             if failure.kind == "data":
-                if facts.get("title") == UPLOADED:
-                    facts["title"] = self("data_uploaded")
+                if "title" in facts:
+                    title = str(facts["title"])
+                    facts["title"] = self("data_uploaded") if title == UPLOADED else names.data_set(title)
                 if "parts" in facts:
                     facts["layout"] = self(f"data_layout_{facts.pop('parts')}")
                 shown = {name: formats.setting(fact) for name, fact in facts.items()}

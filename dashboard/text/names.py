@@ -1,6 +1,14 @@
-"""Names that users gave, where there is little room for them."""
+"""Names that users gave, as pages say them: without where it lies on the server, and short where there is little room."""
 
 import unicodedata
+from pathlib import Path
+
+from core.config import EMBEDDED_DATA
+
+
+def data_set(name: str) -> str:
+    """Return what a data set is called: by its file, wherever that lies on the server."""
+    return "MNIST" if name == EMBEDDED_DATA else Path(name).name or name
 
 
 def breadth(name: str) -> int:

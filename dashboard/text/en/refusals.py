@@ -39,6 +39,6 @@ SENTENCES = {
     "data_too_few": "{title} holds too few training images: {count}. It takes at least 2, one to train on and one to validate on.",
     "data_too_few_to_split": "{title} holds too few images: {count}, and no test part. It takes at least 3, for training, validation and test.",
     "data_not_offered": "{title} is not among the data that this server offers. Upload it, or put it into the folder of data sets that the server was told.",
-    "data_not_kept": "The upload cannot be kept in {folder} ({problem}).",
+    "data_not_kept": "The server cannot keep the upload ({problem}).",
     "data_changed": "{title} is no longer the file that this experiment began with.",
 }

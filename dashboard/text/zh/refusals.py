@@ -37,6 +37,6 @@ SENTENCES = {
     "data_too_few": "{title} 的训练图像太少：{count} 张。至少需要 2 张，一张用于训练，一张用于验证。",
     "data_too_few_to_split": "{title} 的图像太少：{count} 张，且没有测试部分。至少需要 3 张，分别用于训练、验证和测试。",
     "data_not_offered": "{title} 不在本服务器提供的数据之中。请上传，或放入服务器指定的数据文件夹。",
-    "data_not_kept": "无法把上传的文件保存到 {folder}（{problem}）。",
+    "data_not_kept": "服务器无法保存上传的文件（{problem}）。",
     "data_changed": "{title} 已不是这个实验开始时的文件。",
 }

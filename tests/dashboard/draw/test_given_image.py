@@ -1,5 +1,6 @@
 """Images that an address names, to be read instead of a drawing."""
 
+from core.config import ExperimentConfig
 from core.images.dataset import load_mnist
 from tests.dashboard.draw.drawings import said
 
@@ -45,3 +46,12 @@ def test_nonsense_for_an_image_is_answered_with_a_sentence(draw_page, trained):
         assert not page.exception
         assert sentence in " ".join(warning.value for warning in page.warning)
         assert "undo" in {button.key for button in page.button}
+
+
+def test_a_test_image_of_data_that_are_gone_names_them_by_their_file(draw_page, trained, store, tmp_path):
+    """And not by their place on the server."""
+    [run] = store.experiments.runs(trained(ExperimentConfig(data=str(tmp_path / "own.npz"))))
+    draw_page.query_params.update({"run": str(run.id), "image": "0"})
+    said = [warning.value.replace("\\", "") for warning in draw_page.run().warning]
+    assert [each for each in said if each.startswith("own.npz does not exist.")]
+    assert not [each for each in said if str(tmp_path) in each]

@@ -220,6 +220,18 @@ def test_a_failure_that_no_catalogue_knows_is_still_explained(code, failure):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_refused_data_are_named_by_their_file(code):
+    """And not by their place on the server, which is nobody's business."""
+    error = DataError("missing", "/srv/class/own.npz does not exist", title="/srv/class/own.npz", parts="train_test")
+    sentence = LANGUAGES[code].data_refusal(error)
+    assert sentence.startswith("own.npz")
+    assert "/srv" not in sentence
+    kept = DataError("not_kept", "the upload cannot be kept in /srv/class (No space left)", problem="No space left")
+    assert "No space left" in LANGUAGES[code].data_refusal(kept)
+    assert "/srv" not in LANGUAGES[code].data_refusal(kept)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_an_uploaded_file_is_called_so_in_every_language(code):
     """It has no name of its own."""
     with pytest.raises(DataError) as refused:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.config import ExperimentConfig
 from core.images.dataset import load_mnist
 from core.store.drawings import edition
 from dashboard.shared import opening
@@ -89,3 +90,10 @@ def test_the_users_own_digits_can_take_the_place_of_the_test_images(train_page, 
     assert live["note"] == "It reads {share} of the 4 digits in your test set correctly."
     # What is read in other digits than these is not to be painted beside them.
     assert live["edition"] == edition(store.drawings.test_set()[0])
+
+
+def test_images_that_are_gone_are_named_by_their_file(train_page, trained, tmp_path):
+    """And not by their place on the server."""
+    train_page.query_params["experiment"] = str(trained(ExperimentConfig(data=str(tmp_path / "own.npz"))))
+    [warning] = train_page.run().warning
+    assert warning.value.replace("\\", "").startswith("own.npz does not exist.")
