@@ -24,6 +24,7 @@ from core.arrays import Bytes, Floats
 from core.classes import DIGITS
 from core.config import EMBEDDED_DATA, PRESETS, ExperimentConfig, is_storable
 from core.drawing.files import read_drawing
+from core.drawing.finding import Doubt
 from core.errors import DataError, DrawingError, InvalidValue, NotFound, StoreError, Unreadable, shortened, written
 from core.images.dataset import Dataset, load
 from core.images.oddities import oddities
@@ -36,7 +37,7 @@ from core.options import no_value, numbers, parser
 from core.rates.divergence import diverged_at
 from core.store import Store
 from core.store.records import METRICS, Experiment, Metrics, Run, Status
-from core.telling import oddity_sentence, remark_sentence
+from core.telling import DOUBTS, oddity_sentence, remark_sentence
 from core.training.supervision import worker_lock, yield_processor
 
 FAILED, MISUSED = 1, 2
@@ -242,17 +243,20 @@ def _classify(options: argparse.Namespace) -> int:
     pool = ThreadPoolExecutor(_READERS)
     try:
         known = pool.submit(_known, store.experiments.get(run.experiment_id).config)
-        images = zip(options.paths, pool.map(_image, options.paths, repeat(model.classes == DIGITS)), strict=True)
-        while some := list(islice(images, _AT_A_TIME)):
-            read = np.array([image for _, image in some if not isinstance(image, Exception)])
+        drawings = zip(options.paths, pool.map(_drawing, options.paths, repeat(model.classes == DIGITS)), strict=True)
+        while some := list(islice(drawings, _AT_A_TIME)):
+            read = np.array([drawn[0] for _, drawn in some if not isinstance(drawn, Exception)])
             readings = iter(_readings(model, known.result(), read))
-            for path, image in some:
-                if isinstance(image, Exception):
-                    status = FAILED
-                    answer = {"path": path, "error": shortened(str(image), 300)}
-                    print(f"softmax-lab: {shortened(path, 300)}: {shortened(str(image), 300)}", file=sys.stderr)
+            for path, drawn in some:
+                if isinstance(drawn, Exception):
+                    status, said = FAILED, shortened(str(drawn), 300)
+                    answer = {"path": path, "error": said}
                 else:
-                    answer = {"path": path, **next(readings)}
+                    _, doubts = drawn
+                    said = " ".join(DOUBTS[doubt] for doubt in doubts)
+                    answer = {"path": path, **next(readings), "doubts": doubts}
+                if said:
+                    print(f"softmax-lab: {shortened(path, 300)}: {said}", file=sys.stderr)
                 print(json.dumps(answer))
     finally:
         pool.shutdown(cancel_futures=True)
@@ -310,8 +314,8 @@ _READERS = 2
 """Threads: decoding and filtering leave Python's lock to another, but more than one other only queues for it."""
 
 
-def _image(path: str, is_digit: bool) -> Bytes | Exception:
-    """Return what is drawn in a file, or what is wrong with the file."""
+def _drawing(path: str, is_digit: bool) -> tuple[Bytes, tuple[Doubt, ...]] | Exception:
+    """Return the image of what is drawn in a file and what is in doubt of it, or what is wrong with the file."""
     try:
         return read_drawing(Path(path), is_digit=is_digit)
     except (DrawingError, OSError) as error:

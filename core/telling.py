@@ -1,7 +1,8 @@
-"""What is said of people's own data, in English: how they were understood, and what is odd about them."""
+"""What is said in English of people's own data, how they were understood and what is odd about them, and of pictures."""
 
 from collections.abc import Mapping, Sequence
 
+from core.drawing.finding import Doubt
 from core.images.oddities import Oddity
 from core.images.remarks import Remark
 
@@ -53,6 +54,14 @@ ODDITIES: Mapping[str, str] = {
     "test_shuffled": "Test labels seem not to belong to their images, while training labels do: {share} are read as labelled, hardly more than by guessing. Were they shuffled?",
 }
 """By the kind of an oddity."""
+
+DOUBTS: Mapping[Doubt, str] = {
+    "several": "More than one thing in this picture may be meant.",
+    "faint": "The ink hardly stands out from the paper.",
+    "cut": "The edge of the picture cuts off a part.",
+    "crossed": "Lines of the paper cross the digit in its own colour.",
+}
+"""Why what was read in a picture may not be what was meant."""
 
 
 def remark_sentence(remark: Remark) -> str:

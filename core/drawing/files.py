@@ -14,8 +14,9 @@ import numpy as np
 
 from core.arrays import Bytes
 from core.drawing import decoder
+from core.drawing.finding import Doubt
 from core.drawing.ink import WORKING_SIDE
-from core.drawing.recipe import image_from_pixels, image_from_strokes
+from core.drawing.recipe import image_and_doubts, image_from_strokes
 from core.drawing.strokes import parse_strokes
 from core.errors import DrawingError
 
@@ -61,8 +62,10 @@ def read_image(source: str | PathLike[str] | bytes) -> Bytes:
     raise _refusal(**answer)
 
 
-def read_drawing(path: str | PathLike[str], *, is_digit: bool = True) -> Bytes:
+def read_drawing(path: str | PathLike[str], *, is_digit: bool = True) -> tuple[Bytes, tuple[Doubt, ...]]:
     """Return the 28x28 image, uint8, made of a file: a picture, or a canvas's strokes as JSON.
+
+    Second comes why what was found in a picture may not be what was meant.
 
     Raises DrawingError if the file is neither, or does not show one digit, as far as it has to be one; OSError if it
     cannot be opened.
@@ -73,8 +76,8 @@ def read_drawing(path: str | PathLike[str], *, is_digit: bool = True) -> Bytes:
     if start.startswith((b"{", b"[")) or file.suffix.lower() == ".json":
         if file.stat().st_size > _LARGEST_JSON:
             raise DrawingError("bad_strokes", "This is not a drawing from the canvas: the file is too large.")
-        return image_from_strokes(parse_strokes(file.read_bytes()), is_digit=is_digit)
-    return image_from_pixels(read_image(file), is_digit=is_digit)
+        return image_from_strokes(parse_strokes(file.read_bytes()), is_digit=is_digit), ()
+    return image_and_doubts(read_image(file), is_digit=is_digit)
 
 
 _LARGEST_JSON = 16 * 2**20

@@ -20,7 +20,7 @@ from scipy.ndimage import distance_transform_edt
 
 from core.arrays import SIDE, Bytes, Floats
 from core.drawing.box import BOX, WORKING, squared, tight_box
-from core.drawing.finding import find_digit
+from core.drawing.finding import Doubt, Found, find_digit
 from core.drawing.ink import Ink
 from core.drawing.pen import PEN, drawn
 from core.drawing.refusals import blank, refuse_full, refuse_shape, refuse_strokes, several
@@ -86,6 +86,12 @@ def image_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE, *, is_digit: 
     of what need not be a digit neither "filled" nor "several".
     """
     return _square_of_pixels(array, recipe, is_digit).image
+
+
+def image_and_doubts(array: Bytes, *, is_digit: bool = True) -> tuple[Bytes, tuple[Doubt, ...]]:
+    """Return what `image_from_pixels` does, and why it may not be what was meant. Raises the same."""
+    found = _only_digit(array, is_digit)
+    return _square_of_ink(found.ink, MNIST_RECIPE, is_digit).image, found.doubts
 
 
 def stages_from_pixels(array: Bytes, recipe: Recipe = MNIST_RECIPE, *, is_digit: bool = True) -> tuple[Stage, ...]:
@@ -154,10 +160,15 @@ def _square_of_strokes(strokes: Sequence[Stroke], recipe: Recipe, is_digit: bool
 
 
 def _square_of_pixels(array: Bytes, recipe: Recipe, is_digit: bool) -> _Square:
+    return _square_of_ink(_only_digit(array, is_digit).ink, recipe, is_digit)
+
+
+def _only_digit(array: Bytes, is_digit: bool) -> Found:
+    """Return what is found in a picture. Raises DrawingError "several" where more than one digit may be meant."""
     found = find_digit(array, is_digit=is_digit)
     if is_digit and found.others:
         raise several(1 + len(found.others))
-    return _square_of_ink(found.ink, recipe, is_digit)
+    return found
 
 
 def _square_of_ink(ink: Floats, recipe: Recipe, is_digit: bool) -> _Square:

@@ -1,4 +1,6 @@
-"""The page Draw, in English."""
+"""The page Draw, in English; of what is in doubt in a picture, as the command line says it."""
+
+from core.telling import DOUBTS
 
 SENTENCES = {
     "draw_title": "Draw a digit",
@@ -21,10 +23,7 @@ SENTENCES = {
     "row_read": "Digit by digit, from left to right: **{number}**",
     "row_unclear": "Digit by digit, from left to right: **{number}**; what is not clear is left open.",
     "row_alt": "The digits from left to right, read as {number}.",
-    "picture_several": "More than one thing in this picture may be meant.",
-    "picture_faint": "The ink hardly stands out from the paper.",
-    "picture_cut": "The edge of the picture cuts off a part.",
-    "picture_crossed": "Lines of the paper cross the digit in its own colour.",
+    **{f"picture_{doubt}": sentence for doubt, sentence in DOUBTS.items()},
     "reading_in_doubt": "Perhaps a {digit}. What is in doubt stands below the picture.",
     "back_to_canvas": "Back to the canvas",
     "given_image": "Test image {index} of {data}: a {digit}",

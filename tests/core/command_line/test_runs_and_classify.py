@@ -174,9 +174,19 @@ def test_classify_goes_on_after_what_it_cannot_read(trained, digits, tmp_path, c
     assert [sorted(line) for line in lines] == [
         ["error", "path"],
         ["error", "path"],
-        ["class", "digit", "familiarity", "novelty", "path", "probabilities"],
+        ["class", "digit", "doubts", "familiarity", "novelty", "path", "probabilities"],
     ]
     assert "missing.png" in output.err
+
+
+def test_classify_says_what_is_in_doubt_of_a_picture(trained, digits, tmp_path, capsys):
+    """As the page does: by name beside the answer, in a sentence on standard error, and nothing of a plain one."""
+    cut = tmp_path / "cut.png"
+    Image.open(digits[7]).crop((0, 0, 140, 90)).save(cut)
+    assert main(["classify", str(digits[7]), str(cut)]) == 0
+    output = capsys.readouterr()
+    assert [json.loads(line)["doubts"] for line in output.out.splitlines()] == [[], ["cut"]]
+    assert output.err.splitlines() == [f"softmax-lab: {cut}: The edge of the picture cuts off a part."]
 
 
 def test_classify_answers_whatever_it_is_given(trained, tmp_path, capsys):
@@ -210,7 +220,7 @@ def test_classify_states_calibrated_probabilities(store, trained, digits, capsys
     _, model = store.recordings.model(run)
     config = store.experiments.get(trained["experiment"]).config
     known = calibration_images(config.scaling, *validation_images(load(config.data), config.validation_size))
-    images = np.array([read_drawing(path) for path in digits])
+    images = np.array([read_drawing(path)[0] for path in digits])
     cooled = np.exp(model.logits(images).astype(float) / temperature(model, known))
     familiar = [answer["familiarity"] == "familiar" for answer in answers]
     stated = np.array([answer["probabilities"] for answer in answers])
