@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_erosion, distance_transform_edt, find_objects, label
+from scipy.ndimage import distance_transform_edt, find_objects, label
 
 from core.arrays import Floats
 from core.drawing.paper import Mask
@@ -69,17 +69,16 @@ def pieces_of(mask: Mask, valid: Mask, height: Floats) -> tuple[Labels, list[Pie
     mask = mask & ~rulings(mask, valid)
     labels, count = label(mask, structure=np.ones((3, 3)))
     areas = np.bincount(labels.ravel(), minlength=count + 1)
-    large = [number for number in range(1, count + 1) if areas[number] >= max(4, _LEAST * valid.sum())]
-    if not large:
+    large = 1 + np.flatnonzero(areas[1:] >= max(4, _LEAST * valid.sum()))
+    if not large.size:
         return labels, []
     sums = np.bincount(labels.ravel(), weights=height.ravel(), minlength=count + 1)
     depths = np.zeros(count + 1)
     np.maximum.at(depths, labels[mask], distance_transform_edt(mask)[mask])
-    rim = valid & ~binary_erosion(valid)
-    contacts = np.bincount(labels[rim], minlength=count + 1)
+    contacts = np.bincount(labels[_rim(valid)], minlength=count + 1)
     places = find_objects(labels)
     pieces = []
-    for number in large:
+    for number in large.tolist():
         rows, columns = places[number - 1]
         pieces.append(
             Piece(
@@ -95,6 +94,12 @@ def pieces_of(mask: Mask, valid: Mask, height: Floats) -> tuple[Labels, list[Pie
             )
         )
     return labels, pieces
+
+
+def _rim(valid: Mask) -> Mask:
+    """Return the pixels of the field that have one beside, above or below them that is none of it."""
+    around = np.pad(valid, 1)
+    return valid & ~(around[:-2, 1:-1] & around[2:, 1:-1] & around[1:-1, :-2] & around[1:-1, 2:])
 
 
 def groups_of(pieces: Sequence[Piece]) -> list[list[Piece]]:

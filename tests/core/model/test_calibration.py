@@ -62,7 +62,7 @@ def reader(request, mnist):
 def handwriting():
     """Handwriting that the benchmark makes up, as strokes and by two brushes as pixels: images, and their digits."""
     random = np.random.default_rng(5)
-    digits = np.arange(500) % 10
+    digits = np.arange(200) % 10
     sets = {"strokes": [], "8 px": [], "20 px": []}
     for digit in digits:
         styles = HANDWRITING[int(digit)]
