@@ -128,15 +128,19 @@ def serve(store: Store, *, until_unattended: bool) -> None:
     warm_up()
     worker = Worker(store, process_id)
     changes = store.changes()
-    next_look = time.monotonic()
+    is_attended, next_look = True, time.monotonic()
     try:
         while not told_to_end.is_set():
+            # Before the round, which then sees what the last one to leave has filed.
+            if until_unattended and time.monotonic() >= next_look:
+                is_attended, next_look = (
+                    bool(store.processes.living("dashboard")),
+                    time.monotonic() + HEARTBEAT_SECONDS,
+                )
             if worker.round():
                 continue
-            if until_unattended and not worker.is_training and time.monotonic() >= next_look:
-                if not store.processes.living("dashboard"):
-                    break
-                next_look = time.monotonic() + HEARTBEAT_SECONDS
+            if not is_attended and not worker.is_training:
+                break
             changes.wait(worker.pause_between_rounds, told_to_end)
     finally:
         worker.close()

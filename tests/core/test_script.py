@@ -15,6 +15,7 @@ from core.images.dataset import load, load_mnist
 from core.images.split import prepared
 from core.lessons.model import trained
 from core.script import FRAGMENTS, is_scriptable, script
+from tests.forked import Forked
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +44,11 @@ def test_what_the_script_prints_is_what_the_model_comes_to(tmp_path, images, con
     """Loss and accuracy on the validation images to 1e-4 after 50 and 60 steps, over several epochs, and at last on
     the test images."""
     config = ExperimentConfig(**config, steps=60, validation_size=100, data=str(images))
-    (tmp_path / "softmax.py").write_text(script(config), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "softmax.py", str(images)], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    printed = re.findall(r"step (\d+), loss ([\d.]+), accuracy ([\d.]+)", done.stdout)
+    program = tmp_path / "softmax.py"
+    program.write_text(script(config), encoding="utf-8")
+    exit_status, said, errors = Forked(tmp_path / "said", str(images), script=program).ended()
+    assert exit_status == 0, errors
+    printed = re.findall(r"step (\d+), loss ([\d.]+), accuracy ([\d.]+)", said)
     parts = prepared(config).split
     assert [int(step) for step, _, _ in printed] == [50, 60]
     for step, loss, accuracy in printed:
@@ -57,7 +57,7 @@ def test_what_the_script_prints_is_what_the_model_comes_to(tmp_path, images, con
         assert float(loss) == pytest.approx(expected, abs=1e-4)
         assert float(accuracy) == pytest.approx((z.argmax(axis=1) == parts.y_validation).mean(), abs=1e-4)
     test_accuracy = (trained(60, config).predict(prepared(config).dataset.x_test) == parts.y_test).mean()
-    assert f"test accuracy {test_accuracy:.4f}" in done.stdout
+    assert f"test accuracy {test_accuracy:.4f}" in said
 
 
 def test_a_script_for_other_classes_trains_as_many_on_the_data_beside_it_and_names_them(tmp_path, images):
@@ -78,6 +78,7 @@ def test_a_script_for_other_classes_trains_as_many_on_the_data_beside_it_and_nam
         initial_bias_scale=0.0,
     )
     (tmp_path / "softmax.py").write_text(script(config, classes), encoding="utf-8")
+    # As its readers start it, unlike those above.
     done = subprocess.run(
         [sys.executable, "softmax.py", "data.npz"], cwd=tmp_path, capture_output=True, text=True, check=False
     )

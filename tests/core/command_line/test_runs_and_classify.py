@@ -18,7 +18,7 @@ from core.images.split import validation_images
 from core.model.calibration import calibration_images, temperature
 from core.store import schema
 from core.store.records import Checkpoint, Status
-from tests.core.command_line.running import ROOT
+from tests.forked import ROOT
 from tests.holding import checkpoint_of, holder, transaction
 
 
@@ -89,12 +89,18 @@ def test_classify_reads_image_files_black_on_white_and_white_on_black(trained, d
     ]
 
 
-def test_classify_reads_strokes(trained, tmp_path, capsys):
-    """A canvas's JSON: here a 7."""
+@pytest.fixture
+def seven(tmp_path):
+    """A canvas's JSON, which no other process has to decode."""
     path = tmp_path / "seven.json"
     commands = [["M", 70, 60], ["L", 210, 60], ["L", 140, 230]]
     path.write_text(json.dumps({"objects": [{"type": "path", "path": commands, "strokeWidth": 18}]}))
-    assert main(["classify", "--run", str(trained["runs"][0]["run"]), str(path)]) == 0
+    return path
+
+
+def test_classify_reads_strokes(trained, seven, capsys):
+    """Here those of a 7."""
+    assert main(["classify", "--run", str(trained["runs"][0]["run"]), str(seven)]) == 0
     assert json.loads(capsys.readouterr().out)["digit"] == 7
 
 
@@ -139,7 +145,7 @@ def test_classify_says_how_unlike_its_training_data_a_drawing_is(store, trained,
 
 def test_many_files_are_answered_in_their_order(trained, digits, tmp_path, capsys):
     """More than are answered at a time, one in five of them unreadable."""
-    paths = [str(tmp_path / "missing.png") if place % 5 == 0 else str(digits[place % 10]) for place in range(150)]
+    paths = [str(tmp_path / "missing.png") if place % 5 == 0 else str(digits[place % 10]) for place in range(70)]
     assert main(["classify", *paths]) == 1
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [answer["path"] for answer in answers] == paths
@@ -148,10 +154,10 @@ def test_many_files_are_answered_in_their_order(trained, digits, tmp_path, capsy
 
 
 @pytest.mark.parametrize(("arguments", "many"), [(["runs", "--json"], 0), (["classify"], 1), (["classify"], 300)])
-def test_a_reader_that_closes_the_pipe_is_no_error(trained, digits, arguments, many):
+def test_a_reader_that_closes_the_pipe_is_no_error(trained, seven, arguments, many):
     """As `head -1` does: nothing on standard error, and exit status 1."""
     with subprocess.Popen(
-        [sys.executable, "-m", "core", *arguments, *[str(digits[0])] * many],
+        [sys.executable, "-m", "core", *arguments, *[str(seven)] * many],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -12,21 +12,21 @@ from core.images.dataset import load_mnist
 from core.images.split import split
 from core.store.records import METRICS, Status
 from core.training.trainer import Trainer
-from tests.core.command_line.running import command
+from tests.forked import Forked
 from tests.holding import checkpoint_of
 
 
-def test_train_ends_with_one_line_of_json(store):
+def test_train_ends_with_one_line_of_json(store, tmp_path):
     """Several rates and seeds, in a process of its own, with nothing on stdout but the outcome.
 
     The weights are to the bit those that the same configuration gives in this process.
     """
-    outcome = command(
-        "train", "--learning-rate", "0.1", "--learning-rate", "0.01", "--seed", "3", "--seed", "4",
+    exit_status, outcome, said = Forked(
+        tmp_path / "said", "train", "--learning-rate", "0.1", "--learning-rate", "0.01", "--seed", "3", "--seed", "4",
         "--steps", "200", "--batch-size", "64", "--scaling", "normalize", "--json",
-    )  # fmt: skip
-    assert outcome.returncode == 0, outcome.stderr
-    result = json.loads(outcome.stdout.splitlines()[-1])
+    ).ended()  # fmt: skip
+    assert exit_status == 0, said
+    result = json.loads(outcome.splitlines()[-1])
     assert result.keys() == {"experiment", "seconds", "steps_per_second", "runs"}
     assert [(run["learning_rate"], run["seed"]) for run in result["runs"]] == [
         (0.1, 3),
@@ -38,9 +38,9 @@ def test_train_ends_with_one_line_of_json(store):
         assert run.keys() == {"run", "learning_rate", "seed", "status", *METRICS, "test_accuracy"}
         assert run["status"] == "finished"
         assert 0.5 < run["test_accuracy"] < 1
-    assert "200/200" in outcome.stderr
-    assert "Traceback" not in outcome.stderr
-    assert "another process" not in outcome.stderr
+    assert "200/200" in said
+    assert "Traceback" not in said
+    assert "another process" not in said
     config = store.experiments.get(result["experiment"]).config
     images = split(load_mnist(), config.validation_size)
     trainer = Trainer(config, images, fit_scaling(config.scaling, images.x_train))

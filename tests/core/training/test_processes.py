@@ -18,29 +18,26 @@ from core.store import schema
 from core.store.records import Status
 from core.training.supervision import Supervisor, has_worker, worker_lock
 from core.training.trainer import Trainer
+from tests.forked import ROOT, Forked
 from tests.holding import checkpoint_of, transaction
 
-ROOT = Path(__file__).parents[3]
-LONG = ExperimentConfig(learning_rates=(0.1, 0.01), steps=3000, pace=300.0)
+LONG = ExperimentConfig(steps=3000, pace=300.0)
 
 
 @pytest.fixture
-def start_worker(private_store_url):
-    """Start workers of the test's store; those that still live are ended with the test."""
-    workers = []
+def start(private_store_url, tmp_path):
+    """Start commands that know the test's store; those that still live are ended with the test."""
+    started = []
 
-    def start(*options):
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "core", "worker", *options], cwd=ROOT, stderr=subprocess.PIPE, text=True
-        )
-        workers.append(worker)
-        return worker
+    def start(*arguments):
+        started.append(Forked(tmp_path / f"{len(started)}", *arguments))
+        return started[-1]
 
     yield start
-    for worker in workers:
-        if worker.poll() is None:
-            worker.kill()
-        worker.communicate()
+    for process in started:
+        if not process.has_ended:
+            process.send(signal.SIGKILL)
+        process.ended()
 
 
 def wait_until(condition, seconds=90.0):
@@ -50,17 +47,17 @@ def wait_until(condition, seconds=90.0):
         time.sleep(0.02)
 
 
-def test_a_killed_worker_loses_nothing(store, start_worker):
+def test_a_killed_worker_loses_nothing(store, start):
     """Killed in the middle of training, it is followed by one that ends with the very same weights and figures."""
     number = store.experiments.file(LONG)
-    first = start_worker()
+    first = start("worker")
     wait_until(lambda: store.experiments.get(number).step > 600)
     store.experiments.set_rate_factor(number, 0.5)
     wait_until(lambda: store.recordings.rate_changes(number))
     changed = store.experiments.get(number).step
     wait_until(lambda: store.experiments.get(number).step > changed)
-    first.send_signal(signal.SIGKILL)
-    first.wait()
+    first.send(signal.SIGKILL)
+    first.ended()
     killed_at = store.experiments.get(number)
     assert killed_at.status is Status.RUNNING
     assert killed_at.step < LONG.steps
@@ -68,7 +65,7 @@ def test_a_killed_worker_loses_nothing(store, start_worker):
 
     store.experiments.set_pace(number, None)
     store.experiments.set_rate_factor(number, 0.25)
-    start_worker()
+    start("worker")
     wait_until(lambda: store.experiments.get(number).status is Status.FINISHED)
     after = store.recordings.metrics(number)
     seen = len(before.steps)
@@ -91,54 +88,45 @@ def test_a_killed_worker_loses_nothing(store, start_worker):
     assert checkpoint_of(store, number).weights.tobytes() == trainer.snapshot().weights.tobytes()
 
 
-def test_commands_that_were_suspended_do_not_write_over_what_another_has_trained(store, start_worker):
+def test_commands_that_were_suspended_do_not_write_over_what_another_has_trained(store, start):
     """Ctrl-Z, a closed lid: woken, they say so and show what the other process does, to the end.
 
     One is woken while its experiment is trained, the other after that is finished.
     """
     steps = 4000
-    command = [sys.executable, "-m", "core", "train", "--steps", str(steps), "--json"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    # All at once: importing TensorFlow is most of the time that this takes.
-    start_worker()
-    commands = [subprocess.Popen([*command, "--seed", seed], cwd=ROOT, text=True, **pipes) for seed in "12"]
-    try:
-        wait_until(lambda: len(store.experiments.newest()) == 2)
-        by_seed = {experiment.config.seeds: experiment.id for experiment in store.experiments.newest()}
-        early, late = by_seed[(1,)], by_seed[(2,)]
-        for number in (early, late):
-            store.experiments.set_pace(number, 100.0)
-        wait_until(lambda: all(store.experiments.get(number).step > 30 for number in (early, late)))
-        wait_until(lambda: any(process.state == "ready" for process in store.processes.living("worker")))
-        with transaction(store) as connection:
-            # Rather than wait until they have been silent for long. The lock is ours, so no suspended one has it.
-            are_commands = schema.processes.c.role == "command"
-            connection.execute(schema.processes.update().where(are_commands).values(heartbeat_at=0.0))
-            for suspended in commands:
-                suspended.send_signal(signal.SIGSTOP)
-        suspended_at = {number: store.experiments.get(number) for number in (early, late)}
-        assert all(experiment.step < steps for experiment in suspended_at.values())
-        store.experiments.set_pace(late, None)
-        wait_until(lambda: store.experiments.get(early).claim > suspended_at[early].claim)
-        wait_until(lambda: store.experiments.get(early).step > suspended_at[early].step + 50)
-        wait_until(lambda: store.experiments.get(late).status is Status.FINISHED)
-        assert store.experiments.get(early).status is Status.RUNNING
+    start("worker")
+    commands = [start("train", "--steps", str(steps), "--json", "--seed", seed) for seed in "12"]
+    wait_until(lambda: len(store.experiments.newest()) == 2)
+    by_seed = {experiment.config.seeds: experiment.id for experiment in store.experiments.newest()}
+    early, late = by_seed[(1,)], by_seed[(2,)]
+    for number in (early, late):
+        store.experiments.set_pace(number, 100.0)
+    wait_until(lambda: all(store.experiments.get(number).step > 30 for number in (early, late)))
+    wait_until(lambda: any(process.state == "ready" for process in store.processes.living("worker")))
+    with transaction(store) as connection:
+        # Rather than wait until they have been silent for long. The lock is ours, so no suspended one has it.
+        are_commands = schema.processes.c.role == "command"
+        connection.execute(schema.processes.update().where(are_commands).values(heartbeat_at=0.0))
         for suspended in commands:
-            suspended.send_signal(signal.SIGCONT)
-        taken_over = store.experiments.get(early)
-        wait_until(lambda: store.experiments.get(early).step > taken_over.step + 50)
-        assert store.experiments.get(early).claim == taken_over.claim
-        store.experiments.set_pace(early, None)
-        ended = [suspended.communicate(timeout=90) for suspended in commands]
-    finally:
-        for suspended in commands:
-            if suspended.poll() is None:
-                suspended.kill()
-                suspended.communicate()
-    for number, suspended, (outcome, said) in zip((early, late), commands, ended, strict=True):
+            suspended.send(signal.SIGSTOP)
+    suspended_at = {number: store.experiments.get(number) for number in (early, late)}
+    assert all(experiment.step < steps for experiment in suspended_at.values())
+    store.experiments.set_pace(late, None)
+    wait_until(lambda: store.experiments.get(early).claim > suspended_at[early].claim)
+    wait_until(lambda: store.experiments.get(early).step > suspended_at[early].step + 50)
+    wait_until(lambda: store.experiments.get(late).status is Status.FINISHED)
+    assert store.experiments.get(early).status is Status.RUNNING
+    for suspended in commands:
+        suspended.send(signal.SIGCONT)
+    taken_over = store.experiments.get(early)
+    wait_until(lambda: store.experiments.get(early).step > taken_over.step + 50)
+    assert store.experiments.get(early).claim == taken_over.claim
+    store.experiments.set_pace(early, None)
+    ended = [suspended.ended() for suspended in commands]
+    for number, (exit_status, outcome, said) in zip((early, late), ended, strict=True):
         experiment = store.experiments.get(number)
         assert (experiment.status, experiment.step, experiment.error) == (Status.FINISHED, steps, None)
-        assert suspended.returncode == 0, said
+        assert exit_status == 0, said
         assert "another process has taken experiment" in said
         assert "Traceback" not in said
         [run] = json.loads(outcome.splitlines()[-1])["runs"]
@@ -146,19 +134,18 @@ def test_commands_that_were_suspended_do_not_write_over_what_another_has_trained
         assert store.recordings.model(run["run"])[0] == steps
 
 
-def test_a_worker_is_the_only_one_and_ends_when_told_keeping_what_it_has(store, start_worker, private_store_url):
+def test_a_worker_is_the_only_one_and_ends_when_told_keeping_what_it_has(store, start, private_store_url):
     """A second one says so and ends at once. On SIGTERM: exit status 0, the last step recorded, all claims free."""
     number = store.experiments.file(LONG)
-    worker = start_worker()
+    worker = start("worker")
     wait_until(lambda: store.experiments.get(number).step > 100)
     assert has_worker(private_store_url)
-    second = start_worker()
-    _, complaint = second.communicate(timeout=60)
-    assert second.returncode == 0
+    exit_status, _, complaint = start("worker").ended()
+    assert exit_status == 0
     assert "already has a worker" in complaint
     assert len(store.processes.living("worker")) == 1
-    worker.terminate()
-    assert worker.wait(timeout=30) == 0
+    worker.send(signal.SIGTERM)
+    assert worker.ended()[0] == 0
     experiment = store.experiments.get(number)
     assert (experiment.status, experiment.claimed_by) == (Status.RUNNING, None)
     assert 100 < experiment.step < LONG.steps
@@ -177,14 +164,20 @@ def test_a_second_worker_says_so_before_it_imports_tensorflow(private_store_url)
     assert "already has a worker" in second.stderr
 
 
-def test_a_dashboards_worker_ends_once_nobody_is_left_and_nothing_to_do(store, start_worker):
+def test_a_dashboards_worker_ends_once_nobody_is_left_and_nothing_to_do(store, start):
     """It first finishes what was filed."""
     dashboard = store.processes.register("dashboard", state="ready")
-    worker = start_worker("--until-unattended")
-    wait_until(lambda: any(process.state == "ready" for process in store.processes.living("worker")))
+    worker = start("worker", "--until-unattended")
+
+    def is_ready():
+        # However slow the machine, the dashboard lives for as long as the worker starts.
+        store.processes.heartbeat(dashboard)
+        return any(process.state == "ready" for process in store.processes.living("worker"))
+
+    wait_until(is_ready)
     number = store.experiments.file(ExperimentConfig(steps=400, pace=400.0))
     store.processes.leave(dashboard)
-    assert worker.wait(timeout=60) == 0
+    assert worker.ended()[0] == 0
     assert store.experiments.get(number).status is Status.FINISHED
 
 
@@ -228,15 +221,15 @@ def test_another_store_has_another_worker(private_store_url, tmp_path):
     assert not has_worker(private_store_url)
 
 
-def test_a_worker_whose_store_is_deleted_ends_with_a_sentence(store, start_worker, private_store_url):
+def test_a_worker_whose_store_is_deleted_ends_with_a_sentence(store, start, private_store_url):
     """Rather than train on into a file without a name; it leaves no new store behind."""
     number = store.experiments.file(LONG)
-    worker = start_worker()
+    worker = start("worker")
     wait_until(lambda: store.experiments.get(number).step > 50)
     path = Path(private_store_url.removeprefix("sqlite:///"))
     path.unlink()
-    _, said = worker.communicate(timeout=60)
-    assert worker.returncode == 1
+    exit_status, _, said = worker.ended()
+    assert exit_status == 1
     assert said.strip().splitlines()[-1].startswith(f"softmax-lab: {path} has been deleted")
     assert "Traceback" not in said
     assert not path.exists()

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from core.store import Store
 from core.store.records import Status
 from core.training import task
 from core.training import worker as worker_module
 from core.training.trainer import Trainer
+from core.training.worker import Worker
 from tests.core.training.rounds import rounds, status, trained_alone, weights
 
 
@@ -109,3 +111,23 @@ def test_a_new_experiment_has_its_first_figures_before_others_have_another_turn(
     assert turns[0] == 4
     assert len(store.recordings.metrics(newest).steps) > 0
     assert set(turns) == {1, 2, 3, 4}
+
+
+def test_what_somebody_files_before_leaving_is_trained(store, quick, monkeypatch):
+    """Also between the turn that found nothing to do and the look at who is left."""
+    dashboard = store.processes.register("dashboard", state="ready")
+    filed = []
+    give_turns = Worker.round
+
+    def round_then_leave(worker):
+        trained = give_turns(worker)
+        if not filed:
+            filed.append(store.experiments.file(quick()))
+            store.processes.leave(dashboard)
+        return trained
+
+    monkeypatch.setattr(Worker, "round", round_then_leave)
+    monkeypatch.setattr(worker_module, "warm_up", lambda: None)
+    monkeypatch.setattr(worker_module.signal, "signal", lambda *_: None)
+    worker_module.serve(Store(store.url), until_unattended=True)
+    assert status(store, filed[0]) is Status.FINISHED
