@@ -16,8 +16,9 @@ from core.images.dataset import Dataset, load_mnist
 from core.images.split import Split, batch_indices, split
 from core.model.softmax import SoftmaxModel
 from core.schedule import record_steps, snapshot_steps
+from core.training.program import loss_and_gradients
 from core.training.state import Record, TrainingState, initial_state
-from core.training.trainer import Trainer, loss_and_gradients
+from core.training.trainer import Trainer
 
 CONFIG = ExperimentConfig(
     learning_rates=(0.1, 0.001, 0.5),
@@ -450,8 +451,8 @@ def test_a_tiny_data_set_can_be_trained_on() -> None:
 def test_importing_says_nothing_and_leaves_the_environment_alone() -> None:
     """The trainer's module prints nothing, brings no Keras, and lets a later import of Keras be as always."""
     program = (
-        "import core.training.trainer, sys, os; assert 'keras' not in sys.modules;"
-        "assert 'TF_USE_LEGACY_KERAS' not in os.environ; print(core.training.trainer.tf.keras.__version__)"
+        "import core.training.trainer, core.training.program, sys, os; assert 'keras' not in sys.modules;"
+        "assert 'TF_USE_LEGACY_KERAS' not in os.environ; print(core.training.program.tf.keras.__version__)"
     )
     environment = {key: value for key, value in os.environ.items() if not key.startswith("TF_")}
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
