@@ -150,7 +150,7 @@ def _score(
     # Runs of all seeds see the same images, and so stand side by side as those of one seed do.
     weights = tf.reshape(weights, (weights.shape[0], 1, -1, *weights.shape[3:]))
     bias = tf.reshape(bias, (bias.shape[0], 1, -1, bias.shape[-1]))
-    each_model, runs, classes = bias.shape[0], *bias.shape[2:]
+    each_model, _, runs, classes = bias.shape
 
     def look(tile: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
         columns = tf.cast(tiles[tile], tf.float32) * affine[0][:, None] + affine[1][:, None]

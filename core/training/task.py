@@ -1,7 +1,10 @@
 """One experiment in training: its turns, and what it brings to the store."""
 
 import time
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
 
+from core.arrays import Floats
 from core.images.dataset import check_unchanged
 from core.images.split import prepared
 from core.schedule import last_record, recent_steps
@@ -10,7 +13,7 @@ from core.store.records import Checkpoint, Experiment, MetricRow, Status
 from core.training.conversion import checkpoint_of, row_of, state_at
 from core.training.pace import Pacer
 from core.training.state import Record
-from core.training.trainer import Trainer
+from core.training.trainer import Passed, Trainer
 
 SHARE_OF_RECORDING = 0.1
 """How much of its time an experiment may spend writing to the store."""
@@ -25,9 +28,14 @@ class Task:
     Metrics come to the store sooner than the weights that go with them. Of an experiment whose process was killed
     between the two, the new task takes the steps again up to the last metrics, as that process had taken them:
     whatever was asked for meanwhile comes after what was already shown.
+
+    The steps of a turn are scored and brought to the store by `scribe`, a thread, while those of the next turn are
+    taken: TensorFlow needs neither Python nor, for one rate, the whole processor. It is waited for before more is
+    handed over, and whenever the experiment is to stand still, so that one of the two alone is at what is kept here.
+    What goes wrong there is raised by who waits.
     """
 
-    def __init__(self, experiment: Experiment, store: Store) -> None:
+    def __init__(self, experiment: Experiment, store: Store, scribe: Executor) -> None:
         images = prepared(experiment.config)
         check_unchanged(images.dataset, experiment.data_checksum)
         self.holder = store.recordings.holder(experiment)
@@ -41,11 +49,15 @@ class Task:
         self._seconds = experiment.seconds
         self._running_since: float | None = None
         self._pacer = Pacer()
+        self._scribe = scribe
+        self._brought: Future[None] | None = None
         self._rows: list[MetricRow] = []
+        self._snapshots: dict[int, Floats] = {}
         self._saved_step = -1 if checkpoint is None else checkpoint.step
         self._next_recording = self._next_weights = 0.0
         if checkpoint is not None:
-            self._trainer.advance(experiment.step - checkpoint.step)
+            for passed in self._trainer.go(experiment.step - checkpoint.step):
+                self._snapshots |= self._trainer.snapshots(passed)
         self._measured_step = -1 if checkpoint is None else self._trainer.step
         self._kept_until = (self._seconds, self._trainer.step)
 
@@ -64,12 +76,13 @@ class Task:
             self.holder.mark_running()
         if self._saved_step < 0:
             # The metrics of step 0 at once: somebody is waiting for the first point of a curve.
-            self._keep(self._trainer.advance(0))
-            self._record_with_weights()
+            self._keep(self._trainer.advance(0), self.seconds, 0)
+            self._record(self._checkpoint(self.seconds))
         if experiment.rate_factor != self._trainer.rate_factor:
             # In the store at once, so that the change happens at the same step again should the process be killed.
+            self._wait_for_scribe()
             self._trainer.rate_factor = experiment.rate_factor
-            self._record_with_weights()
+            self._record(self._checkpoint(self.seconds))
         end = experiment.config.steps
         if experiment.hold_at is not None:
             end = min(end, experiment.hold_at)
@@ -87,10 +100,11 @@ class Task:
 
     def settle(self) -> None:
         """Stand still: see to it that the store has everything, metrics of this very step included."""
+        self._wait_for_scribe()
         if self._measured_step != self._trainer.step:
-            self._keep([self._trainer.measure()])
+            self._keep([self._trainer.measure()], self.seconds, self._trainer.step)
         if self._rows or self._saved_step != self._trainer.step:
-            self._record_with_weights()
+            self._record(self._checkpoint(self.seconds))
         if self._running_since is not None:
             self._seconds, self._running_since = self.seconds, None
 
@@ -121,40 +135,55 @@ class Task:
 
     def _train(self, steps: int) -> None:
         started = time.perf_counter()
-        self._keep(self._trainer.advance(steps))
+        passed = list(self._trainer.go(steps))
+        self._wait_for_scribe()
         now = time.perf_counter()
         self._pacer.took(steps, now - started)
-        if self._rows and now >= self._next_recording:
-            # The sum of the last steps' losses, which pages read beside the metrics, comes with the weights.
-            if now >= self._next_weights or recent_steps(self.experiment.config, self._trainer.step):
-                self._record_with_weights()
-            else:
-                self._record()
+        seconds, step = self.seconds, self._trainer.step
+        # The sum of the last steps' losses, which pages read beside the metrics, comes with the weights.
+        weights_are_due = now >= self._next_weights or recent_steps(self.experiment.config, step)
+        checkpoint = self._checkpoint(seconds) if weights_are_due else None
+        self._brought = self._scribe.submit(self._bring, passed, seconds, step, checkpoint)
 
-    def _keep(self, records: list[Record]) -> None:
-        """Keep metrics for the store. They came in one go, so their times are spread evenly over what it took.
+    def _wait_for_scribe(self) -> None:
+        """Wait until the store has what was handed over; raise what went wrong with that."""
+        if self._brought is not None:
+            brought, self._brought = self._brought, None
+            brought.result()
+
+    def _bring(self, turn: Sequence[Passed], seconds: float, step: int, checkpoint: Checkpoint | None) -> None:
+        """Bring to the store, if that is due, what was passed in a turn that led to `step`, where `checkpoint` is."""
+        self._keep([record for passed in turn for record in self._trainer.records(passed)], seconds, step)
+        for passed in turn:
+            self._snapshots |= self._trainer.snapshots(passed)
+        if self._rows and time.perf_counter() >= self._next_recording:
+            self._record(checkpoint)
+
+    def _keep(self, records: Sequence[Record], seconds: float, step: int) -> None:
+        """Keep metrics for the store. They came in one go that led to `step`, and their times are spread evenly over
+        what it took.
 
         Waiting for steps to be due is part of that: at a pace, a step happens when it is due.
         """
-        (since, first_step), seconds, step = self._kept_until, self.seconds, self._trainer.step
+        since, first_step = self._kept_until
         seconds_a_step = (seconds - since) / max(1, step - first_step)
         for record in records:
-            at = seconds - (step - record.step) * seconds_a_step
-            self._rows.append(row_of(record, at))
+            self._rows.append(row_of(record, seconds - (step - record.step) * seconds_a_step))
             self._measured_step = record.step
         self._kept_until = seconds, step
 
-    def _record_with_weights(self) -> None:
-        self._record(checkpoint_of(self._trainer.snapshot(), self.seconds))
-        self._next_weights = time.perf_counter() + WEIGHTS_SECONDS
+    def _checkpoint(self, seconds: float) -> Checkpoint:
+        return checkpoint_of(self._trainer.snapshot(), seconds)
 
-    def _record(self, checkpoint: Checkpoint | None = None) -> None:
+    def _record(self, checkpoint: Checkpoint | None) -> None:
         started = time.perf_counter()
         if checkpoint is None:
             self.holder.record(self._rows)
         else:
-            self.holder.record(self._rows, checkpoint, self._trainer.snapshots)
-            self._saved_step, self._trainer.snapshots = checkpoint.step, {}
+            self.holder.record(self._rows, checkpoint, self._snapshots)
+            self._saved_step, self._snapshots = checkpoint.step, {}
         self._rows = []
         now = time.perf_counter()
         self._next_recording = now + (now - started) / SHARE_OF_RECORDING
+        if checkpoint is not None:
+            self._next_weights = now + WEIGHTS_SECONDS

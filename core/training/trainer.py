@@ -5,7 +5,7 @@ records, snapshots and states. Pixels that training never saw change are 0 after
 and are left out. S, R, C, P and G count what they count there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,20 @@ _TILE, _TILES = 1000, 5
 """Scored images are worked through in tiles that stay in the processor's cache, in blocks of one fixed shape."""
 
 
+@dataclass(frozen=True, eq=False)
+class Passed:
+    """What a trainer was at each of `steps`, which are recorded, when it passed them in one go.
+
+    That is its weights, (G, S, R, C, P), its bias, (G, S, R, C), and the tally, (G, 2, runs), of the batch learned
+    from last; G may be more than there are steps.
+    """
+
+    steps: tuple[int, ...]
+    weights: Tensor
+    bias: Tensor
+    of_batches: Floats
+
+
 class Trainer:
     """Trains all runs of `config` in lock-step on the images of `data`, from the start or on from `state`.
 
@@ -48,11 +62,6 @@ class Trainer:
     ) -> None:
         check_batch_size(config.batch_size, len(data.x_train))
         self.config = config
-        self.snapshots: dict[int, Floats] = {}
-        """The weights, (runs, 785, classes), at those of `core.schedule.snapshot_steps` that were passed, by step.
-
-        Who has seen to them may empty it.
-        """
         self._data = data
         self._scaling = scaling
         self._pixels = _pixels(scaling)
@@ -100,24 +109,49 @@ class Trainer:
         They are those of `core.schedule.record_steps`; that of step 0 comes before the first step, and `advance(0)`
         gives it on its own.
         """
-        records = []
-        if not self._begun:
-            self._begun = True
-            records.append(self.measure())
+        first = [] if self._begun else [self.measure()]
+        return first + [record for passed in self.go(steps) for record in self.records(passed)]
+
+    def go(self, steps: int) -> Iterator[Passed]:
+        """Take the steps that `advance` takes, and give what there is to be said of them before it is said.
+
+        There is nothing of step 0.
+        """
+        self._begun = True
         last = min(self.step + steps, self.config.steps)
         while self.step < last:
             if ends := self._next_records(last):
-                records += self._record(ends, "validation")
+                yield self._go(ends)
             else:
                 self._go([min(last, self.step + _STEPS_AT_ONCE)])
-        return records
+
+    def records(self, passed: Passed, part: str = "validation") -> list[Record]:
+        """Return the metrics at each step that was passed, of its batch and of the `part` of the data.
+
+        Another thread may ask for them while this one goes on.
+        """
+        models = tensor(len(passed.steps))
+        blocks = _tiles(self._data, part, self._scaling)
+        of_part = sum(
+            score(passed.weights, passed.bias, block.images, block.labels, self._affine, models, block.used).numpy()
+            for block in blocks
+        ) / np.float32(sum(block.count for block in blocks))
+        of_batches = passed.of_batches / np.float32(self.config.batch_size)
+        return [Record(step, *of_batches[leg], *of_part[leg]) for leg, step in enumerate(passed.steps)]
+
+    def snapshots(self, passed: Passed) -> dict[int, Floats]:
+        """Return the weights, (runs, 785, classes), at those of `core.schedule.snapshot_steps` that were passed."""
+        if not (kept := [leg for leg, step in enumerate(passed.steps) if step in self._kept]):
+            return {}
+        weights, bias = passed.weights.numpy(), passed.bias.numpy()
+        return {passed.steps[leg]: self._by_run(weights[leg], bias[leg]) for leg in kept}
 
     def measure(self) -> Record:
         """Return the metrics at the present step, whether or not there is a record of it."""
         if self.step == 0:
             # Not by the compiled program: of a shape that is new, somebody would wait for its compilation.
             return first_record(self.config, self._data, self._scaling)
-        [record] = self._record([self.step], "validation")
+        [record] = self.records(self._go([self.step]))
         return record
 
     def snapshot(self) -> TrainingState:
@@ -127,7 +161,7 @@ class Trainer:
 
     def test_metrics(self) -> tuple[Floats, Floats]:
         """Return loss and accuracy, (runs,) each, on the test images: for the report, never for a choice."""
-        [record] = self._record([self.step], "test")
+        [record] = self.records(self._go([self.step]), "test")
         return record.validation_loss, record.validation_accuracy
 
     def _by_run(self, weights: Floats, bias: Floats) -> Floats:
@@ -149,27 +183,8 @@ class Trainer:
                 break
         return steps
 
-    def _record(self, ends: Sequence[int], part: str) -> list[Record]:
-        """Go on to the last of `ends`; return the metrics at each, of its batch and of the `part` of the data."""
-        weights, bias, of_batches = self._go(ends)
-        blocks = _tiles(self._data, part, self._scaling)
-        models = tensor(len(ends))
-        of_tiles = sum(
-            score(weights, bias, block.images, block.labels, self._affine, models, block.used).numpy()
-            for block in blocks
-        ) / np.float32(sum(block.count for block in blocks))
-        of_batches /= np.float32(self.config.batch_size)
-        if kept := [leg for leg, step in enumerate(ends) if step in self._kept]:
-            all_weights, all_bias = weights.numpy(), bias.numpy()
-            self.snapshots |= {ends[leg]: self._by_run(all_weights[leg], all_bias[leg]) for leg in kept}
-        return [Record(step, *of_batches[leg], *of_tiles[leg]) for leg, step in enumerate(ends)]
-
-    def _go(self, ends: Sequence[int]) -> tuple[Tensor, Tensor, Floats]:
-        """Take the steps to the last of `ends`; return what is there at each of them.
-
-        That is the weights, (G, S, R, C, P), the bias, (G, S, R, C), and the tally, (G, 2, runs), of the batch
-        learned from last. What comes after the last of `ends` is 0.
-        """
+    def _go(self, ends: Sequence[int]) -> Passed:
+        """Take the steps to the last of `ends`; return what is there at each of them."""
         config = self.config
         steps = ends[-1] - self.step
         # What the compiled program takes is of a fixed shape; batches beyond `steps` stay image 0 and are not used.
@@ -182,7 +197,7 @@ class Trainer:
         for place, seed in enumerate(config.seeds):
             batches[:count, place] = batch_indices(len(self._data.x_train), config.batch_size, seed, first, count)
         rates[:steps] = self._rates(self.step + 1, self.step + steps)
-        self._weights, self._bias, alive, losses, *reached, of_batches = learn(
+        self._weights, self._bias, alive, losses, weights, bias, of_batches = learn(
             self._weights,
             self._bias,
             tensor(self._diverged_at.reshape(self._shape) < 0),
@@ -195,7 +210,7 @@ class Trainer:
         )
         self._remember(losses.numpy()[:steps].reshape(steps, len(config.runs)), alive.numpy().ravel())
         self.step += steps
-        return *reached, of_batches.numpy().reshape(self._legs, 2, -1)
+        return Passed(tuple(ends), weights, bias, of_batches.numpy().reshape(self._legs, 2, -1))
 
     def _remember(self, losses: Floats, alive: NDArray[np.bool_]) -> None:
         newly = (self._diverged_at < 0) & ~alive

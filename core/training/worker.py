@@ -7,6 +7,7 @@ takes up from their last checkpoint and ends with the same weights.
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from core.errors import ClaimLost, NotFound, StoreError
 from core.store import Store
@@ -34,6 +35,7 @@ class Worker:
         """The experiments that other processes took over while this one was suspended."""
         self._tasks: dict[int, Task] = {}
         self._next_heartbeat = 0.0
+        self._scribe = ThreadPoolExecutor(1, "scribe")
 
     @property
     def is_training(self) -> bool:
@@ -74,13 +76,14 @@ class Worker:
         """Bring everything to the store and leave; another process may go on. May be called twice."""
         for number in list(self._tasks):
             self._drop(number)
+        self._scribe.shutdown()
         self._store.processes.leave(self._process_id)
 
     def _take(self, experiment: Experiment) -> bool:
         if experiment.id not in self._tasks:
             if experiment.status is Status.PAUSED:
                 return False
-            self._tasks[experiment.id] = Task(experiment, self._store)
+            self._tasks[experiment.id] = Task(experiment, self._store, self._scribe)
             self.lost.discard(experiment.id)
         task = self._tasks[experiment.id]
         trained = task.turn(experiment)
@@ -106,6 +109,10 @@ class Worker:
             pass  # deleted: nothing is left to bring there
         except ClaimLost:
             self.lost.add(number)
+        except StoreError:
+            raise
+        except Exception as error:
+            self._give_up(task.experiment, error)
 
     def _give_heartbeat(self) -> None:
         now = time.monotonic()

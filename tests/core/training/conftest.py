@@ -1,10 +1,13 @@
 """A worker that is driven turn by turn, and small data that it trains on in no time."""
 
+from concurrent.futures import Executor, Future
+
 import numpy as np
 import pytest
 
 from core.config import ExperimentConfig
 from core.images.dataset import load_mnist
+from core.training import worker as worker_module
 from core.training.worker import Worker
 
 QUICK = ExperimentConfig(steps=60, record_interval=10, batch_size=32, validation_size=100, pace=None)
@@ -40,3 +43,21 @@ def worker(store):
     worker = Worker(store, store.processes.register("worker", state="ready"))
     yield worker
     worker.close()
+
+
+class AtOnce(Executor):
+    """No thread: what is handed over is done before one goes on."""
+
+    def submit(self, function, /, *given, **named):
+        done = Future()
+        try:
+            done.set_result(function(*given, **named))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+@pytest.fixture
+def brought_at_once(monkeypatch):
+    """Once a turn is over, what it brings is in the store, and nobody writes after it."""
+    monkeypatch.setattr(worker_module, "ThreadPoolExecutor", lambda *_: AtOnce())

@@ -13,7 +13,7 @@ from tests.core.training.rounds import rounds, status, trained_alone, weights
 
 
 @pytest.fixture(autouse=True)
-def recording_every_turn(monkeypatch):
+def recording_every_turn(monkeypatch, brought_at_once):
     """However slow the disk, the store hears of every turn: no test here is over before it has seen its step."""
     monkeypatch.setattr(task, "SHARE_OF_RECORDING", np.inf)
 
@@ -62,8 +62,8 @@ def test_steps_recorded_singly_are_still_taken_by_the_dozen(store, worker, quick
     """The store is not asked for each of them; each carries the second in which it was due."""
     clock, turns = [1000.0], []
     monkeypatch.setattr(worker_module.time, "perf_counter", lambda: clock[0])
-    advance = Trainer.advance
-    monkeypatch.setattr(Trainer, "advance", lambda self, steps: [turns.append(steps), advance(self, steps)][1])
+    go = Trainer.go
+    monkeypatch.setattr(Trainer, "go", lambda self, steps: [turns.append(steps), go(self, steps)][1])
     number = store.experiments.file(quick(steps=1000, record_interval=1, pace=300.0))
     for _ in range(21):
         worker.round()
@@ -98,10 +98,8 @@ def test_a_training_at_a_pace_goes_on_however_long_a_round_takes(store, worker, 
 def test_a_new_experiment_has_its_first_figures_before_others_have_another_turn(store, worker, quick, monkeypatch):
     """Whatever number it has among those that train."""
     turns = []
-    advance = Trainer.advance
-    monkeypatch.setattr(
-        Trainer, "advance", lambda self, steps: [turns.append(self.config.seeds[0]), advance(self, steps)][1]
-    )
+    go = Trainer.go
+    monkeypatch.setattr(Trainer, "go", lambda self, steps: [turns.append(self.config.seeds[0]), go(self, steps)][1])
     for seed in (1, 2, 3):
         store.experiments.file(quick(steps=5000, seeds=(seed,)))
     worker.round()

@@ -148,7 +148,7 @@ def test_an_experiment_goes_on_in_another_worker_to_the_same_weights(store, quic
 
 
 @pytest.fixture
-def seldom_weights(monkeypatch):
+def seldom_weights(monkeypatch, brought_at_once):
     """Weights come to the store at the beginning and the end alone, unless somebody asks for something."""
     monkeypatch.setattr(task, "WEIGHTS_SECONDS", np.inf)
 
@@ -217,20 +217,41 @@ def test_standing_still_brings_the_weights_to_the_store(store, worker, quick):
     assert checkpoint_of(store, number).step == store.experiments.get(number).step > 0
 
 
-def test_an_exception_fails_its_experiment_alone(store, worker, quick, monkeypatch):
-    """With its message; the others train to their end."""
+@pytest.mark.parametrize("where", ["measure", "go", "records"])
+def test_an_exception_fails_its_experiment_alone(store, worker, quick, monkeypatch, where):
+    """With its message, at the first record, among the steps and where they are scored; the others train to their
+    end."""
     doomed, healthy = store.experiments.file(quick(seeds=(7,))), store.experiments.file(quick())
-    advance = Trainer.advance
+    method = getattr(Trainer, where)
 
-    def failing(self, steps):
+    def failing(self, *given):
         if self.config.seeds == (7,):
             raise ArithmeticError("seed 7 is unlucky")
-        return advance(self, steps)
+        return method(self, *given)
 
-    monkeypatch.setattr(Trainer, "advance", failing)
+    monkeypatch.setattr(Trainer, where, failing)
     rounds(worker, lambda: status(store, healthy) is Status.FINISHED)
     experiment = store.experiments.get(doomed)
     assert (experiment.status, str(experiment.error)) == (Status.FAILED, "seed 7 is unlucky")
+
+
+def test_what_fails_while_a_worker_leaves_is_that_experiments_failure(store, worker, quick, monkeypatch):
+    """The other one is left to whoever comes next."""
+    doomed, healthy = store.experiments.file(quick(steps=5000, seeds=(7,))), store.experiments.file(quick(steps=5000))
+    rounds(worker, lambda: all(store.experiments.get(number).step > 0 for number in (doomed, healthy)))
+    records = Trainer.records
+
+    def failing(self, *given):
+        if self.config.seeds == (7,):
+            raise ArithmeticError("seed 7 is unlucky")
+        return records(self, *given)
+
+    monkeypatch.setattr(Trainer, "records", failing)
+    worker.round()
+    worker.close()
+    assert str(store.experiments.get(doomed).error) == "seed 7 is unlucky"
+    assert status(store, healthy) is Status.RUNNING
+    assert store.experiments.get(healthy).claimed_by is None
 
 
 def test_images_that_are_gone_or_changed_fail_the_experiment_in_a_sentence(store, worker, quick, own_data):
