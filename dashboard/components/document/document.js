@@ -1,7 +1,12 @@
 // The language that the document is read aloud in, and its first link; see dashboard/components/document/__init__.py.
+import { drawn } from "../mounting/loading.js";
 
-/** @param {{ data: [{ language: string, skip: string, not_loaded: string, reload: string }] }} component */
-export default function ({ data: [data] }) {
+/** @import { Component } from "../mounting/mounted.js" */
+/** @typedef {{ language: string, skip: string, not_loaded: string, reload: string, script: string, streamlit: Record<string, string> }} Said */
+
+/** @param {Component<Said>} component */
+export default function (component) {
+  const [data] = component.data;
   const root = document.documentElement;
   root.lang = data.language;
   // The shell has said this before, in the language that the browser asks for.
@@ -10,6 +15,7 @@ export default function ({ data: [data] }) {
   if (link) link.textContent = data.skip;
   // Added once, however often this is called: it is the same function.
   document.addEventListener("click", skip, { capture: true });
+  return drawn(component, data.script);
 }
 
 const LINK = "[data-testid=stSkipToContent]";

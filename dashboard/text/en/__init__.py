@@ -2,11 +2,24 @@
 
 import re
 
-from dashboard.text.en import classes, common, compare, draw, hints, learn, own_data, races, refusals, settings, train
+from dashboard.text.en import (
+    classes,
+    common,
+    compare,
+    draw,
+    hints,
+    learn,
+    own_data,
+    races,
+    refusals,
+    settings,
+    streamlit,
+    train,
+)
 
 SENTENCES = {
     key: sentence
-    for page in (common, settings, own_data, refusals, train, compare, draw, learn, races, hints)
+    for page in (common, settings, own_data, refusals, train, compare, draw, learn, races, hints, streamlit)
     for key, sentence in page.SENTENCES.items()
 }
 
