@@ -13,7 +13,7 @@ WITH_NPM = if [ -e node_modules/installed ]; then npm run --silent $(1); else ec
 test: check
 	@$(call WITH_NPM,test)
 	$(BIN)/pytest -m "not browser" --numprocesses 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -m browser --numprocesses 2 --dist loadfile
 
 check: .venv/development node_modules/installed
 	$(BIN)/ruff check .

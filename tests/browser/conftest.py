@@ -2,13 +2,28 @@
 
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
+from core.config import PRESETS, ExperimentConfig
+from core.store.records import Status
 from driving import chromium
 from driving.server import Dashboard, end_dashboard, start_dashboard
 from tests.browser.axe import AXE
@@ -16,6 +31,10 @@ from tests.browser.slow import delayed
 
 # A shared machine may be slow; a wait that succeeds takes no longer for it.
 expect.set_options(timeout=60_000)
+
+Launch = Callable[..., BrowserContext]
+
+DESKTOP: ViewportSize = {"width": 1400, "height": 900}
 
 DELAY_SECONDS = 0.3
 """Of everything that travels over the slow connection, in each direction."""
@@ -39,15 +58,35 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=chromium.OPTIONS)
-        yield browser
-        browser.close()
+        yield playwright
 
 
 @pytest.fixture(scope="session")
-def dashboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
+def launch(playwright: Playwright, chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Launch:
+    """What starts one more Chromium, for English visitors of an address.
+
+    Its profile is on disk, as people have it, where Chromium keeps scripts as it has compiled them. In a context that
+    is thrown away it compiles Streamlit's and Plotly's anew for each page (measured: Train takes 2.6 s of the
+    processor's time there, and 1.8 s here).
+    """
+
+    def launch(base_url: str, **options: Any) -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"),
+            executable_path=chromium_path,
+            args=chromium.OPTIONS,
+            base_url=base_url,
+            locale="en-US",
+            **{"viewport": DESKTOP, **options},
+        )
+
+    return launch
+
+
+@pytest.fixture(scope="session")
+def dashboard(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     """One dashboard for all tests of a session; its worker warms up while the first test opens its page."""
     dashboard = start_dashboard(tmp_path_factory.mktemp("dashboard"))
     yield dashboard
@@ -63,19 +102,76 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(dashboard: Dashboard) -> str:
-    """Where the tests of a module go."""
+    """Where tests go."""
     return dashboard.url
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """One browser for all visitors of a module: a new one would load Streamlit's and Plotly's scripts once more.
+@pytest.fixture(scope="session")
+def context(launch: Launch, dashboard: Dashboard) -> Iterator[BrowserContext]:
+    """One Chromium for all visitors of the dashboard."""
+    context = launch(dashboard.url)
+    yield context
+    context.close()
 
-    Desktop, English.
-    """
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US", base_url=address)
+
+@pytest.fixture(scope="session")
+def train(context: BrowserContext, dashboard: Dashboard) -> Callable[..., list[int]]:
+    """What has experiments trained by the dashboard's own worker, which the first visitor starts."""
+    visitor = context.new_page()
+    visitor.goto("/")
+    expect(visitor.locator(".st-key-start button")).to_be_visible()
+    visitor.close()
+    experiments = dashboard.store.experiments
+
+    def train(*configs: ExperimentConfig) -> list[int]:
+        """File them; return their numbers once all have finished."""
+        numbers = [experiments.file(config) for config in configs]
+        while any(experiments.get(number).status is not Status.FINISHED for number in numbers):
+            assert all(experiments.get(number).status is not Status.FAILED for number in numbers)
+            time.sleep(0.1)  # the processor is needed for the training
+        return numbers
+
+    return train
+
+
+@pytest.fixture(scope="module")
+def trained(train: Callable[..., list[int]]) -> int:
+    """A training that has finished, the last one, with which the page Draw reads."""
+    [number] = train(replace(PRESETS["tutorial"], pace=None))
+    return number
+
+
+@pytest.fixture(autouse=True)
+def stopped_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What still trains when a test has seen what it came for would take the processor from the next one."""
+    yield
+    if "dashboard" in request.fixturenames:
+        experiments = request.getfixturevalue("dashboard").store.experiments
+        for experiment in experiments.newest():
+            if not experiment.status.is_over:
+                experiments.stop(experiment.id)
+
+
+@pytest.fixture
+def browser(context: BrowserContext) -> Browser:
+    """The same Chromium, for visitors with another language or another screen."""
+    assert context.browser is not None
+    return context.browser
+
+
+@pytest.fixture(scope="session")
+def slow_address(dashboard: Dashboard) -> Iterator[str]:
+    """Where they go on a slow connection."""
+    with delayed(int(dashboard.url.rpartition(":")[2]), DELAY_SECONDS) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def slow_context(launch: Launch, slow_address: str) -> Iterator[BrowserContext]:
+    """One Chromium for all who visit it on a slow connection."""
+    context = launch(slow_address)
     yield context
     context.close()
 
@@ -83,6 +179,19 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """A new visitor's page. A test in which anything on the page failed has failed."""
+    with _visit(context, address) as page:
+        yield page
+
+
+@pytest.fixture
+def slow_page(slow_context: BrowserContext, slow_address: str) -> Iterator[Page]:
+    """The same on a slow connection."""
+    with _visit(slow_context, slow_address) as page:
+        yield page
+
+
+@contextmanager
+def _visit(context: BrowserContext, address: str) -> Iterator[Page]:
     page = context.new_page()
     page.set_default_timeout(60_000)
     foreign: list[str] = []
@@ -101,17 +210,6 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     assert went_wrong == 0
     assert foreign == [], "the page asked other hosts"
     assert failed == [], "a request was refused, or a script failed"
-
-
-@pytest.fixture
-def slow_page(page: Page, dashboard: Dashboard) -> Iterator[Page]:
-    """A page on a slow connection."""
-    with delayed(int(dashboard.url.rpartition(":")[2]), DELAY_SECONDS) as url:
-        slow = page.context.browser.new_context(base_url=url, locale="en-US", viewport={"width": 1400, "height": 900})
-        slow_page = slow.new_page()
-        slow_page.set_default_timeout(60_000)
-        yield slow_page
-        slow.close()
 
 
 def _is_foreign(url: str, address: str) -> bool:

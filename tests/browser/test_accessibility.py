@@ -1,6 +1,5 @@
 """Nobody is kept out: what axe-core finds on the pages, and what the keyboard reaches and shows."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,14 +8,13 @@ from playwright.sync_api import expect
 
 from core.config import PRESETS
 from core.images.dataset import load_mnist
-from core.store.records import Status
 from dashboard.draw.page import SECTIONS
 from dashboard.learn.end import NUMBER
 from dashboard.learn.steps import STEPS
 from dashboard.text import LANGUAGES
 from tests.browser.axe import findings
+from tests.browser.drawing import CANVAS, SEVEN, draw
 from tests.browser.menu import menu_link
-from tests.browser.test_draw import CANVAS, SEVEN, draw
 
 FOCUSED = """() => {
     const element = document.activeElement;
@@ -29,21 +27,11 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def finished(context, dashboard) -> tuple[int, int]:
-    """A training and a race that the dashboard's own worker, which the first visitor starts, has finished."""
-    visitor = context.new_page()
-    visitor.goto(dashboard.url)
-    expect(visitor.locator(".st-key-start button")).to_be_visible()
-    visitor.close()
+def finished(train) -> tuple[int, int]:
+    """A training and a race that have finished."""
     short = replace(PRESETS["tutorial"], steps=200, pace=None)
-    numbers = [
-        dashboard.store.experiments.file(short),
-        dashboard.store.experiments.file(replace(short, learning_rates=(0.01, 0.1, 30.0))),
-    ]
-    while any(dashboard.store.experiments.get(number).status is not Status.FINISHED for number in numbers):
-        assert all(dashboard.store.experiments.get(number).status is not Status.FAILED for number in numbers)
-        time.sleep(0.1)  # the processor is needed for the training
-    return numbers[0], numbers[1]
+    training, race = train(short, replace(short, learning_rates=(0.01, 0.1, 30.0)))
+    return training, race
 
 
 def test_pages_before_anything_is_trained(page, axe):
@@ -82,18 +70,20 @@ def test_pages_after_training(page, axe, finished):
     assert found == []
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
-def test_steps_of_the_lesson(page, axe, step):
-    """With their question, and with all that an answer uncovers."""
-    page.goto(f"/learn?step={step.number}")
-    check = page.locator(".lesson__check")
-    expect(check).to_be_visible()
-    expect(page.locator(".lesson__stage :first-child").first).to_be_visible()
-    found = findings(page, axe, f"Learn, {step.name}")
-    page.locator(".lesson__option input").first.check()
-    check.click()
-    expect(page.locator(".lesson__said strong")).to_be_visible()
-    found += findings(page, axe, f"Learn, {step.name}, answered")
+def test_steps_of_the_lesson(page, axe):
+    """Each with its question, and with all that an answer uncovers."""
+    found = []
+    page.goto(f"/learn?step={STEPS[0].number}")
+    for step in STEPS:
+        lesson = page.locator(f".st-key-lesson_{step.name}")
+        expect(lesson.locator(".lesson__check")).to_be_visible()
+        expect(lesson.locator(".lesson__stage :first-child").first).to_be_visible()
+        found += findings(page, axe, f"Learn, {step.name}")
+        lesson.locator(".lesson__option input").first.check()
+        lesson.locator(".lesson__check").click()
+        expect(lesson.locator(".lesson__said strong")).to_be_visible()
+        found += findings(page, axe, f"Learn, {step.name}, answered")
+        page.locator(".st-key-learn_next button").click()
     assert found == []
 
 

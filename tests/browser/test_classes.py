@@ -2,7 +2,6 @@
 
 import re
 import string
-import time
 
 import numpy as np
 import pytest
@@ -11,9 +10,8 @@ from playwright.sync_api import expect
 
 from core.config import ExperimentConfig
 from core.drawing.recipe import image_from_pixels
-from core.store.records import Status
 from tests.browser.axe import findings
-from tests.browser.test_draw import draw
+from tests.browser.drawing import draw
 
 LETTERS = string.ascii_uppercase
 
@@ -30,12 +28,8 @@ def written(letter: str, slant: float, turn: float, thickness: int) -> Image.Ima
 
 
 @pytest.fixture(scope="module")
-def trained_on_letters(context, dashboard, tmp_path_factory) -> int:
+def trained_on_letters(train, dashboard, tmp_path_factory) -> int:
     """The number of a run on 26 letters, each written in twenty ways."""
-    visitor = context.new_page()
-    visitor.goto(dashboard.url)  # whose visit starts the worker
-    expect(visitor.locator(".st-key-start button")).to_be_visible()
-    visitor.close()
     random = np.random.default_rng(0)
     labels = random.permutation(np.repeat(np.arange(26), 20))
     images = np.stack(
@@ -54,10 +48,7 @@ def trained_on_letters(context, dashboard, tmp_path_factory) -> int:
     config = ExperimentConfig(
         data=str(path), scaling="moments", validation_size=40, batch_size=64, steps=150, pace=None
     )
-    number = dashboard.store.experiments.file(config)
-    while dashboard.store.experiments.get(number).status is not Status.FINISHED:
-        assert dashboard.store.experiments.get(number).status is not Status.FAILED
-        time.sleep(0.1)  # the processor is needed for the training
+    [number] = train(config)
     return dashboard.store.experiments.runs(number)[0].id
 
 

@@ -5,10 +5,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from core.config import ExperimentConfig
-from driving.server import Dashboard
 from driving.zooming import zoom, zoomed_to
 
 RATES = "?rates_kind=list&rates_list=0.01,0.1,1&steps=400&record_interval=10"
@@ -21,17 +20,9 @@ def start(page: Page, address: str = RATES) -> None:
 
 
 @pytest.fixture(scope="module")
-def raced(context: BrowserContext, dashboard: Dashboard) -> str:
-    """The address of a finished race. The dashboard's own worker, which its first visitor starts, has run it."""
-    visitor = context.new_page()
-    visitor.goto("/compare")
-    expect(visitor.locator(".st-key-start button")).to_be_visible()
-    number = dashboard.store.experiments.file(
-        ExperimentConfig(learning_rates=(0.01, 0.1, 1), steps=400, record_interval=10, pace=None)
-    )
-    visitor.goto(f"/compare?experiment={number}")
-    expect(visitor.get_by_text("0.1 did best: validation loss")).to_be_visible()
-    visitor.close()
+def raced(train) -> str:
+    """The address of a finished race."""
+    [number] = train(ExperimentConfig(learning_rates=(0.01, 0.1, 1), steps=400, record_interval=10, pace=None))
     return f"{RATES}&experiment={number}"
 
 
@@ -55,6 +46,11 @@ def wait_for_points(page: Page, least: int, chart: str = "loss_chart") -> None:
 def wait_for_the_end(page: Page) -> None:
     expect(page.locator(".st-key-start button")).to_be_enabled()
     expect(page.locator(".st-key-stop button")).to_be_disabled()
+
+
+def finish_at_full_speed(page: Page) -> None:
+    page.locator(".st-key-full_speed label").click()
+    wait_for_the_end(page)
 
 
 def legend(page: Page, label: str):
@@ -88,7 +84,7 @@ def test_a_race_is_watched_to_its_end(page):
     wait_for_points(page, 5, "accuracy_chart")
     grown = points(page)
     wait_for_points(page, grown + 3)
-    wait_for_the_end(page)
+    finish_at_full_speed(page)
     wait_for_points(page, 41)
     wait_for_points(page, 41, "accuracy_chart")  # it is drawn a frame later
     assert points(page) == points(page, "accuracy_chart") == 41
@@ -122,7 +118,7 @@ def test_results_move_over_the_rates_while_a_race_is_on(page, dashboard):
         page.wait_for_function(f"known => JSON.stringify(({RESULTS})()) !== JSON.stringify(known)", arg=results(page))
     assert from_the_page == []
     assert results(page)["places"] == before["places"]
-    wait_for_the_end(page)
+    finish_at_full_speed(page)
     page.wait_for_function(f"({RESULTS})().best")
     after = results(page)
     assert after["places"] == before["places"]
@@ -226,8 +222,7 @@ def test_a_zoom_survives_the_race_in_the_same_element(page):
 def test_the_whole_view_is_in_the_address_and_comes_back(page, browser, dashboard):
     """Another visitor opens the copied address and finds rates, seeds, axes, finish line and race as they were."""
     start(page, RATES + "&seeds=2")
-    page.locator(".st-key-full_speed label").click()
-    wait_for_the_end(page)
+    finish_at_full_speed(page)
     choices = page.locator(".st-key-view_options")
     for words in ("Epoch", "Training batch", "Log x axis"):
         choices.get_by_text(words, exact=True).click()
