@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine with Python 3.11 or newer: `make run` and `make test`.
-.PHONY: run test check clean
+.PHONY: run test check check-python check-javascript test-javascript clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,20 +10,31 @@ run: .venv/runtime
 # What comes from npm is checked and tested where there is npm; .ci/run insists on it.
 WITH_NPM = if [ -e node_modules/installed ]; then npm run --silent $(1); else echo "no npm: $(1) of JavaScript left out"; exit $${SOFTMAX_LAB_REQUIRE_BROWSER:-0}; fi
 
-test: check
-	@$(call WITH_NPM,test)
-	$(BIN)/pytest -m "not browser" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+test: .venv/development node_modules/installed
+	@$(SIDE_BY_SIDE) check-python check-javascript test-javascript
+	$(BIN)/pytest --ignore tests/browser --numprocesses 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/pytest -m browser --numprocesses 2 --dist loadfile
 
 check: .venv/development node_modules/installed
+	@$(SIDE_BY_SIDE) check-python check-javascript
+
+# Two at a time, each of which says what it has to say when it is done.
+SIDE_BY_SIDE = $(MAKE) --no-print-directory --jobs=2 --output-sync=target
+
+check-python:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+check-javascript:
 	@$(call WITH_NPM,check)
 
+test-javascript:
+	@$(call WITH_NPM,test)
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache node_modules
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .tsbuildinfo node_modules
 
 # Each stamp is as old as the requirements it installed, so that the second time costs nothing.
 .venv/created:
