@@ -21,24 +21,25 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from core.arrays import Bytes, Floats
+from benchmarks.peers import (
+    BATCH,
+    EPOCH,
+    RATE,
+    STEPS,
+    Train,
+    eager_tensorflow,
+    images,
+    jax_scan,
+    keras_fit,
+    numpy_by_hand,
+    pytorch,
+)
 from core.config import ExperimentConfig
-from core.features.scaling import fit_scaling
-from core.images.dataset import load_mnist
-from core.images.split import batch_indices, prepared, split
-
-BATCH, RATE, STEPS = 256, 0.1, 2000
-EPOCH = 215
-"""Batches of an epoch, the last one not full."""
-
-Train = Callable[[int], None]
-"""Trains for that many steps from the start."""
+from core.images.split import prepared
 
 ONE, MANY = 1, 16
 """Learning rates of a training of ours."""
@@ -52,132 +53,6 @@ class Program:
     prepare: Callable[[], Train]
     steps: int = STEPS
     runs: int = 1
-
-
-@cache
-def images() -> tuple[Floats, Bytes]:
-    """Return the standardized training images, (55000, 784) float32, and their labels."""
-    data = split(load_mnist(), ExperimentConfig().validation_size)
-    return fit_scaling("standardize", data.x_train).transform(data.x_train), data.y_train
-
-
-@cache
-def batches() -> np.ndarray:
-    """Return which images each batch holds, (STEPS, BATCH)."""
-    return batch_indices(len(images()[0]), BATCH, seed=0, first_step=0, steps=STEPS)
-
-
-def start() -> tuple[Floats, Floats]:
-    """Return initial weights (784, 10) and bias (10,), as in the tutorial."""
-    random = np.random.default_rng(0)
-    return 0.001 * random.standard_normal((784, 10), np.float32), random.standard_normal(10, np.float32)
-
-
-def eager_tensorflow() -> Train:
-    """Return the tutorial's loop with its slips mended: loss from logits, scaled images, no prints."""
-    import tensorflow as tf
-
-    x, y = images()
-
-    def train(steps: int) -> None:
-        weights, bias = (tf.Variable(value) for value in start())
-        pairs = tf.data.Dataset.from_tensor_slices((x, y.astype(np.int32)))
-        for step, (batch, labels) in enumerate(pairs.repeat().shuffle(5000).batch(BATCH).prefetch(1).take(steps), 1):
-            with tf.GradientTape() as tape:
-                z = tf.matmul(batch, weights) + bias
-                loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, z))
-            by_weights, by_bias = tape.gradient(loss, (weights, bias))
-            weights.assign_sub(RATE * by_weights)
-            bias.assign_sub(RATE * by_bias)
-            if step % 50 == 0:
-                right = tf.equal(tf.argmax(z, 1, tf.int32), labels)
-                float(loss), float(tf.reduce_mean(tf.cast(right, tf.float32)))
-
-    return train
-
-
-def keras_fit() -> Train:
-    """Return Keras's `fit` on arrays in memory, which trains whole epochs."""
-    import keras
-
-    x, y = images()
-    model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.SGD(RATE), loss)
-
-    def train(steps: int) -> None:
-        model.set_weights(start())
-        model.fit(x, y, batch_size=BATCH, epochs=max(1, steps // EPOCH), verbose=0)
-
-    return train
-
-
-def numpy_by_hand() -> Train:
-    """Return the formula written in NumPy."""
-    x, y = images()
-    one_hot = np.eye(10, dtype=np.float32)[y]
-
-    def train(steps: int) -> None:
-        weights, bias = start()
-        for chosen in batches()[:steps]:
-            batch = x[chosen]
-            p = np.exp(batch @ weights + bias)
-            p /= p.sum(axis=1, keepdims=True)
-            p -= one_hot[chosen]
-            p *= RATE / BATCH
-            weights -= batch.T @ p
-            bias -= p.sum(axis=0)
-
-    return train
-
-
-def pytorch() -> Train:
-    """Return a plain PyTorch loop."""
-    import torch
-
-    x, y = (torch.from_numpy(array) for array in (images()[0], images()[1].astype(np.int64)))
-    orders = torch.from_numpy(batches().astype(np.int64))
-
-    def train(steps: int) -> None:
-        weights, bias = (torch.from_numpy(value).requires_grad_() for value in start())
-        for step in range(steps):
-            chosen = orders[step]
-            loss = torch.nn.functional.cross_entropy(torch.addmm(bias, x[chosen], weights), y[chosen])
-            by_weights, by_bias = torch.autograd.grad(loss, (weights, bias))
-            with torch.no_grad():
-                weights -= RATE * by_weights
-                bias -= RATE * by_bias
-            if (step + 1) % 50 == 0:
-                float(loss)
-
-    return train
-
-
-def jax_scan() -> Train:
-    """Return JAX's `lax.scan`, jitted, over 50 batches at a time."""
-    import jax
-    import jax.numpy as jnp
-
-    x, y = (jnp.asarray(array) for array in images())
-    orders = jnp.asarray(batches()).reshape(-1, 50, BATCH)
-
-    def loss(parameters: tuple[jax.Array, jax.Array], chosen: jax.Array) -> jax.Array:
-        z = x[chosen] @ parameters[0] + parameters[1]
-        return jnp.mean(jax.nn.logsumexp(z, axis=1) - jnp.take_along_axis(z, y[chosen][:, None], axis=1)[:, 0])
-
-    def step(parameters: tuple[jax.Array, jax.Array], chosen: jax.Array) -> tuple[tuple[jax.Array, ...], jax.Array]:
-        value, slopes = jax.value_and_grad(loss)(parameters, chosen)
-        return tuple(p - RATE * slope for p, slope in zip(parameters, slopes, strict=True)), value
-
-    fifty = jax.jit(lambda parameters, chosen: jax.lax.scan(step, parameters, chosen))
-
-    def train(steps: int) -> None:
-        parameters = tuple(jnp.asarray(value) for value in start())
-        for chosen in orders[: steps // 50]:
-            parameters, losses = fifty(parameters, chosen)
-            float(losses[-1])
-
-    return train
 
 
 def config_of(rates: int, record_interval: int | None) -> ExperimentConfig:
@@ -288,34 +163,41 @@ def compare(rounds: int) -> None:
         else:
             ready[program](50)  # Compiles what is compiled.
     seconds: dict[Program, list[float]] = {program: [] for program in ready}
+    of_processor: dict[Program, list[float]] = {program: [] for program in ready}
     for _ in range(rounds):
         for program, train in ready.items():
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             train(program.steps)
+            of_processor[program].append((time.process_time() - worked) / program.steps)
             seconds[program].append((time.perf_counter() - began) / program.steps)
     by_name = {program.name: times for program, times in seconds.items()}
-    print(f"\n{'program':<54}{'steps/s':>9}{'best':>9}{'run-steps/s':>13}{'x eager loop':>14}")
+    processor_by_name = {program.name: times for program, times in of_processor.items()}
+    print(f"\n{'program':<54}{'steps/s':>9}{'best':>9}{'cpu us/step':>13}{'run-steps/s':>13}{'x eager loop':>14}")
     for program, times in seconds.items():
-        speed = 1 / median(times)
+        speed, processor = 1 / median(times), 1e6 * median(of_processor[program])
         ratio = program.runs * ratio_of(by_name[EAGER], times)
-        print(f"{program.name:<54}{speed:>9.0f}{1 / min(times):>9.0f}{speed * program.runs:>13.0f}{ratio:>14.1f}")
+        print(
+            f"{program.name:<54}{speed:>9.0f}{1 / min(times):>9.0f}{processor:>13.0f}"
+            f"{speed * program.runs:>13.0f}{ratio:>14.1f}"
+        )
     print()
 
-    def one_and_many(name: str) -> tuple[list[float], list[float]]:
-        one, many = (by_name[f"{name}, {rates_of(rates)}"] for rates in (ONE, MANY))
+    def one_and_many(name: str, times: dict[str, list[float]] = by_name) -> tuple[list[float], list[float]]:
+        one, many = (times[f"{name}, {rates_of(rates)}"] for rates in (ONE, MANY))
         return one, many
 
     if JAX in by_name:
         for own, rates in zip(one_and_many(UNSCORED), (ONE, MANY), strict=True):
             ratio = rates * ratio_of(by_name[JAX], own)
             print(f"{rates_of(rates)}, nothing scored: {ratio:.2f} x the run-steps of JAX's scan, which is one rate")
-    for without, scored, recorded, rates in zip(
-        *map(one_and_many, (UNSCORED, SCORED, RECORDED)), (ONE, MANY), strict=True
-    ):
-        scoring, both = 1 - ratio_of(without, scored), 1 - ratio_of(without, recorded)
-        print(
-            f"{rates_of(rates)}, by default: {scoring:.0%} of the time is scoring, {both:.0%} scoring and recording"
-        )
+    for what, times in (("time", by_name), ("processor's time", processor_by_name)):
+        ways = (one_and_many(name, times) for name in (UNSCORED, SCORED, RECORDED))
+        for without, scored, recorded, rates in zip(*ways, (ONE, MANY), strict=True):
+            scoring, both = 1 - ratio_of(without, scored), 1 - ratio_of(without, recorded)
+            print(
+                f"{rates_of(rates)}, by default: of the {what} {scoring:.0%} is scoring by the trainer alone, "
+                f"{both:.0%} scoring and recording by the worker"
+            )
     for name in WAYS:
         one, many = one_and_many(name)
         print(f"{rates_of(MANY)} cost {ratio_of(many, one):.2f} x one rate ({name})")
@@ -326,37 +208,13 @@ def ratio_of(above: list[float], below: list[float]) -> float:
     return median(a / b for a, b in zip(above, below, strict=True))
 
 
-def tutorial() -> None:
-    """Be the tutorial's script as a whole: read, scale, train 2000 steps, test."""
-    import tensorflow as tf
-
-    with np.load(Path("core") / "images" / "mnist.npz") as arrays:
-        x, x_test = (arrays[name].reshape(-1, 784).astype(np.float32) for name in ("x_train", "x_test"))
-        y, y_test = arrays["y_train"].astype(np.int32), arrays["y_test"]
-    mean, deviation = x.mean(axis=0), x.std(axis=0)
-    x, x_test = ((part - mean) / np.where(deviation > 0, deviation, 1) for part in (x, x_test))
-    weights, bias = (tf.Variable(value) for value in start())
-    pairs = tf.data.Dataset.from_tensor_slices((x, y)).repeat().shuffle(5000).batch(BATCH).prefetch(1)
-    for step, (batch, labels) in enumerate(pairs.take(STEPS), 1):
-        with tf.GradientTape() as tape:
-            z = tf.matmul(batch, weights) + bias
-            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, z))
-        by_weights, by_bias = tape.gradient(loss, (weights, bias))
-        weights.assign_sub(RATE * by_weights)
-        bias.assign_sub(RATE * by_bias)
-        if step % 50 == 0:
-            accuracy = np.mean(z.numpy().argmax(axis=1) == labels.numpy())
-            print(f"step: {step}, loss: {float(loss):.3f}, accuracy: {accuracy:.4f}")
-    print(f"test accuracy: {np.mean((x_test @ weights + bias).numpy().argmax(axis=1) == y_test):.4f}")
-
-
 def whole_processes(rounds: int) -> None:
     """Time the command line and the tutorial's script from the start of the process to its end."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"SOFTMAX_LAB_STORE": f"sqlite:///{folder}/store.db", "TF_CPP_MIN_LOG_LEVEL": "3"}
         python = [sys.executable]
         commands = {
-            "the tutorial's script": [*python, "-c", "from benchmarks.training import tutorial; tutorial()"],
+            "the tutorial's script": [*python, "-c", "from benchmarks.peers import tutorial; tutorial()"],
             "python -m core train": [*python, "-m", "core", "train", "--learning-rate", str(RATE), "--json"],
         }
         seconds: dict[str, list[float]] = {name: [] for name in commands}

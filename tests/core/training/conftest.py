@@ -7,10 +7,18 @@ import pytest
 
 from core.config import ExperimentConfig
 from core.images.dataset import load_mnist
+from core.images.split import Split, split
 from core.training import worker as worker_module
 from core.training.worker import Worker
+from tests.core.training.part import CONFIG, part_of_mnist
 
 QUICK = ExperimentConfig(steps=60, record_interval=10, batch_size=32, validation_size=100, pace=None)
+
+
+@pytest.fixture(scope="module")
+def data() -> Split:
+    """The part of MNIST that CONFIG trains on."""
+    return split(part_of_mnist(1000, 400), CONFIG.validation_size)
 
 
 @pytest.fixture
