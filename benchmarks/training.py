@@ -182,16 +182,16 @@ def compare(rounds: int) -> None:
         )
     print()
 
-    def one_and_many(name: str, times: dict[str, list[float]] = by_name) -> tuple[list[float], list[float]]:
-        one, many = (times[f"{name}, {rates_of(rates)}"] for rates in (ONE, MANY))
+    def one_and_many(name: str, measured: dict[str, list[float]] = by_name) -> tuple[list[float], list[float]]:
+        one, many = (measured[f"{name}, {rates_of(rates)}"] for rates in (ONE, MANY))
         return one, many
 
     if JAX in by_name:
         for own, rates in zip(one_and_many(UNSCORED), (ONE, MANY), strict=True):
             ratio = rates * ratio_of(by_name[JAX], own)
             print(f"{rates_of(rates)}, nothing scored: {ratio:.2f} x the run-steps of JAX's scan, which is one rate")
-    for what, times in (("time", by_name), ("processor's time", processor_by_name)):
-        ways = (one_and_many(name, times) for name in (UNSCORED, SCORED, RECORDED))
+    for what, measured in (("time", by_name), ("processor's time", processor_by_name)):
+        ways = (one_and_many(name, measured) for name in (UNSCORED, SCORED, RECORDED))
         for without, scored, recorded, rates in zip(*ways, (ONE, MANY), strict=True):
             scoring, both = 1 - ratio_of(without, scored), 1 - ratio_of(without, recorded)
             print(

@@ -90,8 +90,9 @@ class Task:
         if steps > 0:
             self._train(steps)
         if self._trainer.step >= experiment.config.steps:
+            test_metrics = self._trainer.test_metrics()  # Meanwhile the last turn comes to the store.
             self.settle()
-            self.holder.finish(*self._trainer.test_metrics())
+            self.holder.finish(*test_metrics)
             self.is_finished = True
         elif self._trainer.step >= end:
             self.settle()
