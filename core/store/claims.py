@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, select, update
 
 from core.arrays import Floats
 from core.classes import DIGITS, to_text
@@ -42,13 +42,12 @@ class Holder:
     def begin(self, scaling: Scaling, data_checksum: str, classes: tuple[str, ...] = DIGITS) -> None:
         """Note what the experiment's images look like, before its first snapshot."""
         looks = {"scaling": scaling.to_bytes(), "data_checksum": data_checksum, "classes": to_text(classes)}
-        with self._holding(**looks):
+        with self._holding(_UPDATE_HELD, **looks):
             pass
 
     def mark_running(self) -> None:
         """Note that a queued experiment is training now."""
-        is_queued = schema.experiments.c.status == Status.QUEUED
-        with self._holding(status=case((is_queued, Status.RUNNING), else_=schema.experiments.c.status)):
+        with self._holding(_MARK_RUNNING):
             pass
 
     def record(
@@ -64,7 +63,7 @@ class Holder:
         checkpoint itself are kept until the next one.
         """
         reached = checkpoint or rows[-1]
-        with self._holding(step=reached.step, seconds=reached.seconds) as connection:
+        with self._holding(_UPDATE_HELD, step=reached.step, seconds=reached.seconds) as connection:
             run_ids = self._run_ids(connection)
             if checkpoint is not None:
                 kept = snapshot_steps(self._experiment.config)
@@ -83,18 +82,13 @@ class Holder:
 
     def hold(self) -> None:
         """Note that the experiment has reached its `hold_at` and stands still, unless a page has said otherwise."""
-        columns = schema.experiments.c
-        is_training = columns.status.in_((Status.QUEUED, Status.RUNNING))
-        with self._holding(
-            status=case((is_training, Status.PAUSED), else_=columns.status),
-            hold_at=case((is_training, None), else_=columns.hold_at),
-        ):
+        with self._holding(_HOLD):
             pass
 
     def finish(self, test_loss: Floats, test_accuracy: Floats) -> None:
         """Note that the experiment has made its last step, with the test metrics, (runs,) each; give it away."""
-        given_away = {"claimed_by": None, "claim": schema.experiments.c.claim + 1}
-        with self._holding(status=Status.FINISHED, finished_at=time.time(), hold_at=None, **given_away) as connection:
+        over = {"status": Status.FINISHED, "finished_at": time.time(), "hold_at": None}
+        with self._holding(_GIVE_AWAY, **over) as connection:
             for run_id, loss, accuracy in zip(self._run_ids(connection), test_loss, test_accuracy, strict=True):
                 connection.execute(
                     update(schema.runs)
@@ -104,18 +98,13 @@ class Holder:
 
     def fail(self, error: Exception) -> None:
         """Note that the experiment cannot go on, and why; give it away."""
-        with self._holding(
-            status=Status.FAILED,
-            error=_failure(error).to_text(),
-            finished_at=time.time(),
-            claimed_by=None,
-            claim=schema.experiments.c.claim + 1,
-        ):
+        over = {"status": Status.FAILED, "finished_at": time.time(), "error": _failure(error).to_text()}
+        with self._holding(_GIVE_AWAY, **over):
             pass
 
     def release(self) -> None:
         """Let another process have the experiment."""
-        with self._holding(claimed_by=None, claim=schema.experiments.c.claim + 1):
+        with self._holding(_GIVE_AWAY):
             pass
 
     def _run_ids(self, connection: Connection) -> list[int]:
@@ -127,9 +116,8 @@ class Holder:
         return self._runs
 
     def _insert_metrics(self, connection: Connection, run_ids: Sequence[int], rows: Sequence[MetricRow]) -> None:
-        columns = schema.metrics.c
         if self._last_step is None:
-            last = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
+            last = connection.execute(_LAST_METRICS, {"run": run_ids[0]}).scalar()
             self._last_step = -1 if last is None else last
         values = [
             {
@@ -147,31 +135,59 @@ class Holder:
             self._last_step = rows[-1].step
 
     @contextmanager
-    def _holding(self, **values: Any) -> Iterator[Connection]:
-        """Begin a transaction that sets `values` of the experiment, if the claim still holds.
+    def _holding(self, change: Update, **values: Any) -> Iterator[Connection]:
+        """Begin a transaction that sets `values` of the experiment besides what `change` sets, if the claim holds.
 
         The update comes first: it locks the row (SQLite: the store) until all that belongs to it is written.
         """
         columns = schema.experiments.c
+        mine = {"held": self._id, "under": self._experiment.claim}
         with self._database.transaction() as connection:
-            mine = (columns.id == self._id) & (columns.claim == self._experiment.claim)
-            if connection.execute(update(schema.experiments).where(mine).values(**values)).rowcount == 0:
+            if connection.execute(change, {**mine, **values}).rowcount == 0:
                 if connection.execute(select(columns.id).where(columns.id == self._id)).first() is None:
                     raise NotFound(f"there is no experiment {self._id}")
                 raise ClaimLost(f"experiment {self._id} is in the hands of another process")
             yield connection
 
 
+def _changes() -> tuple[Update, ...]:
+    """Make what a holder says of the experiment `held` by it `under` a claim: anything, that it is training, that it
+    stands still, that it is given away."""
+    columns = schema.experiments.c
+    held = update(schema.experiments).where(columns.id == bindparam("held"), columns.claim == bindparam("under"))
+    is_training = columns.status.in_((Status.QUEUED, Status.RUNNING))
+    return (
+        held,
+        held.values(status=case((columns.status == Status.QUEUED, Status.RUNNING), else_=columns.status)),
+        held.values(
+            status=case((is_training, Status.PAUSED), else_=columns.status),
+            hold_at=case((is_training, None), else_=columns.hold_at),
+        ),
+        held.values(claimed_by=None, claim=columns.claim + 1),
+    )
+
+
+# Made once, as all that is said dozens of times a second: to make it takes longer than to say it.
+_UPDATE_HELD, _MARK_RUNNING, _HOLD, _GIVE_AWAY = _changes()
+_LAST_METRICS, _LAST_SNAPSHOT = (
+    select(func.max(table.c.step)).where(table.c.run_id == bindparam("run"))
+    for table in (schema.metrics, schema.snapshots)
+)
+_DELETE_SNAPSHOTS = delete(schema.snapshots).where(
+    schema.snapshots.c.run_id.in_(bindparam("runs", expanding=True)),
+    schema.snapshots.c.step.in_(bindparam("steps", expanding=True)),
+)
+
+
 def _replace_snapshots(
     connection: Connection, kept: Collection[int], run_ids: Sequence[int], weights_at: Mapping[int, Floats]
 ) -> None:
     """Keep `weights_at`, by step, and forget the checkpoint before them unless its step is one of `kept`."""
-    columns = schema.snapshots.c
-    newest = connection.execute(select(func.max(columns.step)).where(columns.run_id == run_ids[0])).scalar()
+    newest = connection.execute(_LAST_SNAPSHOT, {"run": run_ids[0]}).scalar()
     outdated = set(weights_at)
     if newest is not None and newest not in kept:
         outdated.add(newest)
-    connection.execute(delete(schema.snapshots).where(columns.run_id.in_(run_ids), columns.step.in_(outdated)))
+    connection.execute(_DELETE_SNAPSHOTS, {"runs": run_ids, "steps": list(outdated)})
     connection.execute(
         insert(schema.snapshots),
         [
