@@ -29,6 +29,9 @@ from dashboard.text.names import breadth, short
 MOST_BESIDE = 12
 """Classes up to which their table has room beside the drawings; of more it stands above them."""
 
+_SOME = 36
+"""Classes, as letters with digits are, up to which a table on a phone need not be twice as broad as that."""
+
 _MOST_TOLD, _LONGEST_TOLD = 8, 20
 """Confusions that are told beside a broad table, and letters of a name in them."""
 
@@ -59,9 +62,11 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
     is_broad = len(model.classes) > MOST_BESIDE
     figures_side, list_side = (st.container(), st.container()) if is_broad else st.columns([2, 3], gap="large")
     with figures_side:
-        _accuracies(text, run, model.classes, labels, digits)
+        _accuracies(text, run, labels, digits)
+        # Before a table whose cells are too small for numbers, and which a phone shows a part of.
         if is_broad and (confused := _confused(text, model.classes, labels, digits)):
             st.caption(confused)
+        _table(text, model.classes, labels, digits, is_broad)
         if len(known) < len(drawings):
             st.caption(text("other_classes", count=len(drawings) - len(known)))
         _files(text, store, drawings)
@@ -69,15 +74,14 @@ def own_test_set(text: Text, store: Store, run: Run, model: SoftmaxModel) -> Non
         _list(text, store, run, model.classes, drawings, [model.classes[label] for label in read])
 
 
-def _accuracies(text: Text, run: Run, classes: Sequence[str], labels: Sequence[int], read: Sequence[int]) -> None:
-    share = evaluation.accuracy(labels, read)
-    counts = evaluation.confusion(labels, read, len(classes))
+def _accuracies(text: Text, run: Run, labels: Sequence[int], read: Sequence[int]) -> None:
+    right = sum(label == name for label, name in zip(labels, read, strict=True))
     tiles(
         [
             Tile(
                 text("own_accuracy"),
-                formats.percent(share),
-                text("own_accuracy_detail", right=formats.count(counts.trace()), count=formats.count(len(labels))),
+                formats.percent(evaluation.accuracy(labels, read)),
+                text("own_accuracy_detail", right=formats.count(right), count=formats.count(len(labels))),
             ),
             Tile(
                 text("mnist_accuracy"),
@@ -87,14 +91,20 @@ def _accuracies(text: Text, run: Run, classes: Sequence[str], labels: Sequence[i
         ],
         key="own_tiles",
     )
-    live_chart(
-        confusion_table(counts, classes, figures.AxisLabels(text("axis_read"), text("axis_drawn"))),
-        key="own_confusion",
-        labels=chart_labels(text),
-        alt=text("confusion_alt", count=len(labels), share=formats.percent(share)),
-        title=text("confusion_title"),
-        height=400 if len(classes) <= MOST_BESIDE else 160 + 12 * len(classes),
-    )
+
+
+def _table(text: Text, classes: Sequence[str], labels: Sequence[int], read: Sequence[int], is_broad: bool) -> None:
+    counts = evaluation.confusion(labels, read, len(classes))
+    size = "few" if not is_broad else "some" if len(classes) <= _SOME else "many"
+    with st.container(key=f"own_confusion_{size}"):
+        live_chart(
+            confusion_table(counts, classes, figures.AxisLabels(text("axis_read"), text("axis_drawn"))),
+            key="own_confusion",
+            labels=chart_labels(text),
+            alt=text("confusion_alt", count=len(labels), share=formats.percent(evaluation.accuracy(labels, read))),
+            title=text("confusion_title"),
+            height=160 + 12 * len(classes) if is_broad else 400,
+        )
 
 
 def _confused(text: Text, classes: Sequence[str], labels: Sequence[int], read: Sequence[int]) -> str:

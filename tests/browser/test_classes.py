@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from core.config import ExperimentConfig
 from core.drawing.recipe import image_from_pixels
+from core.images.dataset import load_mnist
 from tests.browser.axe import findings
 from tests.browser.drawing import draw
 
@@ -65,3 +66,22 @@ def test_a_drawn_letter_is_read_among_26_and_its_bars_are_named(page, trained_on
     expect(names.first).to_have_text("T")
     expect(names.last).to_have_text("15 others")
     assert findings(page, axe, "Draw, letters") == []
+
+
+def test_a_table_of_many_classes_is_legible_on_a_phone(page, dashboard, trained_on_letters):
+    """It is broader than the screen and scrolls in a box of its own, below the pairs that are confused most."""
+    kept = [
+        dashboard.store.drawings.save(name, image) for name, image in zip("ABC", load_mnist().x_test, strict=False)
+    ]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/draw?run={trained_on_letters}")
+    page.get_by_role("radio", name="My test set").click()
+    box = page.locator(".st-key-own_confusion_some")
+    plot = box.locator(".nsewdrag")
+    expect(plot).to_be_attached()
+    cells = "plot => plot.getBoundingClientRect().width / 26"
+    assert plot.evaluate(cells) > 12
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert box.evaluate("box => (box.scrollLeft = box.scrollWidth, box.scrollLeft)") > 100
+    for number in kept:
+        dashboard.store.drawings.delete(number)
