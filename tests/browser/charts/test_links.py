@@ -49,8 +49,9 @@ def test_a_double_click_shows_one_alone_and_another_shows_all(page):
     expect(entry(page, "batch")).to_be_focused()
 
 
-def test_the_page_learns_what_is_hidden_and_gets_it_into_the_address(page):
-    """A click on either chart is told to the page, whose delayed answer undoes no later click."""
+def test_the_page_learns_what_is_hidden_and_can_change_it(page):
+    """A click on either chart is told to the page, whose delayed answer undoes no later click; the address has it.
+    The latest of the two wins: a table's selection after a click, too."""
     page.goto("?stream&hidden=")
     wait_for_points(page, 2)
     entry(page, "batch", "accuracy_chart").click()
@@ -61,6 +62,8 @@ def test_the_page_learns_what_is_hidden_and_gets_it_into_the_address(page):
     page.wait_for_url("**hidden=validation**")
     wait_for_points(page, wait_for_points(page, 0) + 5)
     are_shown(page, batch=True, validation=False)
+    page.get_by_role("button", name="Show validation alone").click()
+    are_shown(page, batch=False, validation=True)
 
 
 def test_a_shared_address_opens_with_what_was_hidden(page):
@@ -70,16 +73,6 @@ def test_a_shared_address_opens_with_what_was_hidden(page):
     entry(page, "batch").click()
     expect(page.get_by_text("Hidden: nothing")).to_be_visible()
     are_shown(page, batch=True, validation=True)
-
-
-def test_the_page_can_change_what_a_click_has_hidden(page):
-    """The latest of the two wins: a table's selection after a click, too."""
-    page.goto("?stream&hidden=")
-    wait_for_points(page, 2)
-    entry(page, "validation").click()
-    expect(page.get_by_text("Hidden: validation")).to_be_visible()
-    page.get_by_role("button", name="Show validation alone").click()
-    are_shown(page, batch=False, validation=True)
 
 
 def test_what_the_pointer_is_at_comes_forward_in_every_chart_until_it_leaves(page):

@@ -16,25 +16,19 @@ def drag_a_zoom_box(page: Page) -> None:
     page.mouse.up()
 
 
-def test_the_chart_is_never_replaced_while_it_grows(page):
-    """After many updates the element, and what Plotly drew in it, are the ones that were there first."""
-    page.goto("?stream")
-    count = wait_for_points(page, 1)
-    chart(page).evaluate("plot => { plot.first = true; plot.querySelector('.main-svg').first = true }")
-    wait_for_points(page, count + 12)
-    assert chart(page).evaluate("plot => plot.first && plot.querySelector('.main-svg').first")
-
-
-def test_a_zoom_outlives_updates_until_a_double_click(page):
-    """The zoomed view stays as it is while points arrive; a double click lets the chart follow them again."""
+def test_chart_and_zoom_outlive_updates_until_a_double_click(page):
+    """The element, what Plotly drew in it, and the zoomed view stay as they are while points arrive; a double click
+    lets the chart follow them again."""
     page.goto("?stream")
     wait_for_points(page, 10)
+    chart(page).evaluate("plot => { plot.first = true; plot.querySelector('.main-svg').first = true }")
     drag_a_zoom_box(page)
     expect(page.get_by_role("button", name="Reset zoom")).to_be_visible()
     zoomed = ranges(page)
     count = wait_for_points(page, 0)
     wait_for_points(page, count + 12)
     assert ranges(page) == zoomed
+    assert chart(page).evaluate("plot => plot.first && plot.querySelector('.main-svg').first")
     box = chart(page).bounding_box()
     page.mouse.dblclick(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     expect(page.get_by_role("button", name="Reset zoom")).to_be_hidden()
@@ -99,20 +93,15 @@ def test_choices_that_are_not_there_yet_have_their_room(page):
     assert len(before) == 3
 
 
-def test_an_empty_chart_says_what_to_do(page):
-    """Axes, the caller's sentence, no points, and the description for those who do not see it."""
+def test_an_empty_chart_says_what_to_do_in_either_theme(page):
+    """Axes, the caller's sentence, no points, and the description for those who do not see it. Letters turn light
+    when the theme turns dark, in the element that is there."""
     page.goto("./")
     expect(chart(page)).to_have_attribute("data-points", "0")
     expect(page.locator(".st-key-loss_chart").get_by_text("Press Start")).to_be_visible()
     expect(page.get_by_role("img", name="loss_chart")).to_be_visible()
-    expect(chart(page).locator(".xtitle")).to_have_text("step")
-
-
-def test_the_chart_follows_the_theme_without_a_reload(page):
-    """Letters turn light when the theme turns dark, in the element that is there."""
-    page.goto("./")
     title = chart(page).locator(".xtitle")
-    expect(title).to_be_visible()
+    expect(title).to_have_text("step")
     light = title.evaluate("node => getComputedStyle(node).fill")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(
