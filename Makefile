@@ -13,7 +13,7 @@ WITH_NPM = if [ -e node_modules/installed ]; then npm run --silent $(1); else ec
 test: .venv/development node_modules/installed
 	@$(SIDE_BY_SIDE) check-python check-javascript test-javascript
 	$(BIN)/pytest --ignore tests/browser --numprocesses 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/pytest -m browser --numprocesses 2 --dist loadfile
+	$(BIN)/pytest tests/browser --numprocesses 2 --dist loadfile
 
 check: .venv/development node_modules/installed
 	@$(SIDE_BY_SIDE) check-python check-javascript
