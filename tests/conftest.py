@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+# Before NumPy is imported: the threads of its BLAS burn the processors that two processes of tests share, waiting for
+# each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from core.store import Store
 
 # The tests' own processes print what they have to say; TensorFlow's banner is not part of it.

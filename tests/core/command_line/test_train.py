@@ -78,7 +78,7 @@ def test_a_run_that_ends_above_where_it_began_has_diverged(capsys):
 
 @pytest.mark.parametrize(
     ("images", "validation_size", "batch_size"),
-    [(2, 1, 1), (10, 1, 9), (50, 5, 45), (3000, 250, 256), (5001, 417, 256)],
+    [(2, 1, 1), (50, 5, 45), (5001, 417, 256)],
 )
 def test_small_data_can_be_trained_on(store, own_data, capsys, images, validation_size, batch_size):
     """Sizes that nobody asked for are those that fit, and what was taken is said."""
@@ -108,7 +108,7 @@ def test_what_does_not_fit_is_refused_before_anything_is_filed(store, own_data, 
 
 
 def test_own_data_are_said_back_with_what_is_odd_before_they_are_trained_on(store, tmp_path, capsys):
-    """On standard error; of MNIST nothing is said."""
+    """On standard error."""
     mnist = load_mnist()
     kept = mnist.y_train[:2000] != 7
     np.savez(tmp_path / "own.npz", X=mnist.x_train[:2000][kept], y=mnist.y_train[:2000][kept])
@@ -116,12 +116,10 @@ def test_own_data_are_said_back_with_what_is_odd_before_they_are_trained_on(stor
     said = capsys.readouterr().err
     assert "softmax-lab: Read as NumPy arrays: " in said
     assert "softmax-lab: No training image shows: 7." in said
-    assert main(["train", "--steps", "1", "--json"]) == 0
-    assert "Read as" not in capsys.readouterr().err
 
 
 def test_numbers_are_understood_as_in_the_dashboards_fields(store, capsys):
-    """What had to be understood is said before anything is trained."""
+    """What had to be understood is said before anything is trained; of MNIST nothing is."""
     assert main(["train", "--learning-rate", "0,05", "--learning-rate", "1/8", "--steps", "２", "--json"]) == 0
     [experiment] = store.experiments.newest()
     assert (experiment.config.learning_rates, experiment.config.steps) == ((0.05, 0.125), 2)
@@ -129,3 +127,4 @@ def test_numbers_are_understood_as_in_the_dashboards_fields(store, capsys):
     assert "softmax-lab: learning_rate '0,05' is read as 0.05\n" in said
     assert "softmax-lab: learning_rate '1/8' is read as 0.125\n" in said
     assert "steps '２' is read as 2\n" in said
+    assert "Read as" not in said
