@@ -25,8 +25,9 @@ _SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", locatio
 _LEAVING = """<script>
   const ready = () => {
     const app = document.querySelector(".stApp");
+    if (document.querySelector(".st-key-start button") && document.querySelector(".st-key-live")) return true;
     const drawn = app?.dataset.testScriptState === "notRunning" && app.querySelector(".stMain h1");
-    return drawn || document.querySelector('.stMain .stAlert, [role="dialog"]');
+    return drawn || document.querySelector('.stMain .stAlert, .stException, [role="dialog"]');
   };
   const leave = () => {
     observer.disconnect();
@@ -37,8 +38,9 @@ _LEAVING = """<script>
   observer.observe(document.body, { childList: true, subtree: true, attributes: true });
   setTimeout(leave, 30000);
 </script>"""
-"""What waits goes when the whole page stands, for until then its parts push each other about; or when Streamlit has
-something to say instead; or after half a minute, whatever it is that hinders."""
+"""What waits goes when Start can be pressed and the charts have their places; on other pages when the whole page
+stands, for until then its parts push each other about; when Streamlit has something to say instead; or after half a
+minute, whatever it is that hinders."""
 
 
 def routes() -> list[Route]:

@@ -9,7 +9,7 @@ from dashboard.compare import charts, choices, guests, rate_finder, runs_table, 
 from dashboard.compare.hint import racing_hint
 from dashboard.compare.race import Race, race, winner
 from dashboard.compare.tiles import race_tiles
-from dashboard.shared import actions, frame, races, session, status
+from dashboard.shared import actions, controls, frame, races, session, status
 from dashboard.shared.configuration import FULL_SPEED
 from dashboard.shared.fields import mirror
 from dashboard.shared.history import history
@@ -28,7 +28,8 @@ def page() -> None:
     choices.take_from_address(newly_opened=session.enter("compare"))
     _take_begun()
     experiment = actions.shown_experiment(text, lab)
-    chosen = settings.sidebar(text)
+    controls.heading(text("race_settings"))
+    chosen = settings.chosen()
     rate_finder.bring_heading()
     shown = race(lab.store, experiment, chosen.race, choices.ADDED.get())
     experiment = shown.experiment
@@ -61,6 +62,7 @@ def page() -> None:
         race_tiles(text, shown, standings.line())
         charts.charts(text, shown, standings.line())
         guests.what_differs(text, shown)
+    settings.sidebar(text)
     view.options(text)
     guests.choice(text, lab.store, experiment)
     st.header(text("standings_title_value" if shown.is_variation else "standings_title"), anchor=False)

@@ -47,24 +47,29 @@ class Settings:
     shared: ExperimentConfig | None
 
 
-def sidebar(text: Text) -> Settings:
-    """Draw the settings and return them; why one is refused stands beside it."""
+def chosen() -> Settings:
+    """Return what the settings say."""
+    shared = controls.offered(_one_run())
+    return Settings(() if shared is None else race(), shared)
+
+
+def sidebar(text: Text) -> None:
+    """Draw the settings; why one is refused stands beside it."""
     with st.sidebar:
-        st.header(text("race_settings"), anchor=False)
         _what_varies(text)
         fits = [_rates(text) if VARIES.get() == RATE else _values(text), _seeds(text)]
         st.header(text("shared_settings"), anchor=False, help=text("shared_settings_help"))
         errors = controls.common_settings(text, _remarks(text), without=VARIES.get())
-        shared = controls.checked(text, _one_run(), has_said=any(errors))
+        controls.say_refused(text, _one_run(), has_said=any(errors))
+        shared = controls.offered(_one_run())
         if shared is None or not all(fits):
-            return Settings((), shared)
+            return
         try:
             found = _race_of(shared)
         except InvalidValue as error:
             st.error(formats.as_markdown(text.refusal(error)))
-            return Settings((), shared)
+            return
         _size(text, found)
-    return Settings(found, shared)
 
 
 def race() -> tuple[ExperimentConfig, ...]:

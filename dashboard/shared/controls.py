@@ -29,16 +29,24 @@ _MORE_OPEN = Key("more_open", False)
 """Whether the settings that few will want to change are in sight."""
 
 
-def sidebar(text: Text, *, on_rate_change: Callable[[], None]) -> ExperimentConfig | None:
-    """Draw the settings and return them, or None if one of them is refused; why then stands beside it.
+def heading(title: str) -> None:
+    """Draw the title of the settings, and with it the sidebar.
+
+    A page draws this before anything else and the settings after its charts: nothing of the page moves when they
+    come, and Start can be pressed while the browser is still at them, which takes it a third of its time.
+    """
+    st.sidebar.header(title, anchor=False)
+
+
+def sidebar(text: Text, *, on_rate_change: Callable[[], None]) -> None:
+    """Draw the settings; why one is refused stands beside it.
 
     While something is training, `on_rate_change` is called when the learning rate was changed.
     """
     with st.sidebar:
-        st.header(text("settings"), anchor=False)
         _preset(text)
         errors = [_learning_rate(text, on_edit=on_rate_change), *common_settings(text)]
-        return checked(text, arguments(), has_said=any(errors))
+        say_refused(text, arguments(), has_said=any(errors))
 
 
 def _preset(text: Text) -> None:
@@ -117,17 +125,26 @@ def _remark(remarks: Mapping[str, str], field: str) -> None:
         st.warning(remarks[field])
 
 
-def checked(text: Text, values: Mapping[str, Any], *, has_said: bool) -> ExperimentConfig | None:
-    """Return the configuration, or None if its `values` are refused, and say why unless a field `has_said` so."""
+def offered(values: Mapping[str, Any]) -> ExperimentConfig | None:
+    """Return the configuration of these `values`, or None if they are refused or its data not offered here.
+
+    What this server does not offer is said beside the choice of the data, and nothing on a page may read it.
+    """
     try:
         config = ExperimentConfig(**values)
-        # What this server does not offer is said beside it, and nothing on the page may read it.
-        return config if services().store.data_sets.allows(config.data) else None
-    except InvalidValue as error:
-        # A single field's refusal stands beside that field already; this is one of several fields together.
-        if not has_said:
-            st.error(formats.as_markdown(text.refusal(error)))
+    except InvalidValue:
         return None
+    return config if services().store.data_sets.allows(config.data) else None
+
+
+def say_refused(text: Text, values: Mapping[str, Any], *, has_said: bool) -> None:
+    """Say why `values` are refused together, unless a single field of them `has_said` why it is."""
+    if has_said:
+        return
+    try:
+        ExperimentConfig(**values)
+    except InvalidValue as error:
+        st.error(formats.as_markdown(text.refusal(error)))
 
 
 def _learning_rate(text: Text, *, on_edit: Callable[[], None]) -> InvalidValue | None:

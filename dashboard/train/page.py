@@ -30,9 +30,8 @@ def page() -> None:
     experiment = actions.shown_experiment(text, lab)
     # First, so that figures of what was just started are on their way while the rest is drawn.
     watch(text, lab, experiment)
-    settings = controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
-    with st.sidebar:
-        races.chooser(text)
+    controls.heading(text("settings"))
+    settings = controls.offered(configuration.arguments())
     config = settings if experiment is None else experiment.config
     frame.heading(text, _title(text, lab, experiment))
     classes = classes_of(experiment, config)
@@ -56,6 +55,9 @@ def page() -> None:
     with st.container(key="live"):
         train_tiles(text, experiment, config)
         charts.train_charts(text, experiment, config)
+    controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
+    with st.sidebar:
+        races.chooser(text)
     charts.options(text)
     train_images(text, lab.store, experiment, config)
     history(text, lab.store, shown=experiment, on_open=_open)
