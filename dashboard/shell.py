@@ -23,11 +23,13 @@ _SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", locatio
 """Every page lies one level below the server's root, wherever a proxy has put that."""
 
 _LEAVING = """<script>
+  const LATE = ":is(.st-key-heading, .st-key-actions) [data-testid=stSkeleton]";
+  const FAILED = ".stMain [data-testid=stAlertContentError], .stException, [role=dialog]";
   const ready = () => {
     const app = document.querySelector(".stApp");
-    if (document.querySelector(".st-key-start button") && document.querySelector(".st-key-live")) return true;
-    const drawn = app?.dataset.testScriptState === "notRunning" && app.querySelector(".stMain h1");
-    return drawn || document.querySelector('.stMain .stAlert, .stException, [role="dialog"]');
+    const stands = app?.querySelector(".stMain h1") && !app.querySelector(LATE)
+      && (app.dataset.testScriptState === "notRunning" || app.querySelector(".st-key-live"));
+    return stands || document.querySelector(FAILED);
   };
   const leave = () => {
     observer.disconnect();
@@ -38,8 +40,8 @@ _LEAVING = """<script>
   observer.observe(document.body, { childList: true, subtree: true, attributes: true });
   setTimeout(leave, 30000);
 </script>"""
-"""What waits goes when Start can be pressed and the charts have their places; on other pages when the whole page
-stands, for until then its parts push each other about; when Streamlit has something to say instead; or after half a
+"""What waits goes when the heading, the buttons and the charts' places stand, or, on a page without charts, the whole
+page, for until then its parts push each other about; when Streamlit has something to say instead; or after half a
 minute, whatever it is that hinders."""
 
 
@@ -74,7 +76,8 @@ def _html(language: str, page: str) -> str:
             f"{_SERVER}\n<script>\n{_static('history.js')}{_static('edits.js')}</script>\n{_preloaded(page)}\n"
             f"<style>{_static('shell.css')}</style>\n</head>",
         ),
-        ("<body>", '<body class="shell-waits">'),
+        # After Streamlit's styles and before the components', which have the last word about themselves.
+        ("<body>", f'<body class="shell-waits">\n<style>{_static("style.css")}</style>'),
         ('<div id="root"></div>', f'<div id="root"></div>\n{_waiting(text)}\n{_LEAVING}'),
     ):
         html = html.replace(before, after)

@@ -62,6 +62,7 @@ def page() -> None:
         race_tiles(text, shown, standings.line())
         charts.charts(text, shown, standings.line())
         guests.what_differs(text, shown)
+    frame.have_drawn()
     settings.sidebar(text)
     view.options(text)
     guests.choice(text, lab.store, experiment)

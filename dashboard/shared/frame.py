@@ -1,10 +1,12 @@
-"""What surrounds every page: the name, the language, one style sheet, and the sentence said when a page fails."""
+"""What surrounds every page: the name, the language, and the sentence said when a page fails."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -27,12 +29,20 @@ _LOGO = _STATIC / "logo.svg"
 ICON = _STATIC / "icon.svg"
 """What stands in the browser's tab."""
 
+_IS_WITHOUT_STYLE = session.Key("_without_style", False)
+
+_HAS_DRAWN = session.Key("_has_drawn", False)
+
+_MOMENT_SECONDS = 0.1
+"""What a browser takes to load the scripts of a page's widgets, beside drawing it."""
+
 _CHOSEN_LANGUAGE = session.Key("language", "")
 
 
 def run(page: StreamlitPage, text: Text) -> None:
     """Run a page. Whatever it fails with becomes a sentence on the page and a traceback in the server's log."""
-    st.html(_STYLE)
+    if _is_without_style():
+        st.html(_STYLE)
     if session.is_presenting():
         st.html(_PRESENTATION_STYLE)
     document(
@@ -44,6 +54,17 @@ def run(page: StreamlitPage, text: Text) -> None:
     st.logo(str(_LOGO), size="large", icon_image=str(ICON))
     guarded(page.run, page.title, text)()
     session.confirm_address()
+
+
+def _is_without_style() -> bool:
+    """Return whether all pages are drawn into HTML of Streamlit's own, which has no style sheet of ours.
+
+    A browser gets that where it asked for an address that no page has.
+    """
+    name = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    if name not in ("", *PAGES):
+        _IS_WITHOUT_STYLE.set(True)
+    return _IS_WITHOUT_STYLE.get()
 
 
 def guarded(draw: Callable[P, None], name: str, text: Text) -> Callable[P, None]:
@@ -91,6 +112,18 @@ def callback(do: Callable[..., object], *arguments: Any, **named: Any) -> Callab
             st.toast(sentence, icon=":material/error:", duration="infinite")
 
     return called
+
+
+def have_drawn() -> None:
+    """Wait, where a browser opens its first page, until it has drawn what it was sent so far.
+
+    What comes within a moment it draws at once, and nothing can be pressed before all of it stands. Here one says
+    that what comes first is complete.
+    """
+    # Where nobody looks, as in a test, nobody waits.
+    if not _HAS_DRAWN.get() and st.context.headers:
+        time.sleep(_MOMENT_SECONDS)
+    _HAS_DRAWN.set(True)
 
 
 def heading(text: Text, title: str) -> None:

@@ -55,6 +55,7 @@ def page() -> None:
     with st.container(key="live"):
         train_tiles(text, experiment, config)
         charts.train_charts(text, experiment, config)
+    frame.have_drawn()
     controls.sidebar(text, on_rate_change=lambda: _change_rate(lab))
     with st.sidebar:
         races.chooser(text)

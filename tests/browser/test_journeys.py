@@ -164,3 +164,50 @@ def test_a_hint_mends_what_was_typed(page, dashboard):
     expect(page.locator(".st-key-status")).to_contain_text("The rate 0.001 is low")
     page.locator(".st-key-status_actions").get_by_role("link", name="Why?").click()
     expect(page.get_by_role("heading", name="7 Gradient descent", exact=True)).to_be_visible()
+
+
+LEFT = """
+document.addEventListener("DOMContentLoaded", () => {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector(".shell")) return;
+    observer.disconnect();
+    const start = document.querySelector(".st-key-start button");
+    window.left = {
+      start: start?.disabled === false,
+      charts: document.querySelectorAll(".st-key-live [class*=_chart]").length,
+      late: document.querySelectorAll(".st-key-heading [data-testid=stSkeleton]").length,
+    };
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+});
+"""
+
+
+@pytest.mark.parametrize("path", ["/", "/compare"])
+def test_what_waits_for_a_page_leaves_once_start_can_be_pressed(page, path):
+    """Neither before, which showed a page whose parts pushed each other about, nor only when all settings stand."""
+    page.add_init_script(LEFT)
+    page.goto(path)
+    page.wait_for_function("window.left")
+    left = page.evaluate("window.left")
+    assert left["start"]
+    assert left["charts"] >= 2
+    assert left["late"] == 0
+    expect(field(page, "steps")).to_have_value("2000")
+
+
+def test_an_address_that_no_page_has_leads_to_the_first_one_which_looks_like_itself(context):
+    """There Streamlit sends HTML of its own, without the project's style sheet."""
+    page = context.new_page()
+    main = page.locator(".stMainBlockContainer")
+    page.goto("/nowhere")
+    expect(page.get_by_role("dialog")).to_contain_text("Page not found")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    expect(main).to_have_css("max-width", "1500px")
+    follow(page, "Compare", "Compare learning rates")
+    expect(main).to_have_css("max-width", "1500px")
+    page.goto("/")
+    expect(page.locator(".st-key-start button")).to_be_enabled()
+    expect(main).to_have_css("max-width", "1500px")
+    page.close()
