@@ -232,8 +232,10 @@ export class Chart {
    * @param {{ width: number, height: number }} room
    */
   async #react(plotly, { width, height }) {
-    const { data, theme, zoom, link } = this;
-    if (!data || !theme || !link) return;
+    const { data, zoom, link } = this;
+    if (!data || !link) return;
+    // Measuring the room forgets it.
+    const theme = (this.theme ??= readTheme(this.frame.root));
     const around = { theme, measure: measureIn(theme), width, height, zoom };
     const layout = layoutOf(data, { ...around, drawn: drawn(this.plot) });
     // What an empty chart says stands in the middle of its plotting area.

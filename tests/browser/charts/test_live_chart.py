@@ -37,6 +37,21 @@ def test_chart_and_zoom_outlive_updates_until_a_double_click(page):
     assert ranges(page)[0][1] > zoomed[0][1]
 
 
+def test_a_chart_of_which_nobody_says_that_it_is_seen_is_drawn(page):
+    """The browser says how large a chart is, and whether it is seen, when it has time; below the window only once."""
+    page.add_init_script("""
+        const isChart = (target) => target.closest(".live-chart");
+        window.ResizeObserver = class extends ResizeObserver {
+          observe(target, ...how) { if (!isChart(target)) super.observe(target, ...how); }
+        };
+        window.IntersectionObserver = class extends IntersectionObserver {
+          observe(target) { if (!isChart(target)) super.observe(target); }
+        };
+    """)
+    page.goto("")
+    expect(page.locator(".st-key-loss_chart .main-svg").first).to_be_visible()
+
+
 def test_a_zoom_does_not_survive_another_kind_of_axis(page):
     """Numbers of a linear axis mean nothing on a logarithmic one, so that axis shows all its data again."""
     page.goto("?stream")
