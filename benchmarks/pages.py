@@ -28,6 +28,9 @@ USABLE = {
 }
 """By page, with the peer's under the empty name: what has to be there, and on top."""
 
+CALM = 0.1
+"""Seconds of the processor's time, in two seconds, up to which a server that nobody asks for anything is calm."""
+
 WATCH = """
 (selector) => {
   if (window.usable) return;
@@ -60,7 +63,7 @@ def measure(
             cold[""].append(_first_visit(browser, url, USABLE[""]))
     _say_ratios("first visit after the server's start", cold, say)
     with _dashboard(folder / "warm") as dashboard, _peer(folder / "warm-peer") as peer:
-        _wait_for_worker(dashboard)
+        _wait_until_calm(dashboard)
         later: dict[str, list[float]] = {name: [] for name in USABLE}
         urls = {"": peer, **{name: f"{dashboard.url}/{PATHS[name]}" for name in PAGES}}
         context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
@@ -160,6 +163,11 @@ def _peer(folder: Path) -> Iterator[str]:
         process.wait()
 
 
-def _wait_for_worker(dashboard: Dashboard) -> None:
+def _wait_until_calm(dashboard: Dashboard) -> None:
+    """Wait until the worker is ready, and the dashboard has computed what it prepares for Learn after that."""
     while not any(process.state == "ready" for process in dashboard.store.processes.living("worker")):
         time.sleep(0.1)
+    used = -CALM
+    while (now := dashboard.processor_seconds()) - used >= CALM:
+        used = now
+        time.sleep(2)

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 from websockets.asyncio.client import connect
@@ -34,9 +33,9 @@ def measure(dashboard: Dashboard, steps: int, say: Callable[[str, Sequence[float
     """Let 30 experiments train at full speed, each watched by one client, and print what they got."""
     config = replace(PRESETS["tutorial"], pace=None, steps=steps)
     numbers = [dashboard.store.experiments.file(config) for _ in range(WATCHERS)]
-    before, started = _processor_seconds(dashboard), time.time()
+    before, started = dashboard.processor_seconds(), time.time()
     watched = _in_thread(dashboard, numbers)
-    used = _processor_seconds(dashboard) - before
+    used = dashboard.processor_seconds() - before
     messages = sum(len(each.sizes) for each in watched)
     expected = list(record_steps(config))
     complete = sum(each.steps == expected for each in watched)
@@ -98,9 +97,3 @@ async def _watch(url: str, number: int) -> Watched:
     watched.ages = [now - seconds - offset for now, seconds in arrivals]
     watched.seconds = time.time()
     return watched
-
-
-def _processor_seconds(dashboard: Dashboard) -> float:
-    """Return the processor time that the dashboard's process has used, all of its threads."""
-    fields = Path(f"/proc/{dashboard.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100

@@ -28,6 +28,11 @@ class Dashboard:
     process: subprocess.Popen[bytes]
     store: Store
 
+    def processor_seconds(self) -> float:
+        """Return the processor time that the dashboard's own process has used, all of its threads."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 def free_port() -> int:
     """Return a port on which nobody listens just now."""
