@@ -10,7 +10,6 @@ import argparse
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,8 +43,7 @@ def main() -> None:
         (folder / "warm-server").mkdir()
         dashboard = start_dashboard(folder / "warm-server")
         try:
-            while not any(process.state == "ready" for process in dashboard.store.processes.living("worker")):
-                time.sleep(0.1)
+            pages.wait_until_calm(dashboard)
             if "lessons" in wanted:
                 lessons.measure(browser, dashboard, options.repeats, _say)
             if "redraws" in wanted:

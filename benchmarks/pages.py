@@ -63,7 +63,7 @@ def measure(
             cold[""].append(_first_visit(browser, url, USABLE[""]))
     _say_ratios("first visit after the server's start", cold, say)
     with _dashboard(folder / "warm") as dashboard, _peer(folder / "warm-peer") as peer:
-        _wait_until_calm(dashboard)
+        wait_until_calm(dashboard)
         later: dict[str, list[float]] = {name: [] for name in USABLE}
         urls = {"": peer, **{name: f"{dashboard.url}/{PATHS[name]}" for name in PAGES}}
         context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
@@ -163,7 +163,7 @@ def _peer(folder: Path) -> Iterator[str]:
         process.wait()
 
 
-def _wait_until_calm(dashboard: Dashboard) -> None:
+def wait_until_calm(dashboard: Dashboard) -> None:
     """Wait until the worker is ready, and the dashboard has computed what it prepares for Learn after that."""
     while not any(process.state == "ready" for process in dashboard.store.processes.living("worker")):
         time.sleep(0.1)
