@@ -115,15 +115,17 @@ def callback(do: Callable[..., object], *arguments: Any, **named: Any) -> Callab
 
 
 def have_drawn() -> None:
-    """Wait, where a browser opens its first page, until it has drawn what it was sent so far.
+    """Wait, once in a visit, until the browser has drawn what it was sent so far.
 
     What comes within a moment it draws at once, and nothing can be pressed before all of it stands. Here one says
     that what comes first is complete.
     """
-    # Where nobody looks, as in a test, nobody waits.
-    if not _HAS_DRAWN.get() and st.context.headers:
-        time.sleep(_MOMENT_SECONDS)
+    # Before the wait, which whoever presses Start in it interrupts: they do not wait again.
+    is_first = not _HAS_DRAWN.get()
     _HAS_DRAWN.set(True)
+    # Where nobody looks, as in a test, nobody waits.
+    if is_first and st.context.headers:
+        time.sleep(_MOMENT_SECONDS)
 
 
 def heading(text: Text, title: str) -> None:
